@@ -1,0 +1,1 @@
+"""The layer graph and everything computed from it; standard library only."""

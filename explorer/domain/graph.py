@@ -1,0 +1,157 @@
+"""The immutable layer graph: operators at dotted paths, joined by edges that live on the consumer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from explorer.domain.errors import InvalidGraph, shown
+from explorer.domain.operators import Operator
+from explorer.domain.tensor import Shape
+
+MAX_NODES = 5_000
+MAX_DEPTH = 16
+MAX_NAME = 200
+
+_PATH = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A tensor that enters the graph; shape excludes the batch, e.g. (3, 224, 224)."""
+
+    name: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One operator at its place: the dotted path is the hierarchy, inputs are paths or input names.
+
+    source_name is the module's name in the reference implementation ("layer3.0.conv2"), under which
+    published weights are stored.
+    """
+
+    path: str
+    operator: Operator
+    inputs: tuple[str, ...]
+    label: str | None = None
+    source_name: str | None = None
+
+    @property
+    def display_label(self) -> str:
+        """What to call the layer on screen."""
+        return self.label or self.path.rpartition(".")[2]
+
+    @property
+    def parameter_prefix(self) -> str:
+        """The prefix of its tensors' names in a state dictionary."""
+        return self.source_name or self.path
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A network: nodes in execution order, validated when built. Raises InvalidGraph."""
+
+    name: str
+    inputs: tuple[Input, ...]
+    nodes: tuple[Node, ...]
+    outputs: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        _check_structure(self)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Node]:
+        """Nodes by their path."""
+        return {node.path: node for node in self.nodes}
+
+
+def _check_structure(graph: Graph) -> None:
+    if not graph.inputs:
+        raise InvalidGraph("inputs is empty; a graph needs at least one.", field="inputs")
+    if not 1 <= len(graph.nodes) <= MAX_NODES:
+        raise InvalidGraph(f"nodes has {len(graph.nodes)} entries; 1 to {MAX_NODES} are allowed.", field="nodes")
+    known: dict[str, int] = {}
+    for index, entry in enumerate(graph.inputs):
+        _check_path(entry.name, f"inputs[{index}].name")
+        if entry.name in known:
+            raise InvalidGraph(f"inputs[{index}].name {shown(entry.name)} is used twice.", field=f"inputs[{index}].name")
+        known[entry.name] = 0
+    prefixes: set[str] = set()
+    consumers: dict[str, int] = {}
+    for index, node in enumerate(graph.nodes):
+        where = f"nodes[{index}]"
+        _check_path(node.path, f"{where}.path")
+        if node.path in known:
+            raise InvalidGraph(f"{where}.path {shown(node.path)} is used twice.", field=f"{where}.path")
+        _check_inputs(node, known, where)
+        known[node.path] = index
+        prefixes.update(_ancestors(node.path))
+        for name in node.inputs:
+            consumers[name] = consumers.get(name, 0) + 1
+    for path in known:
+        if path in prefixes:
+            raise InvalidGraph(f"{shown(path)} is both a layer and a group; paths must differ.", field="nodes")
+    _check_outputs(graph, known)
+    _check_in_place(graph, consumers)
+
+
+def _ancestors(path: str) -> Iterable[str]:
+    parts = path.split(".")
+    return (".".join(parts[:length]) for length in range(1, len(parts)))
+
+
+def _check_path(path: str, where: str) -> None:
+    if len(path) > MAX_NAME or not _PATH.fullmatch(path):
+        raise InvalidGraph(
+            f"{where} is {shown(path)}; it must be letters, digits, _ and - in parts joined by dots, "
+            f"{MAX_NAME} characters at most.",
+            field=where,
+        )
+    if path.count(".") >= MAX_DEPTH:
+        raise InvalidGraph(f"{where} has more than {MAX_DEPTH} parts.", field=where)
+
+
+def _check_inputs(node: Node, known: Mapping[str, int], where: str) -> None:
+    least, most = node.operator.arity
+    if not least <= len(node.inputs) <= most:
+        allowed = str(least) if least == most else f"{least} to {most}"
+        raise InvalidGraph(
+            f"{where}.inputs has {len(node.inputs)} entries; {node.operator.name} takes {allowed}.",
+            field=f"{where}.inputs",
+        )
+    for position, name in enumerate(node.inputs):
+        if name not in known:
+            raise InvalidGraph(
+                f"{where}.inputs[{position}] is {shown(name)}; it must be an input or a layer listed before "
+                f"{shown(node.path)}.",
+                field=f"{where}.inputs[{position}]",
+            )
+
+
+def _check_outputs(graph: Graph, known: Mapping[str, int]) -> None:
+    if not graph.outputs:
+        raise InvalidGraph("outputs is empty; a graph needs at least one.", field="outputs")
+    for index, name in enumerate(graph.outputs):
+        if name not in known:
+            raise InvalidGraph(
+                f"outputs[{index}] is {shown(name)}; it must be the path of a layer.", field=f"outputs[{index}]"
+            )
+
+
+def _check_in_place(graph: Graph, consumers: Mapping[str, int]) -> None:
+    """Refuses an in-place operator whose input somebody else still needs: it would read the changed values."""
+    inputs = {entry.name for entry in graph.inputs}
+    for index, node in enumerate(graph.nodes):
+        changed = node.inputs[0]
+        if node.operator.memory == "in_place" and (
+            consumers[changed] > 1 or changed in inputs or changed in graph.outputs
+        ):
+            raise InvalidGraph(
+                f"nodes[{index}] changes {shown(changed)} in place, but it is also used elsewhere; "
+                "set inplace to false.",
+                field=f"nodes[{index}].attributes.inplace",
+            )

@@ -1,0 +1,18 @@
+"""The outline of a network for its gallery card: resolution and width by depth."""
+
+from __future__ import annotations
+
+from explorer.domain.graph import Graph
+from explorer.domain.operators import Conv2d, Linear
+from explorer.domain.shapes import infer_shapes
+
+
+def silhouette(graph: Graph) -> list[dict[str, int]]:
+    """One entry per layer with weights in execution order: height in pixels (1 for a vector) and channels."""
+    tensors = infer_shapes(graph)
+    outline = []
+    for node in graph.nodes:
+        if isinstance(node.operator, Conv2d | Linear):
+            shape = tensors[node.path].shape
+            outline.append({"height": shape[2] if len(shape) == 4 else 1, "channels": shape[1]})
+    return outline
