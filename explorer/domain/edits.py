@@ -1,0 +1,47 @@
+"""Edits: a graph and a list of changes give another graph; the first one stays as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from explorer.domain.errors import InvalidEdit, InvalidGraph, shown
+from explorer.domain.graph import Graph
+from explorer.domain.operators import operator_from_document
+
+MAX_EDITS = 1_000
+
+
+def apply_edits(graph: Graph, edits: object) -> Graph:
+    """The graph after all edits, in order.
+
+    An edit is {"action": "set", "path": <layer>, "attributes": {<name>: <value>, ...}}.
+    Raises InvalidEdit, naming the edit and what is allowed.
+    """
+    if not isinstance(edits, list) or len(edits) > MAX_EDITS:
+        raise InvalidEdit(f"edits must be a list of at most {MAX_EDITS} edits.", field="edits")
+    for index, edit in enumerate(edits):
+        graph = _apply(graph, edit, f"edits[{index}]")
+    return graph
+
+
+def _apply(graph: Graph, edit: object, where: str) -> Graph:
+    if not isinstance(edit, dict) or edit.keys() != {"action", "path", "attributes"}:
+        raise InvalidEdit(f"{where} must be an object with action, path and attributes.", field=where)
+    if edit["action"] != "set":
+        raise InvalidEdit(f'{where}.action is {shown(edit["action"])}; it must be "set".', field=f"{where}.action")
+    path = edit["path"]
+    if not isinstance(path, str) or path not in graph.by_path:
+        raise InvalidEdit(
+            f"{where}.path is {shown(path)}; it must be the path of a layer of {graph.name}.", field=f"{where}.path"
+        )
+    if not isinstance(edit["attributes"], dict):
+        raise InvalidEdit(f"{where}.attributes must be an object.", field=f"{where}.attributes")
+    node = graph.by_path[path]
+    try:
+        operator = operator_from_document(
+            node.operator.name, node.operator.attributes() | edit["attributes"], where=where
+        )
+        nodes = tuple(replace(other, operator=operator) if other is node else other for other in graph.nodes)
+        return replace(graph, nodes=nodes)
+    except InvalidGraph as error:
+        raise InvalidEdit(error.message, field=error.field) from None

@@ -1,0 +1,68 @@
+"""Job states, the legal moves between them, and the limits that keep a lost worker from losing a job."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from enum import StrEnum
+
+from explorer.domain.errors import IllegalMove
+
+
+class JobKind(StrEnum):
+    """What a job does."""
+
+    PROFILE = "profile"
+    ONNX_EXPORT = "onnx_export"
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    TIMED_OUT = "timed_out"
+
+
+ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
+FINISHED = frozenset(JobState) - ACTIVE
+
+LEGAL_MOVES: dict[JobState, frozenset[JobState]] = {
+    # A queued job fails when its worker died and no attempt is left.
+    JobState.QUEUED: frozenset({JobState.RUNNING, JobState.CANCELLED, JobState.FAILED}),
+    # Back to queued: the lease ran out, or the attempt failed and another one is allowed.
+    JobState.RUNNING: frozenset({JobState.QUEUED}) | FINISHED,
+} | {state: frozenset() for state in FINISHED}
+
+MAX_ATTEMPTS = 3
+MAX_SIGNAL_ATTEMPTS = 2
+"""Runs of a job whose process was killed by a signal: it may be the job that kills it."""
+
+LEASE_SECONDS = 30.0
+HEARTBEAT_SECONDS = 5.0
+SWEEP_SECONDS = 10.0
+RESEND_AFTER_SECONDS = 30.0
+"""Age at which a queued job's message is taken for lost and sent again."""
+
+_BACKOFF_FIRST_SECONDS, _BACKOFF_MOST_SECONDS = 2.0, 60.0
+
+
+def assert_legal(before: JobState, after: JobState) -> None:
+    """Raises IllegalMove unless a job may go from one state to the other."""
+    if after not in LEGAL_MOVES[before]:
+        allowed = ", ".join(sorted(LEGAL_MOVES[before])) or "no other state"
+        raise IllegalMove(f"A {before} job cannot become {after}; it can become {allowed}.", field="state")
+
+
+def backoff_seconds(attempt: int, random: float) -> float:
+    """How long to wait after failed attempt 1, 2, ...; random in [0, 1) spreads retries over the second half."""
+    longest = min(_BACKOFF_MOST_SECONDS, _BACKOFF_FIRST_SECONDS * 2.0 ** (attempt - 1))
+    return longest * (0.5 + random / 2)
+
+
+def job_key(**parts: object) -> str:
+    """The sha256 that equal work shares; parts are JSON values."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
