@@ -1,0 +1,76 @@
+"""Recipes check their parameters, describe them, and build graphs that survive their document."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.catalog import entries, recipes
+from explorer.catalog.published import published_accuracies
+from explorer.catalog.recipe import Entry
+from explorer.domain.costs import CostOptions, cost_report
+from explorer.domain.document import canonical_json, graph_from_json
+from explorer.domain.errors import InvalidParameters, ShapeMismatch
+
+
+@pytest.mark.parametrize(
+    ("recipe", "parameters", "field", "allowed"),
+    [
+        ("vgg", {"layers": [1, 2]}, "parameters.layers", "5 integers"),
+        ("vgg", {"layers": [1, 2, 3, 4, 0]}, "parameters.layers", "from 1 to 64"),
+        ("vgg", {"classes": "10"}, "parameters.classes", "an integer from 1"),
+        ("vgg", {"classes": True}, "parameters.classes", "an integer from 1"),
+        ("resnet", {"block": "wide"}, "parameters.block", "basic, bottleneck"),
+        ("resnet", {"depth": 50}, "parameters", "image_size, block, blocks"),
+        ("alexnet", {"hidden": 10**90}, "parameters.hidden", "an integer from 1"),
+    ],
+)
+def test_wrong_parameters_name_the_field_and_what_is_allowed(
+    recipe: str, parameters: dict[str, object], field: str, allowed: str
+) -> None:
+    with pytest.raises(InvalidParameters) as caught:
+        recipes()[recipe].build(parameters)
+    assert caught.value.field == field
+    assert allowed in caught.value.message
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)
+def test_a_graph_survives_its_document(entry: Entry) -> None:
+    graph = recipes()[entry.recipe].build(entry.parameters)
+    assert graph_from_json(canonical_json(graph)) == graph
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)
+def test_the_default_accuracy_is_a_single_crop_at_224(entry: Entry) -> None:
+    default, *others = published_accuracies(entry.slug)
+    assert default.is_default and not any(other.is_default for other in others)
+    assert (default.protocol, default.input_size) == ("single-crop", 224)
+    assert default.top1_error_pct and default.top5_error_pct and default.source
+
+
+def test_the_default_accuracies_are_those_of_the_lecture() -> None:
+    """The slides quote torchvision's first weights, rounded."""
+    top5 = {slug: published_accuracies(slug)[0].top5_error_pct for slug in ("vgg16", "resnet34", "resnet50")}
+    assert top5 == {"vgg16": 9.618, "resnet34": 8.58, "resnet50": 7.138}
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    block=st.sampled_from(["basic", "bottleneck"]),
+    blocks=st.lists(st.integers(1, 4), min_size=4, max_size=4),
+    width=st.integers(1, 16),
+    size=st.integers(33, 96),
+)
+def test_any_resnet_can_be_costed(block: str, blocks: list[int], width: int, size: int) -> None:
+    graph = recipes()["resnet"].build({"block": block, "blocks": blocks, "width": width, "image_size": size})
+    assert cost_report(graph).totals.depth == {"basic": 2, "bottleneck": 3}[block] * sum(blocks) + 2
+
+
+@pytest.mark.parametrize(("slug", "size", "layer"), [("alexnet", 40, "stage5.pool5"), ("vgg16", 16, "stage5.pool")])
+def test_an_input_too_small_names_the_layer(slug: str, size: int, layer: str) -> None:
+    entry = next(entry for entry in entries() if entry.slug == slug)
+    graph = recipes()[entry.recipe].build(entry.parameters)
+    with pytest.raises(ShapeMismatch) as caught:
+        cost_report(graph, CostOptions(height=size, width=size))
+    assert caught.value.field == layer
