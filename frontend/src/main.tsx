@@ -1,0 +1,5 @@
+import "./style/base.css";
+import { render } from "preact";
+
+const root = document.getElementById("app");
+if (root) render(<p>Layerscope</p>, root);
