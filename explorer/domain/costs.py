@@ -139,9 +139,7 @@ def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str |
     Raises InvalidOptions for options out of range, ShapeMismatch where the input size does not fit.
     """
     options = options or CostOptions()
-    tensors = infer_shapes(
-        graph, batch=options.batch, height=options.height, width=options.width, dtype=options.dtype
-    )
+    tensors = infer_shapes(graph, batch=options.batch, height=options.height, width=options.width, dtype=options.dtype)
     fields = receptive_fields(graph)
     alive = live_bytes(graph, tensors)
     layers = {
@@ -160,9 +158,7 @@ def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str |
     )
 
 
-def _layer(
-    node: Node, tensors: Mapping[str, TensorSpec], live: int, field: ReceptiveField | None
-) -> LayerCosts:
+def _layer(node: Node, tensors: Mapping[str, TensorSpec], live: int, field: ReceptiveField | None) -> LayerCosts:
     output = tensors[node.path]
     inputs = [tensors[name] for name in node.inputs]
     params = sum(TensorSpec(shape).elements for shape in node.operator.parameter_shapes().values())

@@ -78,7 +78,9 @@ def _check_structure(graph: Graph) -> None:
     for index, entry in enumerate(graph.inputs):
         _check_path(entry.name, f"inputs[{index}].name")
         if entry.name in known:
-            raise InvalidGraph(f"inputs[{index}].name {shown(entry.name)} is used twice.", field=f"inputs[{index}].name")
+            raise InvalidGraph(
+                f"inputs[{index}].name {shown(entry.name)} is used twice.", field=f"inputs[{index}].name"
+            )
         known[entry.name] = 0
     prefixes: set[str] = set()
     consumers: dict[str, int] = {}

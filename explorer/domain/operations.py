@@ -108,9 +108,7 @@ def _avg_pool2d(pool: AvgPool2d, inputs: list[TensorSpec], output: TensorSpec) -
 
 def _adaptive_window_sum(size: int, positions: int) -> int:
     """Pixels that all windows of adaptive pooling cover along one side; windows may overlap."""
-    return sum(
-        -(-((index + 1) * size) // positions) - (index * size) // positions for index in range(positions)
-    )
+    return sum(-(-((index + 1) * size) // positions) - (index * size) // positions for index in range(positions))
 
 
 def _adaptive_avg_pool2d(pool: AdaptiveAvgPool2d, inputs: list[TensorSpec], output: TensorSpec) -> Operations:
@@ -131,9 +129,7 @@ def _add(add: Add, inputs: list[TensorSpec], output: TensorSpec) -> Operations:
 
 def _softmax(softmax: Softmax, inputs: list[TensorSpec], output: TensorSpec) -> Operations:
     # Per element: the largest is found, subtracted, raised, summed, and divides.
-    return Operations(
-        comparisons=output.elements, elementwise=3 * output.elements, transcendentals=output.elements
-    )
+    return Operations(comparisons=output.elements, elementwise=3 * output.elements, transcendentals=output.elements)
 
 
 OPERATION_RULES: dict[type[Operator], Callable[..., Operations]] = {

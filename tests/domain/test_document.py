@@ -72,7 +72,11 @@ CONV = ("nodes", 0, "attributes")
         (with_change("nodes", 0, "path", value=".".join("a" * 17)), "nodes[0].path", "more than 16 parts"),
         (with_change("nodes", 1, "path", value="stage1.conv"), "nodes[1].path", "used twice"),
         (with_change("inputs", 0, "name", value="stage1"), "nodes[0].inputs[0]", "listed before"),
-        (with_change("nodes", value=[*SMALL["nodes"], SMALL["nodes"][0] | {"path": "stage1"}]), "nodes", "both a layer"),
+        (
+            with_change("nodes", value=[*SMALL["nodes"], SMALL["nodes"][0] | {"path": "stage1"}]),
+            "nodes",
+            "both a layer",
+        ),
         (with_change("nodes", 0, "op", value="conv3d"), "nodes[0].op", "one of conv2d, linear"),
         (with_change("nodes", 0, "op", value=["conv2d"]), "nodes[0].op", "one of conv2d, linear"),
         (with_change("nodes", 0, "inputs", value=["later"]), "nodes[0].inputs[0]", "listed before"),
