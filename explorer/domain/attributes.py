@@ -13,6 +13,8 @@ MAX_DIMENSION = 2**20
 
 
 def integer(minimum: int) -> Callable[[object, str], int]:
+    """Check for an integer from minimum to MAX_DIMENSION."""
+
     def check(value: object, where: str) -> int:
         # bool is an int in Python; a document that says true for a width is wrong.
         if type(value) is not int or not minimum <= value <= MAX_DIMENSION:
@@ -25,6 +27,8 @@ def integer(minimum: int) -> Callable[[object, str], int]:
 
 
 def pair(minimum: int) -> Callable[[object, str], Pair]:
+    """Check for (height, width); a single integer stands for both."""
+
     one = integer(minimum)
 
     def check(value: object, where: str) -> Pair:
@@ -40,12 +44,15 @@ def pair(minimum: int) -> Callable[[object, str], Pair]:
 
 
 def boolean(value: object, where: str) -> bool:
+    """The value, if it is true or false."""
     if type(value) is not bool:
         raise InvalidGraph(f"{where} is {shown(value)}; it must be true or false.", field=where)
     return value
 
 
 def number(minimum: float, maximum: float) -> Callable[[object, str], float]:
+    """Check for a number from minimum to maximum."""
+
     def check(value: object, where: str) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not minimum <= value <= maximum:
             raise InvalidGraph(
@@ -57,12 +64,14 @@ def number(minimum: float, maximum: float) -> Callable[[object, str], float]:
 
 
 def axis(value: object, where: str) -> int:
+    """The value, if it names a dimension of an (N, C, H, W) tensor; negative counts from the end."""
     if type(value) is not int or not -4 <= value <= 3:
         raise InvalidGraph(f"{where} is {shown(value)}; it must be a dimension from -4 to 3.", field=where)
     return value
 
 
 def pool_padding(kernel_size: Pair, padding: Pair) -> None:
+    """Refuse padding above half the kernel, as PyTorch does: a window could lie in padding alone."""
     if any(2 * pad > size for pad, size in zip(padding, kernel_size, strict=True)):
         message = f"padding is {list(padding)}; it must be at most half of kernel_size ({list(kernel_size)})."
         raise InvalidGraph(message, field="padding")
