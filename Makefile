@@ -1,0 +1,107 @@
+# Everything runs from here; `make help` lists the commands. Setup steps are files that depend on what they
+# were made from, so a step is repeated only when its source (a lock file, the front end) has changed.
+
+BIN := .venv/bin
+WORKER := .venv/.worker-installed
+DEV := .venv/.dev-installed
+NODE := frontend/node_modules/.installed
+BUNDLE := frontend/dist/.vite/manifest.json
+NPM := npm --prefix frontend --silent run
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# The first Python that is new enough; 3.11 first, because the locks were made with it.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check setup format schema lock clean \
+	check-python check-imports check-migrations check-schema check-frontend
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(WORKER) $(BUNDLE) ## Set up what is missing, then serve on http://127.0.0.1:8000 (PORT=9000 for another port)
+	@exec $(BIN)/python manage.py serve
+
+test: $(DEV) $(NODE) $(BUNDLE) ## Set up what is missing, then run every test
+	@$(BIN)/python -m tests.services.chromium
+	$(NPM) test
+	$(BIN)/python -m pytest
+
+check: check-python check-imports check-migrations check-schema check-frontend ## Formatters, linters, types, import rules, stale files
+	@echo "make check: everything is in order"
+
+setup: $(DEV) $(NODE) $(BUNDLE) ## Install everything for development and build the front end
+
+format: $(DEV) $(NODE) ## Format Python and TypeScript
+	$(BIN)/ruff check --fix --quiet . && $(BIN)/ruff format .
+	$(NPM) format
+
+check-python: $(DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy explorer workers tests manage.py
+
+check-imports: $(DEV)
+	$(BIN)/lint-imports --no-logo
+
+check-migrations: $(DEV)
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# The front end's types are generated from the API's own description; either file going stale is an error.
+SCHEMA := $(BIN)/python manage.py spectacular --validate --fail-on-warn --file
+TYPES := cd frontend && npx --no-install openapi-typescript openapi.yaml --output
+
+check-schema: $(DEV) $(NODE)
+	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
+	$(SCHEMA) "$$fresh/openapi.yaml" && diff -u frontend/openapi.yaml "$$fresh/openapi.yaml" && \
+	($(TYPES) "$$fresh/schema.d.ts" > /dev/null) && diff -u frontend/src/api/schema.d.ts "$$fresh/schema.d.ts" || \
+	{ echo "frontend/openapi.yaml or frontend/src/api/schema.d.ts is stale: run make schema"; exit 1; }
+
+check-frontend: $(NODE)
+	$(NPM) check:format
+	$(NPM) check:types
+	$(NPM) check:imports
+	@! grep -n '"resolved"' frontend/package-lock.json || { echo "package-lock.json names where packages came from"; exit 1; }
+
+schema: $(DEV) $(NODE) ## Regenerate openapi.yaml and the front end's types from the API
+	$(SCHEMA) frontend/openapi.yaml
+	$(NPM) api:types
+
+lock: $(DEV) ## Regenerate requirements/*.txt from requirements/*.in
+	@for name in web worker dev; do CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-extras --no-emit-options \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements/$$name.txt requirements/$$name.in && \
+	sed -i.bak 's/^\(torch==[0-9.]*\)+.*/\1/' requirements/$$name.txt && rm requirements/$$name.txt.bak || exit 1; done
+
+clean: ## Remove what setup and builds made; var/, your data, stays
+	rm -rf .venv frontend/node_modules frontend/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find explorer workers tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Layerscope needs Python 3.11 or newer; none was found. Name one: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
+	@echo "Creating .venv with $(PYTHON)"
+	@$(PYTHON) -m venv .venv
+
+$(WORKER): requirements/worker.txt | .venv/bin/python
+	@echo "Installing Python packages (the first time this takes a few minutes, most of it for PyTorch)"
+	@$(PIP) -r requirements/worker.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt requirements/worker.txt | .venv/bin/python
+	@echo "Installing Python packages (the first time this takes a few minutes, most of it for PyTorch)"
+	@$(PIP) -r requirements/dev.txt
+	@touch $(WORKER) $@
+
+$(NODE): frontend/package-lock.json frontend/package.json
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' || { echo "Layerscope needs Node 20 or newer to build its pages: install it, then try again."; exit 1; }
+	@echo "Installing the front end's packages"
+	@npm --prefix frontend --silent ci
+	@touch $@
+
+# Folders are listed too: their time changes when a file in them is added or removed.
+$(BUNDLE): $(NODE) $(shell find frontend/src frontend/public 2>/dev/null) $(wildcard frontend/vite.config.ts frontend/tsconfig.json frontend/index.html)
+	@echo "Building the pages"
+	@$(NPM) build -- --logLevel warn
+	@touch $@
