@@ -1,0 +1,115 @@
+/**
+ * Client-side navigation over plain links: `<a href>` everywhere, the History API underneath.
+ *
+ * A page writes its own view state with replaceQuery; scroll positions are remembered per history
+ * entry, because the browser restores them before the page has fetched what it shows.
+ */
+
+import { computed, signal } from "@preact/signals";
+import { matchRoute } from "./routes";
+
+export interface Address {
+  pathname: string;
+  search: string;
+}
+
+function current(): Address {
+  if (typeof window === "undefined") return { pathname: "/", search: "" };
+  return { pathname: window.location.pathname, search: window.location.search };
+}
+
+export const address = signal<Address>(current());
+const pathname = computed(() => address.value.pathname);
+/** Changes with the path only, not with the query. */
+export const route = computed(() => matchRoute(pathname.value));
+export const query = computed(() => new URLSearchParams(address.value.search));
+
+const scrollByEntry = new Map<string, number>();
+let entry = "first";
+let entries = 0;
+
+function openEntry(key: string): void {
+  entry = key;
+}
+
+export function navigate(href: string): void {
+  const url = new URL(href, window.location.href);
+  const same = url.pathname === window.location.pathname && url.search === window.location.search;
+  if (same && url.hash === window.location.hash) return;
+  entries += 1;
+  const key = `${Date.now()}-${entries}`;
+  window.history.pushState({ key }, "", url);
+  openEntry(key);
+  const turned = url.pathname !== address.value.pathname;
+  address.value = current();
+  if (turned) window.scrollTo(0, 0);
+}
+
+/** Writes view state into the address bar without a new history entry. */
+export function replaceQuery(params: URLSearchParams): void {
+  const text = params.toString();
+  const search = text ? `?${text}` : "";
+  if (search === window.location.search) return;
+  const { pathname: path, hash } = window.location;
+  window.history.replaceState(window.history.state, "", path + search + hash);
+  address.value = current();
+}
+
+/** Scrolls once the page is long enough for it, unless the reader has moved first. */
+function restoreScroll(target: number): void {
+  const until = performance.now() + 1500;
+  let moved = false;
+  const stop = () => {
+    moved = true;
+  };
+  for (const kind of ["wheel", "touchstart", "keydown"] as const)
+    window.addEventListener(kind, stop, { once: true, passive: true });
+  const attempt = () => {
+    if (moved) return;
+    window.scrollTo(0, target);
+    if (Math.abs(window.scrollY - target) > 1 && performance.now() < until)
+      requestAnimationFrame(attempt);
+  };
+  requestAnimationFrame(attempt);
+}
+
+function isPlainClick(event: MouseEvent): boolean {
+  return (
+    event.button === 0 &&
+    !event.defaultPrevented &&
+    !event.metaKey &&
+    !event.ctrlKey &&
+    !event.shiftKey &&
+    !event.altKey
+  );
+}
+
+function onClick(event: MouseEvent): void {
+  if (!isPlainClick(event) || !(event.target instanceof Element)) return;
+  const link = event.target.closest("a");
+  // An SVG link's href is an object; only HTML links and links inside SVG text are pages here.
+  const href = link?.getAttribute("href");
+  if (!link || !href || link.hasAttribute("download") || link.getAttribute("target")) return;
+  const url = new URL(href, window.location.href);
+  if (url.origin !== window.location.origin || href.startsWith("#")) return;
+  if (matchRoute(url.pathname).page === "not-found") return;
+  event.preventDefault();
+  navigate(url.href);
+}
+
+/** Called once by main. */
+export function startNavigation(): void {
+  window.history.scrollRestoration = "manual";
+  const state: unknown = window.history.state;
+  if (state && typeof state === "object" && "key" in state) openEntry(String(state.key));
+  document.addEventListener("click", onClick);
+  window.addEventListener("scroll", () => scrollByEntry.set(entry, window.scrollY), {
+    passive: true,
+  });
+  window.addEventListener("popstate", (event) => {
+    const key = (event.state as { key?: string } | null)?.key ?? "first";
+    openEntry(key);
+    address.value = current();
+    restoreScroll(scrollByEntry.get(key) ?? 0);
+  });
+}
