@@ -1,0 +1,31 @@
+"""Middleware of the web process: the built front end, Swagger UI's files, and compression."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import resources
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+SWAGGER_URL = "/static/swagger-ui/"
+
+
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise ships no types
+    """Serves frontend/dist under /static/, and Swagger UI from its package beside it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response, settings)
+        package = resources.files("drf_spectacular_sidecar")
+        self.add_files(str(package / "static" / "drf_spectacular_sidecar" / "swagger-ui-dist"), prefix=SWAGGER_URL)
+
+
+class CompressedText(GZipMiddleware):
+    """Compresses answers, but leaves streamed files alone: their ETag names exactly the bytes sent."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer, compressed where that helps."""
+        return response if response.streaming else super().process_response(request, response)

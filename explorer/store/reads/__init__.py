@@ -1,0 +1,48 @@
+"""Every read of the database; answers are frozen records, never rows of the ORM."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from explorer.store.reads.architectures import (
+    ORDERINGS,
+    architecture_detail,
+    architecture_graph,
+    architecture_summaries,
+    architecture_summary,
+    architectures_page,
+    families,
+)
+from explorer.store.reads.jobs import artifact_find, job_get, jobs_page
+from explorer.store.reads.measurements import (
+    comparison_get,
+    devices_live,
+    measurement_get,
+    measurements_newest,
+    measurements_page,
+)
+
+__all__ = [
+    "ORDERINGS",
+    "architecture_detail",
+    "architecture_graph",
+    "architecture_summaries",
+    "architecture_summary",
+    "architectures_page",
+    "artifact_find",
+    "comparison_get",
+    "database_answers",
+    "devices_live",
+    "families",
+    "job_get",
+    "jobs_page",
+    "measurement_get",
+    "measurements_newest",
+    "measurements_page",
+]
+
+
+def database_answers() -> None:
+    """Asks the database for nothing. Raises DatabaseError when it does not answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")

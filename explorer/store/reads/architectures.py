@@ -1,0 +1,142 @@
+"""Reads of architectures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from django.db.models import F, Model, Q, QuerySet
+
+from explorer.store import models
+from explorer.store.errors import NotFound
+from explorer.store.records import Detail, Page, StoredGraph, Summary
+
+Row = TypeVar("Row", bound=Model)
+
+ORDERINGS = (
+    "name",
+    "year",
+    "params",
+    "macs",
+    "activation_bytes",
+    "peak_activation_bytes",
+    "depth",
+    "top1_error_pct",
+    "top5_error_pct",
+)
+"""What a list can be sorted by; a leading minus sorts downwards, unknown values come last both ways."""
+
+_NOT_IN_SUMMARY = ("graph_json", "recipe_parameters", "paper")
+
+
+def architectures_page(
+    *, search: str = "", family: str = "", ordering: str = "", page: int = 1, page_size: int = 20
+) -> Page[Summary]:
+    """Summaries whose name, slug or family contains every word of `search`, in catalogue order unless told otherwise.
+
+    Raises NotFound for a page behind the last one.
+    """
+    rows = models.Architecture.objects.defer(*_NOT_IN_SUMMARY)
+    for word in search.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(slug__icontains=word) | Q(family__icontains=word))
+    if family:
+        rows = rows.filter(family=family)
+    if ordering:
+        column = F(ordering.removeprefix("-"))
+        rows = rows.order_by(
+            column.desc(nulls_last=True) if ordering.startswith("-") else column.asc(nulls_last=True), "id"
+        )
+    else:
+        rows = rows.order_by(F("position").asc(nulls_last=True), "id")
+    found, count = paged(rows, page, page_size)
+    return Page(count, [summary_of(row) for row in found])
+
+
+def paged(rows: QuerySet[Row], page: int, page_size: int) -> tuple[QuerySet[Row], int]:
+    """The rows of a page and the number of all rows. Raises NotFound for a page behind the last one."""
+    count = rows.count()
+    if page > max(1, -(-count // page_size)):
+        raise NotFound(f"page is {page}; the last one is {max(1, -(-count // page_size))}.", field="page")
+    return rows[(page - 1) * page_size : page * page_size], count
+
+
+def families() -> list[str]:
+    """The families that have an architecture, in alphabetical order."""
+    return list(models.Architecture.objects.order_by("family").values_list("family", flat=True).distinct())
+
+
+def architecture_summary(*, slug: str) -> Summary:
+    """One architecture as lists show it. Raises NotFound."""
+    return summary_of(_get(models.Architecture.objects.defer(*_NOT_IN_SUMMARY), slug))
+
+
+def architecture_summaries(*, slugs: Sequence[str]) -> dict[str, Summary]:
+    """Summaries by slug; slugs that do not exist are left out."""
+    rows = models.Architecture.objects.defer(*_NOT_IN_SUMMARY).filter(slug__in=slugs)
+    return {row.slug: summary_of(row) for row in rows}
+
+
+def architecture_detail(*, slug: str) -> Detail:
+    """Everything stored about an architecture. Raises NotFound."""
+    row = _get(models.Architecture.objects.all(), slug)
+    columns = (
+        "top1_error_pct",
+        "top5_error_pct",
+        "protocol",
+        "input_size",
+        "weights",
+        "source",
+        "notes",
+        "grade",
+        "is_default",
+    )
+    return Detail(
+        summary=summary_of(row),
+        paper=row.paper,
+        accuracies=list(row.accuracies.order_by("position").values(*columns)),
+        recipe_name=row.recipe_name or None,
+        recipe_parameters=row.recipe_parameters,
+        graph_json=row.graph_json,
+        graph_sha256=row.graph_sha256,
+        source_url=row.source_url or None,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def architecture_graph(*, slug: str) -> StoredGraph:
+    """The stored graph of an architecture. Raises NotFound."""
+    columns = ("slug", "name", "family", "graph_json", "graph_sha256")
+    row = _get(models.Architecture.objects.only(*columns), slug)
+    return StoredGraph(row.slug, row.name, row.family, row.graph_json, row.graph_sha256)
+
+
+def _get(rows: QuerySet[models.Architecture], slug: str) -> models.Architecture:
+    row = rows.filter(slug=slug).first()
+    if row is None:
+        raise NotFound(f"There is no architecture {slug[:80]!a}.", field="architecture")
+    return row
+
+
+def summary_of(row: models.Architecture) -> Summary:
+    """The row as lists show it."""
+    return Summary(
+        slug=row.slug,
+        name=row.name,
+        family=row.family,
+        year=row.year,
+        summary=row.summary,
+        input_shape=row.input_shape,
+        params=row.params,
+        macs=row.macs,
+        activation_bytes=row.activation_bytes,
+        peak_activation_bytes=row.peak_activation_bytes,
+        depth=row.depth,
+        top1_error_pct=row.top1_error_pct,
+        top5_error_pct=row.top5_error_pct,
+        accuracy_protocol=row.accuracy_protocol or None,
+        accuracy_source=row.accuracy_source or None,
+        reference=row.reference,
+        derived_from=row.derived_from or None,
+        silhouette=row.silhouette,
+    )

@@ -1,0 +1,74 @@
+"""Reads of jobs and of the files that they made."""
+
+from __future__ import annotations
+
+import uuid
+
+from explorer.domain.jobs import ACTIVE, JobKind, JobState
+from explorer.store import models
+from explorer.store.artifacts import artifact_path
+from explorer.store.errors import NotFound
+from explorer.store.reads.architectures import paged
+from explorer.store.records import Artifact, Job, JobError, Page
+
+_HEAVY = ("architecture__graph_json", "architecture__silhouette", "architecture__recipe_parameters")
+
+
+def job_get(*, job_id: str) -> Job:
+    """One job. Raises NotFound."""
+    return job_record(job_row(job_id))
+
+
+def jobs_page(*, architecture: str = "", active: bool | None = None, page: int = 1, page_size: int = 20) -> Page[Job]:
+    """Jobs of one graph or all, the newest first; active True keeps those that wait or run, False those that ended.
+
+    Raises NotFound for a page behind the last one.
+    """
+    rows = models.Job.objects.select_related("architecture").defer(*_HEAVY).order_by("-created_at", "id")
+    if architecture:
+        graphs = models.Architecture.objects.filter(slug=architecture).values("graph_sha256")
+        rows = rows.filter(graph_sha256__in=graphs)
+    if active is not None:
+        rows = rows.filter(state__in=ACTIVE) if active else rows.exclude(state__in=ACTIVE)
+    found, count = paged(rows, page, page_size)
+    return Page(count, [job_record(row) for row in found])
+
+
+def artifact_find(*, key: str) -> Artifact | None:
+    """The newest file that a job with this key made, if it still lies on the disk."""
+    row = models.Artifact.objects.filter(key=key).order_by("-created_at").first()
+    if row is None or not artifact_path(row.sha256).is_file():
+        return None
+    return Artifact(row.sha256, row.size_bytes, row.file_name, row.parity, row.created_at)
+
+
+def job_row(job_id: str) -> models.Job:
+    """The row of a job with its architecture. Raises NotFound."""
+    try:
+        row = models.Job.objects.select_related("architecture").defer(*_HEAVY).filter(id=uuid.UUID(job_id)).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise NotFound(f"There is no job {job_id[:80]!a}.", field="id")
+    return row
+
+
+def job_record(row: models.Job) -> Job:
+    """The row as everybody may see it."""
+    return Job(
+        id=str(row.id),
+        kind=JobKind(row.kind),
+        state=JobState(row.state),
+        architecture=row.architecture.slug,
+        spec=row.spec,
+        progress=row.progress,
+        stage=row.stage,
+        attempts=row.attempts,
+        cancel_requested=row.cancel_requested,
+        error=JobError(row.error_code, row.error_message) if row.error_code else None,
+        result=row.result,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,8 @@
+"""What the store announces, so that it need not know the broker above it."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+job_queued = Signal()
+"""Sent after commit with job_id (a string) and queue when a message for a job is due."""

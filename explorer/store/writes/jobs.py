@@ -1,0 +1,168 @@
+"""Submitting, cancelling and sweeping jobs: what happens to a job outside its worker."""
+
+from __future__ import annotations
+
+import logging
+import random
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from explorer.domain.errors import DomainError
+from explorer.domain.jobs import (
+    ACTIVE,
+    MAX_ATTEMPTS,
+    RESEND_AFTER_SECONDS,
+    JobKind,
+    JobState,
+    backoff_seconds,
+    job_key,
+)
+from explorer.store import models
+from explorer.store.errors import NotFound, QueueFull
+from explorer.store.reads.jobs import job_record, job_row
+from explorer.store.records import Job, SweepCounts
+from explorer.store.signals import job_queued
+
+log = logging.getLogger(__name__)
+
+_RESENT_PER_SWEEP = 100
+"""Keeps a long queue from filling the broker with copies of its messages; the oldest jobs come first."""
+
+NO_LEASE: dict[str, Any] = {"lease_token": None, "lease_expires_at": None}
+
+
+def job_submit(*, kind: str, architecture_slug: str, spec: dict[str, Any], owner: str = "") -> tuple[Job, bool]:
+    """The one active job for this work, and whether it was made now; its message is sent on commit.
+
+    spec says what to do (device, dtype, batch, height, width, opset). Raises NotFound for an unknown
+    architecture, QueueFull when too many jobs wait.
+    """
+    architecture = models.Architecture.objects.filter(slug=architecture_slug).only("id", "slug", "graph_sha256").first()
+    if architecture is None:
+        raise NotFound(f"There is no architecture {architecture_slug[:80]!a}.", field="architecture")
+    key = work_key(kind=kind, graph_sha256=architecture.graph_sha256, spec=spec)
+    # An equal job may end between the refused insert and the search for it: then there is room for a new one.
+    for _ in range(5):
+        if (found := _active(key)) is not None:
+            return job_record(found), False
+        try:
+            with transaction.atomic():
+                return job_record(_insert(JobKind(kind), architecture, key, spec, owner)), True
+        except IntegrityError:
+            continue
+    raise DomainError("The same work was started and ended several times just now; try again.", field=None)
+
+
+def work_key(*, kind: str, graph_sha256: str, spec: dict[str, Any]) -> str:
+    """The sha256 that equal jobs share."""
+    return job_key(kind=kind, graph_sha256=graph_sha256, spec=spec)
+
+
+def _active(key: str) -> models.Job | None:
+    rows = models.Job.objects.filter(key=key, state__in=ACTIVE, cancel_requested=False)
+    return rows.select_related("architecture").first()
+
+
+def _insert(kind: JobKind, architecture: models.Architecture, key: str, spec: dict[str, Any], owner: str) -> models.Job:
+    if models.Job.objects.filter(state=JobState.QUEUED).count() >= settings.JOB_QUEUE_LIMIT:
+        raise QueueFull(f"{settings.JOB_QUEUE_LIMIT} jobs are waiting already; try again later.")
+    now = timezone.now()
+    row = models.Job.objects.create(
+        kind=kind,
+        state=JobState.QUEUED,
+        architecture=architecture,
+        graph_sha256=architecture.graph_sha256,
+        key=key,
+        spec=spec,
+        queue=_queue(spec.get("device")),
+        owner=owner,
+        stage="waiting for a worker",
+        available_at=now,
+        sent_at=now,
+        created_at=now,
+        updated_at=now,
+    )
+    _announce_on_commit(str(row.id), row.queue)
+    return row
+
+
+def _queue(device: object) -> str:
+    on_gpu = device == "cuda" or models.Device.objects.filter(id=str(device), kind="cuda").exists()
+    return "gpu" if on_gpu else "cpu"
+
+
+def _announce_on_commit(job_id: str, queue: str) -> None:
+    transaction.on_commit(partial(job_queued.send_robust, sender=models.Job, job_id=job_id, queue=queue))
+
+
+def job_cancel(*, job_id: str) -> Job:
+    """The job after asking it to end: a queued one is cancelled at once, a running one is stopped by its worker.
+
+    A job that ended stays as it is. Raises NotFound.
+    """
+    row, now = job_row(job_id), timezone.now()
+    ended = models.Job.objects.filter(id=row.id, state=JobState.QUEUED).update(
+        state=JobState.CANCELLED, stage="cancelled", cancel_requested=True, finished_at=now, updated_at=now
+    )
+    if not ended:
+        models.Job.objects.filter(id=row.id, state=JobState.RUNNING, cancel_requested=False).update(
+            cancel_requested=True, stage="stopping", updated_at=now
+        )
+    return job_record(job_row(job_id))
+
+
+def jobs_sweep(*, now: datetime) -> SweepCounts:
+    """Recovers what crashes leave behind, and counts it.
+
+    Running jobs whose lease ran out go back to the queue, or end if they were to be cancelled or have no attempt
+    left; messages of jobs that wait too long are sent again. Any number of sweeps may run at once.
+    """
+    lost = models.Job.objects.filter(state=JobState.RUNNING, lease_expires_at__lt=now)
+    cancelled = lost.filter(cancel_requested=True).update(
+        state=JobState.CANCELLED, stage="cancelled", finished_at=now, updated_at=now, **NO_LEASE
+    )
+    failed = lost.filter(attempts__gte=MAX_ATTEMPTS).update(
+        state=JobState.FAILED,
+        stage="failed",
+        error_code="worker_lost",
+        error_message=f"Its worker stopped answering, {MAX_ATTEMPTS} times.",
+        finished_at=now,
+        updated_at=now,
+        **NO_LEASE,
+    )
+    requeued = 0
+    for attempt in range(1, MAX_ATTEMPTS):
+        requeued += lost.filter(attempts=attempt).update(
+            state=JobState.QUEUED,
+            stage="waiting to try again: its worker stopped answering",
+            progress=0.0,
+            available_at=now + timedelta(seconds=backoff_seconds(attempt, random.random())),
+            sent_at=None,
+            updated_at=now,
+            **NO_LEASE,
+        )
+    counts = SweepCounts(requeued=requeued, failed=failed, cancelled=cancelled, resent=_resend(now))
+    if any(vars(counts).values()):
+        log.info("sweep: %s", counts)
+    return counts
+
+
+def _resend(now: datetime) -> int:
+    """Announces due jobs that were never sent, or so long ago that the message may be lost."""
+    due = Q(sent_at__isnull=True) | Q(sent_at__lt=now - timedelta(seconds=RESEND_AFTER_SECONDS))
+    waiting = models.Job.objects.filter(due, state=JobState.QUEUED, available_at__lte=now)
+    resent = 0
+    for job_id, queue, sent_at in waiting.order_by("available_at").values_list("id", "queue", "sent_at")[
+        :_RESENT_PER_SWEEP
+    ]:
+        # Only one of several sweeps wins this row.
+        if models.Job.objects.filter(id=job_id, state=JobState.QUEUED, sent_at=sent_at).update(sent_at=now):
+            _announce_on_commit(str(job_id), queue)
+            resent += 1
+    return resent
