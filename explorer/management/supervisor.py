@@ -85,24 +85,24 @@ class Supervisor:
 
         Raises RunFailed if it keeps dying, or is not ready in time.
         """
-        if self._signals:
+        if self._stop_asked():
             return False
         running = _Running(service, self._spawn(service))
         self._running.append(running)
         self._read_output(running)
         deadline = time.monotonic() + service.ready_s
         while not service.ready():
-            if self._signals:
+            if self._stop_asked():
                 return False
             if time.monotonic() > deadline:
                 raise RunFailed(f"{service.name} did not answer within {service.ready_s:.0f} s.{_quoted(running)}")
             self._revive()
             time.sleep(POLL_S)
-        return not self._signals
+        return not self._stop_asked()
 
     def watch(self) -> None:
         """Return when a signal asks to stop. Raises RunFailed if a service cannot be kept alive."""
-        while not self._signals:
+        while not self._stop_asked():
             self._revive()
             time.sleep(POLL_S)
 
@@ -122,6 +122,9 @@ class Supervisor:
         assert self._guardian.stdin
         self._guardian.stdin.close()
         self._guardian.wait()
+
+    def _stop_asked(self) -> bool:
+        return self._signals > 0
 
     def _note_signal(self, number: int, frame: object) -> None:
         self._signals += 1

@@ -1,0 +1,51 @@
+"""Marks tests by the real services that their fixtures provide, and counts them in one closing line."""
+
+import os
+from collections import Counter
+from typing import NoReturn
+
+import pytest
+
+FIXTURES = {
+    "real_broker": {"redis_url", "private_broker", "stack"},
+    "real_postgres": {"postgres_server"},
+    "real_browser": {"chromium_path"},
+}
+_used: Counter[str] = Counter()
+
+
+def lacking(reason: str) -> NoReturn:
+    """Skip the test, for lack of a service; where CI is set, fail it: there the services must be."""
+    if os.environ.get("CI"):
+        pytest.fail(reason, pytrace=False)
+    _used["lacking"] += 1
+    pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that uses a real service, so that `-m real_postgres` selects what the count counts."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        callspec = getattr(item, "callspec", None)
+        if callspec and "postgres" in str(callspec.params.get("stack", "")):
+            fixtures.add("postgres_server")
+        for marker, providing in FIXTURES.items():
+            if fixtures & providing:
+                item.add_marker(marker)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Count a test once, when it has run with its services."""
+    report = yield
+    if report.when == "call" and not report.skipped:
+        _used.update(marker for marker in FIXTURES if item.get_closest_marker(marker))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line that shows whether the tests met the real services."""
+    terminalreporter.write_line(
+        f"real services: {_used['real_broker']} tests used a real broker, {_used['real_postgres']} a real PostgreSQL, "
+        f"{_used['real_browser']} a real browser; skipped for lack of one: {_used['lacking']}"
+    )
