@@ -27,9 +27,8 @@ app.conf.update(
         "visibility_timeout": 3600,
         "socket_connect_timeout": _SOCKET_SECONDS,
         "socket_timeout": _SOCKET_SECONDS,
-        # kombu would wait 2 s and try once more, on every submit while the broker is down.
-        "interval_start": 0,
-        "interval_step": 0,
+        # kombu would wait 2 s and try again, on every submit while the broker is down.
+        "max_retries": 0,
     },
     broker_connection_timeout=_SOCKET_SECONDS,
     broker_connection_retry_on_startup=True,
