@@ -1,0 +1,130 @@
+"""`manage.py serve` as people meet it: it comes up, tells what is wrong, and leaves nothing behind."""
+
+import http.client
+import json
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from tests.services.stack import Stack, free_port, log_path, running_stack, start_serve
+
+
+def processes(data_dir: Path) -> list[psutil.Process]:
+    """Everything that this run started: all of it inherits DATA_DIR, whatever became of its parent."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("DATA_DIR") == str(data_dir) and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def get(stack: Stack, path: str) -> tuple[int, dict[str, object]]:
+    connection = http.client.HTTPConnection(urlsplit(stack.url).netloc, timeout=5)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer.status, json.loads(answer.read())
+
+
+def wait_until_gone(data_dir: Path, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while (left := processes(data_dir)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert [process.cmdline() for process in left] == []
+
+
+def refusal(data_dir: Path, port: int, environment: dict[str, str] | None = None) -> str:
+    """What serve says when it does not start."""
+    process = start_serve(data_dir, port, environment)
+    assert process.wait(timeout=60) == 1
+    return log_path(data_dir).read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_serves_until_a_signal_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
+        status, health = get(stack, "/healthz")
+        assert (status, health["status"]) == (200, "ok")
+        assert f"Layerscope is running at {stack.url}  (Ctrl-C stops everything)" in stack.log
+        # The supervisor, its guardian, the broker, the worker, gunicorn's two.
+        assert len(processes(stack.data_dir)) >= 6
+        stack.process.send_signal(number)
+        assert stack.process.wait(timeout=15) == 0
+        assert processes(stack.data_dir) == []
+        assert stack.log.endswith("Stopping\nStopped\n")
+        assert "Traceback" not in stack.log
+
+
+def test_killed_supervisor_leaves_nothing(tmp_path: Path) -> None:
+    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
+        stack.process.kill()
+        wait_until_gone(stack.data_dir, seconds=5)
+    # Nor does it leave a lock that keeps the next one from starting.
+    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
+        assert get(stack, "/healthz")[0] == 200
+
+
+def test_killed_services_come_back(tmp_path: Path) -> None:
+    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
+        for process in processes(stack.data_dir):
+            command = " ".join(process.cmdline())
+            if "gunicorn" in command or "valkey-server" in command:
+                process.kill()
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                status, health = get(stack, "/healthz")
+            except (OSError, http.client.HTTPException):
+                status, health = 0, {}
+            if status == 200 and health["broker"] == "ok":
+                break
+            time.sleep(0.2)
+        assert (status, health["broker"]) == (200, "ok")
+        assert "killed by SIGKILL" in stack.log
+
+
+def test_taken_port_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert f"PORT {port} is taken by another program; choose another: PORT=" in refusal(tmp_path, port)
+    wait_until_gone(tmp_path, seconds=5)
+
+
+def test_port_that_is_no_port_is_refused(tmp_path: Path) -> None:
+    said = refusal(tmp_path, 0, {"PORT": "eighty"})
+    assert "PORT is 'eighty'; it must be a number from 1 to 65535." in said
+    assert "Traceback" not in said
+
+
+def test_second_run_on_the_same_folder_names_the_first(tmp_path: Path) -> None:
+    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
+        said = refusal(stack.data_dir, free_port())
+        assert f"Layerscope already runs on {stack.data_dir}: {stack.url}, process {stack.process.pid}." in said
+        assert get(stack, "/healthz")[0] == 200
+
+
+def test_database_that_does_not_answer_is_said(tmp_path: Path) -> None:
+    said = refusal(tmp_path, free_port(), {"DATABASE_URL": f"postgres://nobody@127.0.0.1:{free_port()}/none"})
+    assert "The database cannot be used: " in said
+    assert "Traceback" not in said
+    wait_until_gone(tmp_path, seconds=5)
+
+
+def test_secrets_are_not_on_any_command_line(tmp_path: Path) -> None:
+    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
+        for process in processes(stack.data_dir):
+            url = urlsplit(process.environ().get("REDIS_URL", ""))
+            if url.password:
+                break
+        assert url.password
+        listing = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+        assert url.password not in listing
+        assert (stack.data_dir / "secret_key").stat().st_mode & 0o777 == 0o600
