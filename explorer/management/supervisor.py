@@ -69,6 +69,7 @@ class Supervisor:
         self._write = write
         self._running: list[_Running] = []
         self._signals = 0
+        self._stopping = False
         self._guardian = subprocess.Popen(
             [sys.executable, "-m", "explorer.management.processes", self.run],
             stdin=subprocess.PIPE,
@@ -108,6 +109,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """End all services, last started first, and everything they started; never raises for a stubborn one."""
+        self._stopping = True
         for running in reversed(self._running):
             if running.process.poll() is None:
                 running.process.terminate()
@@ -158,7 +160,8 @@ class Supervisor:
                 text = line.decode(errors="replace").rstrip()
                 if text:
                     running.last_lines.append(text)
-                    self._write(f"{running.service.name:>6} | {text}")
+                    if not self._stopping:  # what a service says of its own end is of no interest
+                        self._write(f"{running.service.name:>6} | {text}")
 
         threading.Thread(target=copy, daemon=True).start()
 
@@ -177,6 +180,7 @@ class Supervisor:
                 running.restart_at = now + delay_s
             elif running.restart_at is not None and now >= running.restart_at:
                 running.restart_at = None
+                running.last_lines.clear()
                 running.process = self._spawn(running.service)
                 self._read_output(running)
 
