@@ -6,7 +6,7 @@ WORKER := .venv/.worker-installed
 DEV := .venv/.dev-installed
 NODE := frontend/node_modules/.installed
 BUNDLE := frontend/dist/.vite/manifest.json
-NPM := npm --prefix frontend --silent run
+NPM := npm --prefix frontend --loglevel=error run
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # The first Python that is new enough; 3.11 first, because the locks were made with it.
@@ -64,6 +64,7 @@ check-frontend: $(NODE)
 	$(NPM) check:format
 	$(NPM) check:types
 	$(NPM) check:imports
+	npm --prefix frontend --loglevel=error ci --dry-run > /dev/null  # package.json and its lock agree
 	@! grep -n '"resolved"' frontend/package-lock.json || { echo "package-lock.json names where packages came from"; exit 1; }
 
 schema: $(DEV) $(NODE) ## Regenerate openapi.yaml and the front end's types from the API
@@ -95,9 +96,9 @@ $(DEV): requirements/dev.txt requirements/worker.txt | .venv/bin/python
 	@touch $(WORKER) $@
 
 $(NODE): frontend/package-lock.json frontend/package.json
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' || { echo "Layerscope needs Node 20 or newer to build its pages: install it, then try again."; exit 1; }
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || { echo "Layerscope needs Node 20 or newer to build its pages: install it, then try again."; exit 1; }
 	@echo "Installing the front end's packages"
-	@npm --prefix frontend --silent ci
+	@npm --prefix frontend --loglevel=error ci
 	@touch $@
 
 # Folders are listed too: their time changes when a file in them is added or removed.
