@@ -9,7 +9,8 @@ module.exports = {
     },
     {
       name: "model-is-pure",
-      comment: "src/model is plain computation: no other folder, no DOM library.",
+      comment:
+        "src/model is plain computation: no DOM library, and of other folders only the answer types.",
       severity: "error",
       from: { path: "^src/model/", pathNot: "\\.test\\.tsx?$" },
       to: {

@@ -28,10 +28,6 @@ const scrollByEntry = new Map<string, number>();
 let entry = "first";
 let entries = 0;
 
-function openEntry(key: string): void {
-  entry = key;
-}
-
 export function navigate(href: string): void {
   const url = new URL(href, window.location.href);
   const same = url.pathname === window.location.pathname && url.search === window.location.search;
@@ -39,7 +35,7 @@ export function navigate(href: string): void {
   entries += 1;
   const key = `${Date.now()}-${entries}`;
   window.history.pushState({ key }, "", url);
-  openEntry(key);
+  entry = key;
   const turned = url.pathname !== address.value.pathname;
   address.value = current();
   if (turned) window.scrollTo(0, 0);
@@ -101,15 +97,18 @@ function onClick(event: MouseEvent): void {
 export function startNavigation(): void {
   window.history.scrollRestoration = "manual";
   const state: unknown = window.history.state;
-  if (state && typeof state === "object" && "key" in state) openEntry(String(state.key));
+  if (state && typeof state === "object" && "key" in state) entry = String(state.key);
   document.addEventListener("click", onClick);
   window.addEventListener("scroll", () => scrollByEntry.set(entry, window.scrollY), {
     passive: true,
   });
   window.addEventListener("popstate", (event) => {
     const key = (event.state as { key?: string } | null)?.key ?? "first";
-    openEntry(key);
+    const { pathname: path, search } = address.peek();
+    entry = key;
     address.value = current();
+    // A jump to a fragment is the browser's to scroll.
+    if (path === window.location.pathname && search === window.location.search) return;
     restoreScroll(scrollByEntry.get(key) ?? 0);
   });
 }

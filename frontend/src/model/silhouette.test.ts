@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { silhouettePaths, silhouetteWords } from "./silhouette";
+
+const steps = [
+  { height: 512, channels: 64 },
+  { height: 512, channels: 64 },
+  { height: 1, channels: 4096 },
+];
+
+it("draws a step per layer, full at the ends of the shared scale", () => {
+  const { resolution, width, axis } = silhouettePaths(steps, 30, 100);
+  expect(axis).toBe(46);
+  expect(resolution).toBe("M0 46V0H10H20V46H30V46Z");
+  expect(width).toBe("M0 46V73H10H20V100H30V46Z");
+});
+
+it("keeps values beyond the scale inside the box", () => {
+  const { width } = silhouettePaths([{ height: 1, channels: 100_000 }], 10, 100);
+  expect(width).toBe("M0 46V100H10V46Z");
+});
+
+it("says in words what it shows", () => {
+  expect(silhouetteWords(steps)).toContain("from 512 to 1 pixels");
+  expect(silhouetteWords([])).toBe("No layers with weights");
+});

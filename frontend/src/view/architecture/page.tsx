@@ -1,0 +1,3 @@
+export default function ArchitecturePage(props: { slug: string }) {
+  return <div class="page">{props.slug}</div>;
+}

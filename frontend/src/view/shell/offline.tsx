@@ -1,0 +1,25 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+
+/** A line under the top bar while the browser has no connection. */
+export function OfflineLine() {
+  const offline = useSignal(!navigator.onLine);
+  useEffect(() => {
+    const update = () => {
+      offline.value = !navigator.onLine;
+    };
+    window.addEventListener("online", update);
+    window.addEventListener("offline", update);
+    return () => {
+      window.removeEventListener("online", update);
+      window.removeEventListener("offline", update);
+    };
+  }, [offline]);
+  return (
+    <div role="status">
+      {offline.value && (
+        <p class="offline-line">You are offline. What is shown was loaded before.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import "./top-bar.css";
+import { type Convention, convention, setConvention } from "../../state/convention";
+import { navigate, route } from "../../state/navigation";
+import { architecturePath, comparePath, galleryPath } from "../../state/routes";
+import { pageTitle } from "../../state/title";
+import { tray, trayCount } from "../../state/tray";
+import { ArchitectureSearch } from "../ui/architecture-search";
+import { Button } from "../ui/button";
+import { Segmented } from "../ui/segmented";
+import { ThemeToggle } from "./theme-toggle";
+
+const CONVENTIONS: readonly { value: Convention; label: string; title: string }[] = [
+  {
+    value: "macs",
+    label: "MACs",
+    title: "Count multiply-accumulates: one multiply-add is one MAC",
+  },
+  { value: "flops", label: "FLOPs", title: "Count FLOPs = 2 × MACs" },
+];
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+function Wordmark() {
+  return (
+    <a class="wordmark" href={galleryPath} aria-label="Layerscope, all architectures">
+      <svg viewBox="0 0 18 16" width="18" height="16" aria-hidden="true">
+        <rect class="glyph-memory" x="0" y="1" width="12" height="3.5" />
+        <rect class="glyph-params" x="0" y="6.25" width="7" height="3.5" />
+        <rect class="glyph-macs" x="0" y="11.5" width="18" height="3.5" />
+      </svg>
+      <span>Layerscope</span>
+    </a>
+  );
+}
+
+function Breadcrumb() {
+  if (!pageTitle.value) return <span class="breadcrumb" />;
+  return (
+    <nav class="breadcrumb" aria-label="Breadcrumb">
+      <a href={galleryPath}>Architectures</a>
+      <span class="breadcrumb-mark" aria-hidden="true">
+        /
+      </span>
+      <span class="breadcrumb-here" aria-current="page">
+        {pageTitle.value}
+      </span>
+    </nav>
+  );
+}
+
+function TrayLink() {
+  const count = trayCount.value;
+  const here = route.value.page === "compare";
+  return (
+    <a
+      class="tray-link"
+      href={comparePath(tray.value.map((item) => item.slug))}
+      aria-label={`Compare (${count})`}
+      aria-current={here ? "page" : undefined}
+      title={tray.value.map((item) => item.name).join(", ") || "Nothing to compare yet"}
+    >
+      <span class="tray-word">Compare</span>
+      <span class="tray-count numeric" data-filled={count > 0}>
+        {count}
+      </span>
+    </a>
+  );
+}
+
+export function TopBar() {
+  const field = useRef<HTMLInputElement>(null);
+  const searching = useSignal(false);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target)) return;
+      event.preventDefault();
+      searching.value = true;
+      // On a narrow screen the field is there only after this has been drawn.
+      requestAnimationFrame(() => field.current?.focus());
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [searching]);
+
+  return (
+    <header class="top-bar">
+      <a class="skip-link" href="#main">
+        Skip to content
+      </a>
+      <Wordmark />
+      <Breadcrumb />
+      <div class="top-bar-search" data-open={searching.value}>
+        <ArchitectureSearch
+          label="Search architectures"
+          placeholder="Search  /"
+          inputRef={field}
+          onLeave={() => {
+            searching.value = false;
+            field.current?.blur();
+          }}
+          onPick={(item) => {
+            searching.value = false;
+            navigate(architecturePath(item.slug));
+          }}
+        />
+      </div>
+      <div class="top-bar-tools">
+        <span class="top-bar-search-button">
+          <Button
+            variant="quiet"
+            icon="search"
+            label="Search architectures"
+            expanded={searching.value}
+            onClick={() => {
+              searching.value = !searching.value;
+              if (searching.value) requestAnimationFrame(() => field.current?.focus());
+            }}
+          />
+        </span>
+        <Segmented
+          label="Operations counted as"
+          choices={CONVENTIONS}
+          value={convention.value}
+          onChange={setConvention}
+        />
+        <TrayLink />
+        <ThemeToggle />
+      </div>
+    </header>
+  );
+}

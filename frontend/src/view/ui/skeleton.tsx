@@ -1,0 +1,12 @@
+import "./skeleton.css";
+
+/** The ground of something on its way, in the size it will have. */
+export function Skeleton(props: { width?: string; height?: string }) {
+  return (
+    <span
+      class="skeleton"
+      aria-hidden="true"
+      style={{ width: props.width ?? "100%", height: props.height ?? "1em" }}
+    />
+  );
+}
