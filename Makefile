@@ -6,7 +6,7 @@ WORKER := .venv/.worker-installed
 DEV := .venv/.dev-installed
 NODE := frontend/node_modules/.installed
 BUNDLE := frontend/dist/.vite/manifest.json
-NPM := npm --prefix frontend --loglevel=error run
+NPM := npm --prefix frontend --silent run
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # The first Python that is new enough; 3.11 first, because the locks were made with it.
