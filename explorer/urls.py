@@ -1,7 +1,7 @@
-"""The address book, filled in by the API and the pages."""
+"""The address book."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from explorer.api.urls import urlpatterns as api_urls
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*api_urls]

@@ -15,3 +15,9 @@ class QueueFull(DomainError):
     """More jobs are waiting than this installation takes."""
 
     code = "queue_full"
+
+
+class Conflict(DomainError):
+    """Others changed the same thing at the same time, again and again."""
+
+    code = "conflict"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 
 from explorer.domain.jobs import ACTIVE, JobKind, JobState
 from explorer.store import models
 from explorer.store.artifacts import artifact_path
 from explorer.store.errors import NotFound
+from explorer.store.keys import work_key
 from explorer.store.reads.architectures import paged
 from explorer.store.records import Artifact, Job, JobError, Page
 
@@ -34,8 +36,9 @@ def jobs_page(*, architecture: str = "", active: bool | None = None, page: int =
     return Page(count, [job_record(row) for row in found])
 
 
-def artifact_find(*, key: str) -> Artifact | None:
-    """The newest file that a job with this key made, if it still lies on the disk."""
+def artifact_find(*, kind: str, graph_sha256: str, spec: Mapping[str, object]) -> Artifact | None:
+    """The newest file that a job for this work made, if it still lies on the disk."""
+    key = work_key(kind=kind, graph_sha256=graph_sha256, spec=spec)
     row = models.Artifact.objects.filter(key=key).order_by("-created_at").first()
     if row is None or not artifact_path(row.sha256).is_file():
         return None

@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from explorer.domain.errors import DomainError
 from explorer.domain.jobs import (
     ACTIVE,
     MAX_ATTEMPTS,
@@ -21,10 +20,10 @@ from explorer.domain.jobs import (
     JobKind,
     JobState,
     backoff_seconds,
-    job_key,
 )
 from explorer.store import models
-from explorer.store.errors import NotFound, QueueFull
+from explorer.store.errors import Conflict, NotFound, QueueFull
+from explorer.store.keys import work_key
 from explorer.store.reads.jobs import job_record, job_row
 from explorer.store.records import Job, SweepCounts
 from explorer.store.signals import job_queued
@@ -56,12 +55,7 @@ def job_submit(*, kind: str, architecture_slug: str, spec: dict[str, Any], owner
                 return job_record(_insert(JobKind(kind), architecture, key, spec, owner)), True
         except IntegrityError:
             continue
-    raise DomainError("The same work was started and ended several times just now; try again.", field=None)
-
-
-def work_key(*, kind: str, graph_sha256: str, spec: dict[str, Any]) -> str:
-    """The sha256 that equal jobs share."""
-    return job_key(kind=kind, graph_sha256=graph_sha256, spec=spec)
+    raise Conflict("The same work was started and ended several times just now; try again.")
 
 
 def _active(key: str) -> models.Job | None:

@@ -1,0 +1,151 @@
+"""What calls take: queries and bodies, checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from explorer.api.fields import Body, Listed, Members, OneOf, Query, Text, Whole, YesNo
+from explorer.domain.jobs import JobKind
+from explorer.domain.shapes import MAX_BATCH, MAX_SIDE
+from explorer.domain.tensor import DTYPES
+from explorer.store.reads import ORDERINGS
+
+MAX_PAGE_SIZE = 100
+MAX_PAGE = 1_000_000
+MAX_SLUG = 80
+MAX_COMPARED = 24
+MIN_OPSET, MAX_OPSET, DEFAULT_OPSET = 13, 23, 18
+PROFILE_DTYPES = ("float32", "float16", "bfloat16")
+EXPORT_DTYPES = ("float32", "float16")
+
+
+def checked(serializer: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
+    """The checked values. Raises ValidationError for the first thing that is wrong."""
+    bound = serializer(data=data)
+    bound.is_valid(raise_exception=True)
+    return dict(bound.validated_data)
+
+
+def query(serializer: type[Query], request: Request) -> dict[str, Any]:
+    """The checked query parameters of a request."""
+    return checked(serializer, request.query_params)
+
+
+class PageQuery(Query):
+    """Which page of a list; larger page sizes than 100 give 100."""
+
+    page = Whole(least=1, most=MAX_PAGE, default=1)
+    page_size = Whole(least=1, most=10**18, default=20, help_text="Rows on a page; above 100 it counts as 100.")
+
+    def validate_page_size(self, size: int) -> int:
+        """The size, capped."""
+        return min(size, MAX_PAGE_SIZE)
+
+
+class ArchitecturesQuery(PageQuery):
+    """Filters and order of the architectures."""
+
+    search = Text(required=False, default="", help_text="Words that name, slug or family must contain.")
+    family = Text(required=False, default="", help_text="A family's name; letter case does not matter.")
+    ordering = OneOf(
+        [sign + name for name in ORDERINGS for sign in ("", "-")],
+        required=False,
+        default="",
+        help_text="A leading minus sorts downwards; unknown values come last. Default: the catalogue's own order.",
+    )
+
+
+class JobsQuery(PageQuery):
+    """Filters of the jobs."""
+
+    architecture = Text(most=MAX_SLUG, required=False, default="")
+    active = YesNo(required=False, default=None, allow_null=True, help_text="true: waiting or running; false: ended.")
+
+
+class MeasurementsQuery(PageQuery):
+    """Filters of the measurements."""
+
+    architecture = Text(most=MAX_SLUG, required=False, default="")
+    device = Text(required=False, default="", help_text="A device's id, kind or name.")
+
+
+class CostsQuery(Query):
+    """What a cost report is made for; height and width default to the architecture's own."""
+
+    batch = Whole(least=1, most=MAX_BATCH, default=1)
+    height = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
+    width = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
+    dtype = OneOf(DTYPES, default="float32")
+
+
+class OnnxQuery(Query):
+    """Which file; without batch its batch axis is dynamic."""
+
+    dtype = OneOf(EXPORT_DTYPES, default="float32")
+    batch = Whole(least=1, most=MAX_BATCH, required=False, default=None, allow_null=True)
+    opset = Whole(least=MIN_OPSET, most=MAX_OPSET, default=DEFAULT_OPSET)
+    height = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
+    width = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
+
+
+class GraphSource(Body):
+    """A graph, given whole, as a recipe with parameters, or as an architecture with edits."""
+
+    graph = Members(required=False, help_text="A graph document, format 1.")
+    recipe = Text(most=MAX_SLUG, required=False, help_text="The name of a recipe.")
+    parameters = Members(required=False, help_text="The recipe's parameters; those left out take their defaults.")
+    architecture = Text(most=MAX_SLUG, required=False, help_text="The slug of a stored architecture.")
+    edits = Listed(
+        child=serializers.DictField(),
+        required=False,
+        help_text='Changes to it: {"action": "set", "path", "attributes"}.',
+    )
+
+
+class CostsBody(GraphSource):
+    """A graph and what its cost report is made for."""
+
+    batch = Whole(least=1, most=MAX_BATCH, default=1)
+    height = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
+    width = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
+    dtype = OneOf(DTYPES, default="float32")
+
+
+class ArchitectureBody(GraphSource):
+    """A graph to store, and what to call it; the slug is made from the name."""
+
+    name = Text(required=False, help_text="Default: the graph's own name.")
+
+
+class JobBody(Body):
+    """Work to do. batch defaults to 1 for a profile and to a dynamic batch axis (null) for an export."""
+
+    kind = OneOf(JobKind)
+    architecture = Text(most=MAX_SLUG)
+    device = Text(most=MAX_SLUG, default="cpu", help_text='"cpu", "cuda" or the id of a device.')
+    dtype = OneOf(DTYPES, default="float32")
+    batch = Whole(least=1, most=MAX_BATCH, required=False, default=None, allow_null=True)
+    height = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
+    width = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
+    opset = Whole(
+        least=MIN_OPSET,
+        most=MAX_OPSET,
+        required=False,
+        default=None,
+        allow_null=True,
+        help_text=f"Of an export; {DEFAULT_OPSET} unless given.",
+    )
+
+
+class Nothing(Body):
+    """An empty object, or no body at all."""
+
+
+class ComparisonBody(Body):
+    """What to freeze: architectures, and how they are looked at."""
+
+    architectures = Listed(child=serializers.CharField(), min_length=1, max_length=MAX_COMPARED)
+    view = Members(required=False, default=dict, help_text="Any object of at most 8 KiB; it comes back as it is.")

@@ -1,0 +1,78 @@
+"""Graphs and cost reports for requests: from the store, a recipe, edits, or the request itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from explorer.api.problems import Refused
+from explorer.catalog import entries, recipes
+from explorer.domain.costs import CostOptions, cost_report
+from explorer.domain.document import graph_from_document, graph_from_json
+from explorer.domain.edits import apply_edits
+from explorer.domain.errors import shown
+from explorer.domain.graph import Graph
+from explorer.store import reads
+
+SOURCES = ("graph", "recipe", "architecture")
+_PARTNERS = {"parameters": "recipe", "edits": "architecture"}
+_CUSTOM_FAMILY = "Custom"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A graph that a request describes, and where it comes from."""
+
+    graph: Graph
+    family: str
+    derived_from: str | None = None
+    recipe_name: str | None = None
+    recipe_parameters: dict[str, Any] | None = None
+
+
+def source_graph(body: Mapping[str, Any]) -> Source:
+    """The graph of a checked GraphSource body. Raises DomainError for one that is wrong or ambiguous."""
+    given = [name for name in SOURCES if name in body]
+    if len(given) != 1:
+        what = f"has {' and '.join(given)}" if given else "has none of them"
+        message = f"The body needs exactly one of {', '.join(SOURCES)}; it {what}."
+        raise Refused("ambiguous_source" if given else "missing_field", message, field=given[-1] if given else "graph")
+    for name, partner in _PARTNERS.items():
+        if name in body and partner not in body:
+            raise Refused("unknown_field", f"{name} belongs to {partner}, not to {given[0]}.", field=name)
+    if "graph" in body:
+        return Source(graph_from_document(body["graph"]), _CUSTOM_FAMILY)
+    if "recipe" in body:
+        return _from_recipe(body["recipe"], body.get("parameters", {}))
+    stored = reads.architecture_graph(slug=body["architecture"])
+    graph = apply_edits(parsed(stored.graph_sha256, stored.graph_json), body.get("edits", []))
+    return Source(graph, stored.family, derived_from=stored.slug)
+
+
+def _from_recipe(name: str, parameters: dict[str, Any]) -> Source:
+    known = recipes()
+    if name not in known:
+        raise Refused(
+            "invalid_field", f"recipe is {shown(name)}; it must be one of {', '.join(known)}.", field="recipe"
+        )
+    family = next((entry.family for entry in entries() if entry.recipe == name), _CUSTOM_FAMILY)
+    return Source(known[name].build(parameters), family, recipe_name=name, recipe_parameters=parameters)
+
+
+@lru_cache(maxsize=64)
+def parsed(graph_sha256: str, graph_json: str) -> Graph:
+    """The graph of a stored document."""
+    return graph_from_json(graph_json)
+
+
+@lru_cache(maxsize=32)
+def stored_report(graph_sha256: str, graph_json: str, slug: str, options: CostOptions) -> dict[str, object]:
+    """The cost report of a stored graph; equal requests share one."""
+    return cost_report(parsed(graph_sha256, graph_json), options, slug=slug).to_document()
+
+
+def cost_options(values: Mapping[str, Any]) -> CostOptions:
+    """The options among checked values."""
+    return CostOptions(values["batch"], values["height"], values["width"], values["dtype"])

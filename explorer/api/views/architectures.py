@@ -1,0 +1,100 @@
+"""Architectures and what they cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from explorer.api import answers, present, requests
+from explorer.api.problems import Refused
+from explorer.api.sources import cost_options, source_graph, stored_report
+from explorer.api.views.base import Call, documented
+from explorer.domain.costs import cost_report
+from explorer.domain.errors import shown
+from explorer.store import reads, writes
+
+
+class Architectures(Call):
+    """All architectures."""
+
+    @documented(
+        "listArchitectures", answers.ArchitecturePage, errors=(400, 404), parameters=[requests.ArchitecturesQuery]
+    )
+    def get(self, request: Request) -> Response:
+        """Architectures in catalogue order, or as asked."""
+        query = requests.query(requests.ArchitecturesQuery, request)
+        number, size = query.pop("page"), query.pop("page_size")
+        query["family"] = _family(query["family"])
+        page = reads.architectures_page(**query, page=number, page_size=size)
+        return present.page_response(request, page, present.summary, number=number, size=size)
+
+    @documented(
+        "createArchitecture",
+        answers.ArchitectureDetail,
+        status=201,
+        errors=(400, 404, 413, 415),
+        request=requests.ArchitectureBody,
+    )
+    def post(self, request: Request) -> Response:
+        """Stores a graph, a recipe with parameters, or an architecture with edits; Location is its address."""
+        body = requests.checked(requests.ArchitectureBody, request.data)
+        source = source_graph(body)
+        name = body.get("name", source.graph.name)
+        made = writes.architecture_create(
+            graph=replace(source.graph, name=name),
+            name=name,
+            family=source.family,
+            derived_from=source.derived_from,
+            recipe_name=source.recipe_name,
+            recipe_parameters=source.recipe_parameters,
+        )
+        detail = present.detail(reads.architecture_detail(slug=made.slug))
+        return Response(detail, status=201, headers={"Location": f"/api/architectures/{made.slug}/"})
+
+
+def _family(asked: str) -> str:
+    """The family's name as it is written, whatever the letter case asked for."""
+    if not asked:
+        return ""
+    known = reads.families()
+    for family in known:
+        if family.lower() == asked.lower():
+            return family
+    message = f"family is {shown(asked)}; it must be one of {', '.join(known)}."
+    raise Refused("invalid_field", message, field="family")
+
+
+class Architecture(Call):
+    """One architecture."""
+
+    @documented("getArchitecture", answers.ArchitectureDetail, errors=(404,))
+    def get(self, request: Request, slug: str) -> Response:
+        """The summary, papers, accuracies, recipe and graph of an architecture."""
+        return Response(present.detail(reads.architecture_detail(slug=slug)))
+
+
+class ArchitectureCosts(Call):
+    """Costs of one architecture."""
+
+    @documented("getCosts", answers.CostReport, errors=(400, 404), parameters=[requests.CostsQuery])
+    def get(self, request: Request, slug: str) -> Response:
+        """What every layer and group costs at this batch, input size and dtype."""
+        options = cost_options(requests.query(requests.CostsQuery, request))
+        stored = reads.architecture_graph(slug=slug)
+        return Response(stored_report(stored.graph_sha256, stored.graph_json, slug, options))
+
+
+class Costs(Call):
+    """Costs of a graph that is not stored."""
+
+    @documented("computeCosts", answers.CostReport, errors=(400, 404, 413, 415), request=requests.CostsBody)
+    def post(self, request: Request) -> Response:
+        """The report of a graph, a recipe with parameters, or an architecture with edits; nothing is stored."""
+        body: dict[str, Any] = requests.checked(requests.CostsBody, request.data)
+        source = source_graph(body)
+        # Only an architecture without edits is what its slug stands for.
+        slug = source.derived_from if not body.get("edits") else None
+        return Response(cost_report(source.graph, cost_options(body), slug=slug).to_document())

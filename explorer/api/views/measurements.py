@@ -1,0 +1,93 @@
+"""Measurements and shared comparisons."""
+
+from __future__ import annotations
+
+import json
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from explorer.api import answers, present, requests
+from explorer.api.problems import Refused
+from explorer.api.views.base import Call, documented
+from explorer.domain.errors import shown
+from explorer.store import reads, writes
+
+MAX_VIEW_BYTES = 8 * 2**10
+_MEASUREMENTS_PER_ITEM = 20
+
+
+class Measurements(Call):
+    """All measurements."""
+
+    @documented("listMeasurements", answers.MeasurementPage, errors=(400, 404), parameters=[requests.MeasurementsQuery])
+    def get(self, request: Request) -> Response:
+        """Measurements, the newest first."""
+        query = requests.query(requests.MeasurementsQuery, request)
+        number, size = query.pop("page"), query.pop("page_size")
+        page = reads.measurements_page(**query, page=number, page_size=size)
+        return present.page_response(request, page, present.measurement, number=number, size=size)
+
+
+class Measurement(Call):
+    """One measurement."""
+
+    @documented("getMeasurement", answers.MeasurementDetail, errors=(404,))
+    def get(self, request: Request, measurement_id: str) -> Response:
+        """A measurement with the latency of every repeat."""
+        return Response(present.measurement_detail(reads.measurement_get(measurement_id=measurement_id)))
+
+
+class Comparisons(Call):
+    """Sharing a comparison."""
+
+    @documented(
+        "createComparison",
+        answers.ComparisonLink,
+        status=201,
+        errors=(400, 413, 415),
+        request=requests.ComparisonBody,
+    )
+    def post(self, request: Request) -> Response:
+        """Freezes the architectures as they are now under a new link."""
+        body = requests.checked(requests.ComparisonBody, request.data)
+        if len(json.dumps(body["view"]).encode()) > MAX_VIEW_BYTES:
+            message = f"view is larger than {MAX_VIEW_BYTES // 2**10} KiB; it must be a small object."
+            raise Refused("invalid_field", message, field="view")
+        slugs = _compared(body["architectures"])
+        summaries = reads.architecture_summaries(slugs=slugs)
+        for position, slug in enumerate(slugs):
+            if slug not in summaries:
+                message = f"architectures[{position}] is {shown(slug)}; there is no such architecture."
+                raise Refused("invalid_field", message, field=f"architectures[{position}]")
+        taken = reads.measurements_newest(slugs=slugs, most=_MEASUREMENTS_PER_ITEM)
+        items = [present.comparison_item(summaries[slug], taken[slug]) for slug in slugs]
+        made = writes.comparison_create(document={"items": items, "view": body["view"]})
+        answer = {"slug": made.slug, "url": present.comparison_url(made.slug)}
+        return Response(answer, status=201, headers={"Location": f"/api/comparisons/{made.slug}/"})
+
+
+def _compared(given: list[object]) -> list[str]:
+    """The slugs to compare. Raises Refused for none, too many, repeated ones, and what is no text."""
+    if not 1 <= len(given) <= requests.MAX_COMPARED:
+        message = f"architectures has {len(given)} entries; 1 to {requests.MAX_COMPARED} slugs are allowed."
+        raise Refused("invalid_field", message, field="architectures")
+    slugs = []
+    for position, slug in enumerate(given):
+        field = f"architectures[{position}]"
+        if not isinstance(slug, str) or len(slug) > requests.MAX_SLUG:
+            raise Refused("invalid_field", f"{field} is {shown(slug)}; it must be a slug.", field=field)
+        if slug in slugs:
+            raise Refused("invalid_field", f"{field} is {shown(slug)} a second time.", field=field)
+        slugs.append(slug)
+    return slugs
+
+
+class Comparison(Call):
+    """One shared comparison."""
+
+    @documented("getComparison", answers.Comparison, errors=(404,))
+    def get(self, request: Request, slug: str) -> Response:
+        """The comparison as it was when it was shared."""
+        record = reads.comparison_get(slug=slug)
+        return Response(present.comparison(record), headers={"Cache-Control": "public, max-age=31536000, immutable"})

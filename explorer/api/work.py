@@ -1,0 +1,66 @@
+"""Job requests made complete: every default filled in, so that equal work has equal specs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from explorer.api.problems import Refused
+from explorer.api.requests import DEFAULT_OPSET, EXPORT_DTYPES, PROFILE_DTYPES
+from explorer.api.sources import parsed
+from explorer.domain.errors import shown
+from explorer.domain.jobs import JobKind
+from explorer.domain.shapes import infer_shapes
+from explorer.store import reads
+from explorer.store.records import StoredGraph
+
+
+def profile_spec(stored: StoredGraph, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What a profile needs to know. Raises DomainError for what cannot be run."""
+    if asked["opset"] is not None:
+        raise Refused("invalid_field", "opset belongs to an onnx_export, not to a profile.", field="opset")
+    _check_dtype(asked["dtype"], PROFILE_DTYPES, JobKind.PROFILE)
+    _check_device(asked["device"])
+    batch = asked["batch"] or 1
+    return {"device": asked["device"], "dtype": asked["dtype"], "batch": batch, **_input_size(stored, asked, batch)}
+
+
+def export_spec(stored: StoredGraph, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What an export needs to know; batch None is a dynamic axis. Raises DomainError for what cannot be exported."""
+    if asked.get("device", "cpu") != "cpu":
+        message = f"device is {shown(asked['device'])}; an onnx_export runs on cpu."
+        raise Refused("invalid_field", message, field="device")
+    _check_dtype(asked["dtype"], EXPORT_DTYPES, JobKind.ONNX_EXPORT)
+    return {
+        "dtype": asked["dtype"],
+        "batch": asked["batch"],
+        "opset": asked["opset"] or DEFAULT_OPSET,
+        **_input_size(stored, asked, asked["batch"] or 1),
+    }
+
+
+def _check_dtype(dtype: str, allowed: tuple[str, ...], kind: JobKind) -> None:
+    if dtype not in allowed:
+        message = f"dtype is {shown(dtype)}; a job of kind {kind} takes {', '.join(allowed)}."
+        raise Refused("invalid_field", message, field="dtype")
+
+
+def _input_size(stored: StoredGraph, asked: Mapping[str, Any], batch: int) -> dict[str, int]:
+    """Height and width to run at. Raises ShapeMismatch where the layers do not fit them."""
+    graph = parsed(stored.graph_sha256, stored.graph_json)
+    tensors = infer_shapes(graph, batch=batch, height=asked["height"], width=asked["width"])
+    height, width = tensors[graph.inputs[0].name].shape[2:]
+    return {"height": height, "width": width}
+
+
+def _check_device(device: str) -> None:
+    """Any installation has a CPU to wait for; other devices must be on offer now."""
+    if device == "cpu":
+        return
+    offered = reads.devices_live(now=timezone.now())
+    if not any(device in (found.id, found.kind) for found in offered):
+        names = ", ".join(dict.fromkeys(["cpu", *(name for found in offered for name in (found.kind, found.id))]))
+        message = f"device is {shown(device)}, which no worker offers now; offered are {names}."
+        raise Refused("device_unavailable", message, field="device")
