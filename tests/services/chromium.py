@@ -39,7 +39,8 @@ def _install() -> str | None:
     print("No Chromium found; installing one for the browser tests", flush=True)
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"])
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=environment)
     if not (path := chromium_path()):
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
         path = chromium_path()
