@@ -52,7 +52,7 @@ check-migrations: $(DEV)
 
 # The front end's types are generated from the API's own description; either file going stale is an error.
 SCHEMA := $(BIN)/python manage.py spectacular --validate --fail-on-warn --file
-TYPES := cd frontend && npx --no-install openapi-typescript openapi.yaml --output
+TYPES := cd frontend && node_modules/.bin/openapi-typescript openapi.yaml --output
 
 check-schema: $(DEV) $(NODE)
 	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
