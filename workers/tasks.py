@@ -1,0 +1,15 @@
+"""The Celery tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from explorer.queue import RUN_JOB, app
+from workers.execution import execute
+from workers.presence import stopping
+
+
+@app.task(name=RUN_JOB, bind=True)
+def run_job(self: Any, job_id: str) -> None:
+    """Runs one job; its row in the database says which, and takes the result."""
+    execute(job_id, worker=self.request.hostname, stop=stopping)
