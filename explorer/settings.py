@@ -43,7 +43,7 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "explorer" / "pages" / "templates"],
+        "DIRS": [BASE_DIR / "explorer" / app / "templates" for app in ("api", "pages")],
     }
 ]
 

@@ -1,4 +1,4 @@
-"""Middleware of the web process: the built front end, Swagger UI's files, and compression."""
+"""Middleware of the web process: the built front end, the API's documentation, and compression."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-SWAGGER_URL = "/static/swagger-ui/"
-
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise ships no types
-    """Serves frontend/dist under /static/, and Swagger UI from its package beside it."""
+    """Serves frontend/dist under /static/, and beside it Swagger UI, which the package brings along."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         super().__init__(get_response, settings)
-        package = resources.files("drf_spectacular_sidecar")
-        self.add_files(str(package / "static" / "drf_spectacular_sidecar" / "swagger-ui-dist"), prefix=SWAGGER_URL)
+        sidecar = resources.files("drf_spectacular_sidecar") / "static" / "drf_spectacular_sidecar"
+        self.add_files(str(sidecar / "swagger-ui-dist"), prefix="/static/swagger-ui/")
+        self.add_files(str(settings.BASE_DIR / "explorer" / "api" / "docs"), prefix="/static/api-docs/")
 
 
 class CompressedText(GZipMiddleware):

@@ -1,0 +1,117 @@
+"""The pages: a shell that loads the front end, with facts for those who have no script."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from explorer.pages.bundle import bundle
+from explorer.pages.wording import facts, in_short
+from explorer.store import reads
+from explorer.store.errors import NotFound
+
+SITE = "Layerscope"
+_ABOUT = (
+    "Neural-network architectures layer by layer: memory, parameters, multiply-accumulates and measured latency of "
+    "every layer."
+)
+_LISTED = 100
+
+
+@require_safe
+@cache_control(no_cache=True)
+def gallery(request: HttpRequest) -> HttpResponse:
+    """All architectures."""
+    listed = reads.architectures_page(page_size=_LISTED).results
+    return _shell(request, title=SITE, description=_ABOUT, listed=[(item, in_short(item)) for item in listed])
+
+
+@require_safe
+@cache_control(no_cache=True)
+def architecture(request: HttpRequest, slug: str) -> HttpResponse:
+    """The diagram of one architecture."""
+    try:
+        found = reads.architecture_summary(slug=slug)
+    except NotFound:
+        return not_found(request)
+    return _shell(
+        request,
+        title=f"{found.name} · {SITE}",
+        description=in_short(found),
+        heading=found.name,
+        summary=found.summary,
+        facts=facts(found),
+        document=f"/api/architectures/{found.slug}/",
+    )
+
+
+@require_safe
+@cache_control(no_cache=True)
+def compare(request: HttpRequest) -> HttpResponse:
+    """A working comparison of the architectures in the address."""
+    found = reads.architecture_summaries(slugs=request.GET.getlist("a")[:_LISTED])
+    return _compared(request, [in_short(record) for record in found.values()], [r.name for r in found.values()])
+
+
+@require_safe
+@cache_control(no_cache=True)
+def shared(request: HttpRequest, slug: str) -> HttpResponse:
+    """A shared comparison, as it was."""
+    try:
+        document = reads.comparison_get(slug=slug).document
+    except NotFound:
+        return not_found(request)
+    names = [item["name"] for item in document["items"]]
+    return _compared(request, names, names, document=f"/api/comparisons/{slug}/")
+
+
+def _compared(request: HttpRequest, lines: list[str], names: list[str], **context: Any) -> HttpResponse:
+    title = f"{' and '.join(names)} compared" if 0 < len(names) < 3 else "Comparison"
+    description = "; ".join(lines) if lines else "Architectures side by side."
+    return _shell(request, title=f"{title} · {SITE}", description=description, heading=title, **context)
+
+
+@require_safe
+@cache_control(no_cache=True)
+def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Nothing at this address; the front end says so."""
+    return _shell(
+        request, status=404, title=f"Not found · {SITE}", description=_ABOUT, heading="There is nothing at this address"
+    )
+
+
+def missing_file(request: HttpRequest, path: str = "") -> HttpResponse:
+    """A file of the front end that is not there: a page in its place would only confuse the browser."""
+    return HttpResponse("Not found.\n", status=404, content_type="text/plain; charset=utf-8")
+
+
+def _shell(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+    built = bundle()
+    if built is None:
+        message = "The front end is not built. Stop the server and start it with: make run"
+        return _plain(request, 503, "Not built yet", message)
+    return render(request, "shell.html", {"bundle": built, "site": SITE, **context}, status=status)
+
+
+def _plain(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    return render(request, "plain.html", {"title": title, "message": message}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that Django itself refuses, such as one for a host that is not ours."""
+    return _plain(request, 400, "Bad request", "The server does not answer requests of this form.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What could not be shown, without saying why in detail; 503 while the database is away."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = _plain(request, 503, "Away for a moment", "The database does not answer. Try again soon.")
+        response["Retry-After"] = "5"
+        return response
+    return _plain(request, 500, "Something went wrong", "The server's log has the details.")
