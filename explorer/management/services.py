@@ -43,9 +43,11 @@ class EmbeddedBroker:
         """The server, told its settings on standard input: its command line is readable by everybody."""
         settings = (
             f"port {self.port}\nbind 127.0.0.1\nrequirepass {self.password}\ndir {self.folder}\n"
-            'save ""\nappendonly no\nloglevel warning\ndaemonize no\n'
+            # A process title would be written over the environment by which the guardian knows the process.
+            'save ""\nappendonly no\nloglevel warning\ndaemonize no\nset-proc-title no\n'
         )
-        return Service("broker", [str(get_binary_path()), "-"], self._answers, ready_s=15, stdin=settings.encode())
+        command = [str(get_binary_path()), "-"]
+        return Service("broker", command, self._answers, ready_s=15, stdin=settings.encode(), shown=False)
 
     def _answers(self) -> bool:
         try:
@@ -61,8 +63,14 @@ def worker(redis_url: str, queues: str) -> Service:
     command = [sys.executable, "-m", "celery", "--quiet", "--app", "workers.app", "worker"]
     command += ["--pool=threads", "--concurrency=1", f"--queues={queues}", f"--loglevel={_QUIET['LOG_LEVEL']}"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    environment = {
+        **_QUIET,
+        "REDIS_URL": redis_url,
+        # Celery warns root of code in pickled messages; here they are JSON, from this run alone.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+    }
     # It has to end the job that it runs; a job cut short is given to a worker again when its lease runs out.
-    return Service("worker", command, lambda: True, grace_s=5, environment={**_QUIET, "REDIS_URL": redis_url})
+    return Service("worker", command, lambda: True, grace_s=5, environment=environment)
 
 
 def web(redis_url: str, listening: socket.socket) -> Service:

@@ -33,7 +33,8 @@ class Service:
     """One process to keep running.
 
     ready answers whether it can be used; the next service starts only then. grace_s is how long
-    it may take to end after SIGTERM. stdin is given to it whole and then closed.
+    it may take to end after SIGTERM. stdin is given to it whole and then closed. What a service says
+    that is not shown appears only if the service cannot be kept alive.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Service:
     ready_s: float = 60.0
     grace_s: float = 3.0
     stdin: bytes = b""
+    shown: bool = True
     pass_fds: tuple[int, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -160,7 +162,8 @@ class Supervisor:
                 text = line.decode(errors="replace").rstrip()
                 if text:
                     running.last_lines.append(text)
-                    if not self._stopping:  # what a service says of its own end is of no interest
+                    # What a service says of the end that it was asked for is of no interest.
+                    if running.service.shown and not self._stopping:
                         self._write(f"{running.service.name:>6} | {text}")
 
         threading.Thread(target=copy, daemon=True).start()

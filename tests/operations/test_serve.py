@@ -49,46 +49,45 @@ def refusal(data_dir: Path, port: int, environment: dict[str, str] | None = None
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_serves_until_a_signal_and_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
-    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
-        status, health = get(stack, "/healthz")
-        assert (status, health["status"]) == (200, "ok")
-        assert f"Layerscope is running at {stack.url}  (Ctrl-C stops everything)" in stack.log
-        # The supervisor, its guardian, the broker, the worker, gunicorn's two.
-        assert len(processes(stack.data_dir)) >= 6
-        stack.process.send_signal(number)
-        assert stack.process.wait(timeout=15) == 0
-        assert processes(stack.data_dir) == []
-        assert stack.log.endswith("Stopping\nStopped\n")
-        assert "Traceback" not in stack.log
+def test_serves_until_a_signal_and_leaves_nothing(own_stack: Stack, number: signal.Signals) -> None:
+    status, health = get(own_stack, "/healthz")
+    assert (status, health["status"], health["broker"]) == (200, "ok", "ok")
+    assert f"Layerscope is running at {own_stack.url}  (Ctrl-C stops everything)" in own_stack.log
+    # The supervisor, its guardian, the broker, the worker, gunicorn's two.
+    assert len(processes(own_stack.data_dir)) >= 6
+    own_stack.process.send_signal(number)
+    assert own_stack.process.wait(timeout=15) == 0
+    assert processes(own_stack.data_dir) == []
+    assert own_stack.log.endswith("Stopping\nStopped\n")
+    assert "Traceback" not in own_stack.log
 
 
-def test_killed_supervisor_leaves_nothing(tmp_path: Path) -> None:
-    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
-        stack.process.kill()
-        wait_until_gone(stack.data_dir, seconds=5)
+def test_killed_supervisor_leaves_nothing(own_stack: Stack) -> None:
+    words = {word for process in processes(own_stack.data_dir) for word in process.cmdline()}
+    assert {"celery", "gunicorn", "explorer.management.processes"} <= words
+    assert any(word.endswith("valkey-server") for word in words)
+    own_stack.process.kill()
+    wait_until_gone(own_stack.data_dir, seconds=5)
     # Nor does it leave a lock that keeps the next one from starting.
-    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
-        assert get(stack, "/healthz")[0] == 200
+    with running_stack("sqlite+valkey", own_stack.data_dir) as second:
+        assert get(second, "/healthz")[0] == 200
 
 
-def test_killed_services_come_back(tmp_path: Path) -> None:
-    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
-        for process in processes(stack.data_dir):
-            command = " ".join(process.cmdline())
-            if "gunicorn" in command or "valkey-server" in command:
-                process.kill()
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            try:
-                status, health = get(stack, "/healthz")
-            except (OSError, http.client.HTTPException):
-                status, health = 0, {}
-            if status == 200 and health["broker"] == "ok":
-                break
-            time.sleep(0.2)
-        assert (status, health["broker"]) == (200, "ok")
-        assert "killed by SIGKILL" in stack.log
+def test_killed_services_come_back(own_stack: Stack) -> None:
+    for process in processes(own_stack.data_dir):
+        command = " ".join(process.cmdline())
+        if "gunicorn" in command or "valkey-server" in command:
+            process.kill()
+    deadline = time.monotonic() + 30
+    health: dict[str, object] = {}
+    while health.get("broker") != "ok" and time.monotonic() < deadline:
+        time.sleep(0.2)
+        try:
+            health = get(own_stack, "/healthz")[1]
+        except (OSError, http.client.HTTPException):
+            continue
+    assert health["broker"] == "ok"
+    assert "web ended (killed by SIGKILL); starting it again in 0.5 s" in own_stack.log
 
 
 def test_taken_port_is_named(tmp_path: Path) -> None:
@@ -104,11 +103,11 @@ def test_port_that_is_no_port_is_refused(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
-def test_second_run_on_the_same_folder_names_the_first(tmp_path: Path) -> None:
-    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
-        said = refusal(stack.data_dir, free_port())
-        assert f"Layerscope already runs on {stack.data_dir}: {stack.url}, process {stack.process.pid}." in said
-        assert get(stack, "/healthz")[0] == 200
+def test_second_run_on_the_same_folder_names_the_first(own_stack: Stack) -> None:
+    said = refusal(own_stack.data_dir, free_port())
+    first = f"{own_stack.url}, process {own_stack.process.pid}"
+    assert f"Layerscope already runs on {own_stack.data_dir}: {first}. Stop that one" in said
+    assert get(own_stack, "/healthz")[0] == 200
 
 
 def test_database_that_does_not_answer_is_said(tmp_path: Path) -> None:
@@ -118,13 +117,9 @@ def test_database_that_does_not_answer_is_said(tmp_path: Path) -> None:
     wait_until_gone(tmp_path, seconds=5)
 
 
-def test_secrets_are_not_on_any_command_line(tmp_path: Path) -> None:
-    with running_stack("sqlite+valkey", tmp_path / "data") as stack:
-        for process in processes(stack.data_dir):
-            url = urlsplit(process.environ().get("REDIS_URL", ""))
-            if url.password:
-                break
-        assert url.password
-        listing = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-        assert url.password not in listing
-        assert (stack.data_dir / "secret_key").stat().st_mode & 0o777 == 0o600
+def test_secrets_are_not_on_any_command_line(own_stack: Stack) -> None:
+    urls = (urlsplit(process.environ().get("REDIS_URL", "")) for process in processes(own_stack.data_dir))
+    password = next(url.password for url in urls if url.password)
+    listing = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert password not in listing
+    assert (own_stack.data_dir / "secret_key").stat().st_mode & 0o777 == 0o600

@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 
 FIXTURES = {
-    "real_broker": {"redis_url", "private_broker", "stack"},
+    "real_broker": {"redis_url", "private_broker", "stack", "own_stack"},
     "real_postgres": {"postgres_server"},
     "real_browser": {"chromium_path"},
 }

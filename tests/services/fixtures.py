@@ -88,3 +88,10 @@ def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("stack")
     with running_stack(request.param, folder / "data", STACKS[request.param](request)) as running:
         yield running
+
+
+@pytest.fixture
+def own_stack(tmp_path: Path) -> Iterator[Stack]:
+    """A Layerscope with what it embeds, of this test alone, which may kill any part of it."""
+    with running_stack("sqlite+valkey", tmp_path / "data") as running:
+        yield running

@@ -24,11 +24,12 @@ class Stack:
     url: str
     data_dir: Path
     process: subprocess.Popen[bytes]
+    log_start: int = 0
 
     @property
     def log(self) -> str:
-        """What it has printed so far."""
-        return log_path(self.data_dir).read_text(errors="replace")
+        """What it has printed so far; an earlier run on the same folder left its output before log_start."""
+        return log_path(self.data_dir).read_bytes()[self.log_start :].decode(errors="replace")
 
 
 def free_port() -> int:
@@ -63,8 +64,9 @@ def start_serve(data_dir: Path, port: int, environment: dict[str, str] | None = 
 def running_stack(name: str, data_dir: Path, environment: dict[str, str] | None = None) -> Iterator[Stack]:
     """A stack that is up, stopped at the end. Raises RuntimeError with its output if it does not come up."""
     port = free_port()
+    log_start = log_path(data_dir).stat().st_size if log_path(data_dir).exists() else 0
     process = start_serve(data_dir, port, environment)
-    stack = Stack(name, f"http://127.0.0.1:{port}", data_dir, process)
+    stack = Stack(name, f"http://127.0.0.1:{port}", data_dir, process, log_start)
     try:
         deadline = time.monotonic() + 120
         while RUNNING not in stack.log:
