@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from explorer.api.fields import Body, Listed, Members, OneOf, Query, Text, Whole, YesNo
+from explorer.api.problems import Refused
+from explorer.domain.errors import shown
 from explorer.domain.jobs import JobKind
 from explorer.domain.shapes import MAX_BATCH, MAX_SIDE
 from explorer.domain.tensor import DTYPES
@@ -24,6 +28,8 @@ EXPORT_DTYPES = ("float32", "float16")
 
 def checked(serializer: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
     """The checked values. Raises ValidationError for the first thing that is wrong."""
+    if not isinstance(data, Mapping):
+        raise Refused("invalid_body", f"The body is {shown(data)}; it must be a JSON object.")
     bound = serializer(data=data)
     bound.is_valid(raise_exception=True)
     return dict(bound.validated_data)
@@ -34,26 +40,31 @@ def query(serializer: type[Query], request: Request) -> dict[str, Any]:
     return checked(serializer, request.query_params)
 
 
+class PageSize(Whole):
+    """Rows on a page; a number above what is allowed counts as what is allowed."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """The size, capped."""
+        if isinstance(data, str) and re.fullmatch(r"[0-9]{1,1000}", data):
+            return super().to_internal_value(str(min(int(data), self.most)))
+        return super().to_internal_value(data)
+
+
 class PageQuery(Query):
     """Which page of a list; larger page sizes than 100 give 100."""
 
     page = Whole(least=1, most=MAX_PAGE, default=1)
-    page_size = Whole(least=1, most=10**18, default=20, help_text="Rows on a page; above 100 it counts as 100.")
-
-    def validate_page_size(self, size: int) -> int:
-        """The size, capped."""
-        return min(size, MAX_PAGE_SIZE)
+    page_size = PageSize(least=1, most=MAX_PAGE_SIZE, default=20, help_text="Above 100 it counts as 100.")
 
 
 class ArchitecturesQuery(PageQuery):
     """Filters and order of the architectures."""
 
-    search = Text(required=False, default="", help_text="Words that name, slug or family must contain.")
-    family = Text(required=False, default="", help_text="A family's name; letter case does not matter.")
+    search = Text(required=False, help_text="Words that name, slug or family must contain.")
+    family = Text(required=False, help_text="A family's name; letter case does not matter.")
     ordering = OneOf(
         [sign + name for name in ORDERINGS for sign in ("", "-")],
         required=False,
-        default="",
         help_text="A leading minus sorts downwards; unknown values come last. Default: the catalogue's own order.",
     )
 
@@ -61,15 +72,15 @@ class ArchitecturesQuery(PageQuery):
 class JobsQuery(PageQuery):
     """Filters of the jobs."""
 
-    architecture = Text(most=MAX_SLUG, required=False, default="")
-    active = YesNo(required=False, default=None, allow_null=True, help_text="true: waiting or running; false: ended.")
+    architecture = Text(most=MAX_SLUG, required=False)
+    active = YesNo(required=False, help_text="true: waiting or running; false: ended.")
 
 
 class MeasurementsQuery(PageQuery):
     """Filters of the measurements."""
 
-    architecture = Text(most=MAX_SLUG, required=False, default="")
-    device = Text(required=False, default="", help_text="A device's id, kind or name.")
+    architecture = Text(most=MAX_SLUG, required=False)
+    device = Text(required=False, help_text="A device's id, kind or name.")
 
 
 class CostsQuery(Query):

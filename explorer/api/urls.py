@@ -21,7 +21,7 @@ urlpatterns = [
     path("api/measurements/", measurements.Measurements.as_view()),
     path("api/measurements/<uuid:measurement_id>/", measurements.Measurement.as_view()),
     path("api/comparisons/", measurements.Comparisons.as_view()),
-    path("api/comparisons/<str:slug>/", measurements.Comparison.as_view()),
+    path("api/comparisons/<slug:slug>/", measurements.Comparison.as_view()),
     path("api/schema/", service.Schema.as_view()),
     path("api/docs/", service.docs),
     re_path(r"^api(?:/(?P<path>.*))?$", api_not_found),

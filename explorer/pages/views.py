@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -22,6 +23,7 @@ _ABOUT = (
     "every layer."
 )
 _LISTED = 100
+_SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 
 
 @require_safe
@@ -55,7 +57,9 @@ def architecture(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(no_cache=True)
 def compare(request: HttpRequest) -> HttpResponse:
     """A working comparison of the architectures in the address."""
-    found = reads.architecture_summaries(slugs=request.GET.getlist("a")[:_LISTED])
+    found = reads.architecture_summaries(
+        slugs=[slug for slug in request.GET.getlist("a")[:_LISTED] if _SLUG.fullmatch(slug)]
+    )
     return _compared(request, [in_short(record) for record in found.values()], [r.name for r in found.values()])
 
 

@@ -87,6 +87,8 @@ class Job(models.Model):
     key = models.CharField(max_length=64)
     spec = models.JSONField()
     queue = models.CharField(max_length=20)
+    # Set where one device was asked for, not just a kind: only its workers may claim the job.
+    device_id = models.CharField(max_length=80, blank=True)
     owner = models.CharField(max_length=80, blank=True)
 
     progress = models.FloatField(default=0.0)
@@ -177,14 +179,17 @@ class Comparison(models.Model):
 
 
 class Device(models.Model):
-    """What a worker last said it can run on."""
+    """What a worker last said it can run on; workers on one machine offer the same device."""
 
-    id = models.CharField(max_length=80, primary_key=True)
+    device_id = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
     memory_bytes = models.BigIntegerField(null=True)
     worker = models.CharField(max_length=200)
-    last_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["device_id", "worker"], name="device_once_per_worker")]
 
     def __str__(self) -> str:
         return self.name

@@ -27,7 +27,7 @@ class Architectures(Call):
         """Architectures in catalogue order, or as asked."""
         query = requests.query(requests.ArchitecturesQuery, request)
         number, size = query.pop("page"), query.pop("page_size")
-        query["family"] = _family(query["family"])
+        query["family"] = _family(query.get("family", ""))
         page = reads.architectures_page(**query, page=number, page_size=size)
         return present.page_response(request, page, present.summary, number=number, size=size)
 

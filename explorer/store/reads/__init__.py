@@ -20,6 +20,7 @@ from explorer.store.reads.measurements import (
     measurement_get,
     measurements_newest,
     measurements_page,
+    workers_live,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "measurement_get",
     "measurements_newest",
     "measurements_page",
+    "workers_live",
 ]
 
 

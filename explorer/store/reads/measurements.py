@@ -66,12 +66,19 @@ def _record(row: models.Measurement, slug: str) -> Measurement:
 
 
 def devices_live(*, now: datetime) -> list[Device]:
-    """The devices that workers reported lately."""
+    """The devices that workers reported lately, each with the worker that was heard last."""
     rows = models.Device.objects.filter(last_seen_at__gte=now - timedelta(seconds=DEVICE_LIVE_SECONDS))
-    return [
-        Device(row.id, row.kind, row.name, row.memory_bytes, row.worker, row.last_seen_at)
-        for row in rows.order_by("kind", "id")
-    ]
+    found = {
+        row.device_id: Device(row.device_id, row.kind, row.name, row.memory_bytes, row.worker, row.last_seen_at)
+        for row in rows.order_by("kind", "device_id", "last_seen_at")
+    }
+    return list(found.values())
+
+
+def workers_live(*, now: datetime) -> int:
+    """How many workers reported lately."""
+    rows = models.Device.objects.filter(last_seen_at__gte=now - timedelta(seconds=DEVICE_LIVE_SECONDS))
+    return rows.values("worker").distinct().count()
 
 
 def comparison_get(*, slug: str) -> Comparison:

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from explorer.catalog.published import Accuracy
 from explorer.catalog.recipe import Entry
 from explorer.domain.costs import cost_report
-from explorer.domain.document import canonical_json
+from explorer.domain.document import MAX_DOCUMENT_BYTES, canonical_json
 from explorer.domain.errors import InvalidGraph
 from explorer.domain.graph import Graph
 from explorer.domain.silhouette import silhouette
@@ -78,6 +78,9 @@ def _slugs(base: str) -> Iterable[str]:
 def _graph_columns(graph: Graph) -> dict[str, Any]:
     totals = cost_report(graph).totals
     text = canonical_json(graph)
+    if len(text) > MAX_DOCUMENT_BYTES:
+        limit = MAX_DOCUMENT_BYTES // 2**20
+        raise InvalidGraph(f"The graph's canonical document is larger than {limit} MiB.", field="graph")
     columns = {
         "params": totals.params,
         "macs": totals.macs,

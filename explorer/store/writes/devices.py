@@ -14,7 +14,7 @@ def device_report(*, worker: str, devices: Sequence[Mapping[str, Any]], now: dat
     models.Device.objects.bulk_create(
         [
             models.Device(
-                id=device["id"],
+                device_id=device["id"],
                 kind=device["kind"],
                 name=device["name"],
                 memory_bytes=device.get("memory_bytes"),
@@ -24,6 +24,6 @@ def device_report(*, worker: str, devices: Sequence[Mapping[str, Any]], now: dat
             for device in devices
         ],
         update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["kind", "name", "memory_bytes", "worker", "last_seen_at"],
+        unique_fields=["device_id", "worker"],
+        update_fields=["kind", "name", "memory_bytes", "last_seen_at"],
     )

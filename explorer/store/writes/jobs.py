@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 _RESENT_PER_SWEEP = 100
 """Keeps a long queue from filling the broker with copies of its messages; the oldest jobs come first."""
 
+DEVICE_KINDS = ("cpu", "cuda")
 NO_LEASE: dict[str, Any] = {"lease_token": None, "lease_expires_at": None}
 
 
@@ -66,7 +67,7 @@ def _active(key: str) -> models.Job | None:
 def _insert(kind: JobKind, architecture: models.Architecture, key: str, spec: dict[str, Any], owner: str) -> models.Job:
     if models.Job.objects.filter(state=JobState.QUEUED).count() >= settings.JOB_QUEUE_LIMIT:
         raise QueueFull(f"{settings.JOB_QUEUE_LIMIT} jobs are waiting already; try again later.")
-    now = timezone.now()
+    now, device = timezone.now(), str(spec.get("device", "cpu"))
     row = models.Job.objects.create(
         kind=kind,
         state=JobState.QUEUED,
@@ -74,7 +75,8 @@ def _insert(kind: JobKind, architecture: models.Architecture, key: str, spec: di
         graph_sha256=architecture.graph_sha256,
         key=key,
         spec=spec,
-        queue=_queue(spec.get("device")),
+        queue=_queue(device),
+        device_id="" if device in DEVICE_KINDS else device,
         owner=owner,
         stage="waiting for a worker",
         available_at=now,
@@ -86,8 +88,8 @@ def _insert(kind: JobKind, architecture: models.Architecture, key: str, spec: di
     return row
 
 
-def _queue(device: object) -> str:
-    on_gpu = device == "cuda" or models.Device.objects.filter(id=str(device), kind="cuda").exists()
+def _queue(device: str) -> str:
+    on_gpu = device == "cuda" or models.Device.objects.filter(device_id=device, kind="cuda").exists()
     return "gpu" if on_gpu else "cpu"
 
 

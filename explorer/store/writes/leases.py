@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -27,10 +27,12 @@ def job_claim(*, job_id: str, worker: str, now: datetime) -> ClaimedJob | None:
     """
     token = uuid.uuid4()
     try:
-        rows = models.Job.objects.filter(id=uuid.UUID(job_id), state=JobState.QUEUED, available_at__lte=now)
+        waiting = models.Job.objects.filter(id=uuid.UUID(job_id), state=JobState.QUEUED)
     except ValueError:
         return None
-    claimed = rows.update(
+    own_devices = models.Device.objects.filter(worker=worker).values("device_id")
+    mine = Q(device_id="") | Q(device_id__in=own_devices)
+    claimed = waiting.filter(mine, available_at__lte=now).update(
         state=JobState.RUNNING,
         lease_token=token,
         lease_expires_at=now + timedelta(seconds=LEASE_SECONDS),
@@ -44,6 +46,8 @@ def job_claim(*, job_id: str, worker: str, now: datetime) -> ClaimedJob | None:
         updated_at=now,
     )
     if not claimed:
+        # This message is spent; the next sweep sends another, which may reach a worker that has the device.
+        waiting.exclude(device_id="").update(sent_at=None)
         return None
     row = models.Job.objects.select_related("architecture").filter(id=uuid.UUID(job_id), lease_token=token).first()
     if row is None:
@@ -139,7 +143,7 @@ def _store_measurement(row: models.Job, measurement: dict[str, Any], now: dateti
         job=row,
         graph_sha256=conditions.get("graph_sha256") or row.graph_sha256,
         device=device[:80],
-        device_kind="cuda" if device.startswith("cuda") else "cpu",
+        device_kind=str(conditions.get("device_kind", ""))[:20],
         device_name=str(conditions.get("device_name", ""))[:200],
         document=measurement,
         taken_at=(parse_datetime(taken_at) if isinstance(taken_at, str) else None) or now,
