@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 
 CHILD = (sys.executable, "-m", "workers.child")
 
+ENVIRONMENT = {"KINETO_LOG_LEVEL": "99"}
+"""torch's profiler announces itself on stderr otherwise."""
+
 RETRIED = frozenset({"internal_error", "storage_failed"})
 """Failures that another attempt may not meet; the others come from the job itself."""
 
@@ -46,7 +49,15 @@ def execute(
     held = _Held(claimed, stop)
     with tempfile.TemporaryDirectory(dir=_folders(), prefix="job-", ignore_cleanup_errors=True) as folder:
         job = {"kind": claimed.kind, "spec": claimed.spec, "graph": claimed.graph_document, "folder": folder}
-        outcome = run_child(command, job, beat=held.beat, progress=held.progress, stop=stop, limits=limits)
+        outcome = run_child(
+            command,
+            job,
+            beat=held.beat,
+            progress=held.progress,
+            stop=stop,
+            limits=limits,
+            environment=ENVIRONMENT,
+        )
         log.info("job %s: %s %s", job_id, outcome.ending, outcome.message)
         held.finish(outcome, Path(folder))
 

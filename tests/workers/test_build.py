@@ -1,0 +1,194 @@
+"""The network that is built is the graph that is drawn, and the reference's twin by its parameters."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
+
+from explorer.catalog import entries
+from explorer.domain.costs import cost_report
+from explorer.domain.errors import InvalidGraph
+from explorer.domain.graph import Graph, Input, Node
+from explorer.domain.memory import live_bytes
+from explorer.domain.operators import OPERATORS, Add, Conv2d, ReLU
+from explorer.domain.shapes import SHAPE_RULES, infer_shapes
+from tests.workers.graphs import catalogued, chain, tiny
+from workers.build import BUILDERS, build, example_inputs, initialise
+
+REFERENCES: dict[str, Any] = json.loads(
+    gzip.decompress((Path(__file__).parents[1] / "catalog" / "facts" / "reference_models.json.gz").read_bytes())
+)
+SLUGS = [entry.slug for entry in entries()]
+
+
+def on_meta(graph: Graph) -> list[torch.Tensor]:
+    tensors = infer_shapes(graph)
+    return [torch.empty(tensors[entry.name].shape, device="meta") for entry in graph.inputs]
+
+
+def ready(graph: Graph, seed: int = 0):
+    """The module with weights, and one input."""
+    tensors = infer_shapes(graph)
+    module = build(graph)
+    initialise(module, seed=seed, examples=example_inputs(graph, tensors, seed=1, batch=2))
+    return module, example_inputs(graph, tensors, seed=2)
+
+
+def test_every_operator_has_a_builder():
+    assert set(BUILDERS) == set(OPERATORS.values()) == set(SHAPE_RULES)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_state_dictionary_is_the_reference_s(slug):
+    state = build(catalogued(slug)).state_dict()
+    assert {name: list(tensor.shape) for name, tensor in state.items()} == REFERENCES[slug]["state_dict"]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_shapes_of_all_layers_are_the_inferred_ones(slug):
+    graph = catalogued(slug)
+    seen = {}
+
+    def look(path, call):
+        answer = call()
+        seen[path] = tuple(answer.shape)
+        return answer
+
+    build(graph)(*on_meta(graph), observe=look)
+    inferred = infer_shapes(graph)
+    assert seen == {node.path: inferred[node.path].shape for node in graph.nodes}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_torch_counts_twice_the_macs(slug):
+    graph = catalogued(slug)
+    with FlopCounterMode(display=False) as counter:
+        build(graph)(*on_meta(graph))
+    assert counter.get_total_flops() == 2 * cost_report(graph).totals.macs
+
+
+def test_memory_of_a_built_network_is_only_on_paper():
+    assert {tensor.device.type for tensor in build(catalogued("vgg16")).state_dict().values()} == {"meta"}
+
+
+@pytest.mark.parametrize("slug", ["alexnet", "vgg11", "resnet18"])
+def test_tensors_live_as_long_as_the_domain_says(slug):
+    graph = catalogued(slug)
+    module, inputs = ready(graph)
+    owner = inputs[0].untyped_storage().data_ptr()
+    alive: list[int] = []
+    storages: dict[int, tuple[object, int]] = {}
+
+    def watch(path, call):
+        answer = call()
+        storage = answer.untyped_storage()
+        storages[storage._cdata] = (torch.multiprocessing.reductions.StorageWeakRef(storage), storage.nbytes())
+        held = [size for reference, size in storages.values() if not reference.expired()]
+        alive.append(sum(held))
+        return answer
+
+    with torch.inference_mode():
+        module(*inputs, observe=watch)
+    assert alive == live_bytes(graph, infer_shapes(graph))
+    assert inputs[0].untyped_storage().data_ptr() == owner
+
+
+def test_in_place_layers_change_their_input():
+    graph = tiny()
+    module, inputs = ready(graph)
+    pointers = {}
+
+    def watch(path, call):
+        answer = call()
+        pointers[path] = answer.data_ptr()
+        return answer
+
+    with torch.inference_mode():
+        module(*inputs, observe=watch)
+    assert pointers["stem.relu"] == pointers["stem.bn"]
+    assert pointers["block1.add"] == pointers["block1.conv"]
+    assert pointers["block1.relu"] != pointers["block1.add"]
+    assert pointers["head.flatten"] == pointers["head.pool"]
+    assert pointers["head.dropout"] == pointers["head.flatten"]
+
+
+def test_equal_seeds_give_equal_weights_and_others_do_not():
+    first, second, other = (ready(tiny(), seed)[0].state_dict() for seed in (0, 0, 1))
+    assert all(torch.equal(first[name], second[name]) for name in first)
+    assert not torch.equal(first["fc.weight"], other["fc.weight"])
+
+
+@pytest.mark.parametrize("slug", ["alexnet", "vgg16", "resnet18", "resnet152"])
+def test_activations_neither_vanish_nor_explode(slug):
+    graph = catalogued(slug)
+    module, inputs = ready(graph)
+    largest = {}
+
+    def watch(path, call):
+        answer = call()
+        largest[path] = float(answer.abs().max())
+        return answer
+
+    with torch.inference_mode():
+        (output,) = module(*inputs, observe=watch)
+        (other,) = module(*example_inputs(graph, infer_shapes(graph), seed=3))
+    assert all(1e-2 < value < 1e3 for value in largest.values()), largest
+    assert float((output - other).abs().max() / output.abs().max()) > 0.05
+
+
+def test_calibration_gives_batch_normalization_the_batch_s_statistics():
+    module, _ = ready(tiny())
+    norm = next(layer for layer in module.modules() if isinstance(layer, nn.BatchNorm2d))
+    assert norm.momentum == 0.1
+    assert not any(layer.training for layer in module.modules())
+    assert norm.running_mean is not None
+    assert float(norm.running_mean.abs().max()) > 0
+
+
+def test_a_layer_may_be_called_like_a_method_of_a_module():
+    conv = Conv2d(3, 3, (1, 1))
+    graph = Graph("odd", (Input("image", (3, 4, 4)),), (Node("float.train", conv, ("image",)),), ("float.train",))
+    assert set(build(graph).state_dict()) == {"float.train.weight", "float.train.bias"}
+
+
+def test_a_reference_name_may_lie_inside_another():
+    first, second = (Conv2d(3, 3, (1, 1), bias=False) for _ in range(2))
+    nodes = (
+        Node("a", first, ("image",), source_name="body.0"),
+        Node("b", second, ("a",), source_name="body"),
+    )
+    graph = Graph("odd", (Input("image", (3, 4, 4)),), nodes, ("b",))
+    assert set(build(graph).state_dict()) == {"body.weight", "body.0.weight"}
+
+
+def test_two_layers_of_one_reference_name_are_refused():
+    nodes = (
+        Node("a", ReLU(), ("image",), source_name="body"),
+        Node("b", ReLU(), ("a",), source_name="body"),
+    )
+    with pytest.raises(InvalidGraph, match="Two layers are called 'body'") as caught:
+        build(Graph("odd", (Input("image", (3, 4, 4)),), nodes, ("b",)))
+    assert caught.value.field == "b"
+
+
+def test_a_graph_may_have_several_inputs_and_outputs():
+    nodes = (Node("sum", Add(), ("left", "right")), Node("relu", ReLU(), ("sum",)))
+    graph = Graph("two", (Input("left", (1, 2, 2)), Input("right", (1, 2, 2))), nodes, ("sum", "relu"))
+    left, right = torch.full((1, 1, 2, 2), 3.0), torch.full((1, 1, 2, 2), -5.0)
+    total, positive = build(graph)(left, right)
+    assert (total == -2).all()
+    assert (positive == 0).all()
+
+
+def test_a_forward_pass_leaves_its_input_alone():
+    module, (image,) = ready(chain(Conv2d(3, 4, (3, 3)), ReLU(inplace=True)))
+    before = image.clone()
+    module(image)
+    assert torch.equal(image, before)
