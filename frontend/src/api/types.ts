@@ -110,8 +110,11 @@ export interface LayerCosts {
   bytes_moved: number | null;
   arithmetic_intensity: number | null;
   receptive_field: { size: number; stride: number; offset: number } | null;
-  formula: string;
+  formula: string | null;
   memory: "own" | "in_place" | "view";
+  source_name: string | null;
+  attributes: Record<string, unknown>;
+  parameter_shapes: Record<string, number[]>;
 }
 
 export interface GroupCosts extends Omit<CostTotals, "depth"> {

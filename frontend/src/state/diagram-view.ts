@@ -28,7 +28,10 @@ export function parseDiagramView(params: URLSearchParams): DiagramView {
   const open = params.get("open");
   const layer = params.get("layer");
   return {
-    open: open === null || open === "all" ? open : open.split(",").filter((path) => path && path !== "none"),
+    open:
+      open === null || open === "all"
+        ? open
+        : open.split(",").filter((path) => path && path !== "none"),
     metric: oneOf(METRICS, params.get("metric")) ?? "memory",
     layer,
     tab: oneOf(TABS, params.get("tab")) ?? "table",
@@ -53,7 +56,10 @@ export function diagramQuery(view: DiagramView, present = new URLSearchParams())
 export const diagramView = computed(() => parseDiagramView(query.value));
 
 /** Changes the view; each change is a step that the browser's back button undoes, unless it is a detail. */
-export function changeView(change: Partial<DiagramView>, history: "step" | "detail" = "step"): void {
+export function changeView(
+  change: Partial<DiagramView>,
+  history: "step" | "detail" = "step",
+): void {
   const params = diagramQuery({ ...diagramView.peek(), ...change }, query.peek());
   // Paths and commas are readable in an address; only what must be escaped is.
   const text = params.toString().replaceAll("%2C", ",");

@@ -66,7 +66,6 @@ export function useJobs(slug: string, onFinished: (job: Job) => void): JobDesk {
         refusals.value = { ...refusals.peek(), [kind]: undefined };
       },
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: one desk per architecture; the signals never change
   }, [slug]);
 
   useEffect(() => {

@@ -1,0 +1,65 @@
+/** The rows of the lecture's per-layer table, from the cost report. */
+
+export interface TableLayer {
+  path: string;
+  label: string;
+  op: string;
+  kind: string;
+  output_shape: readonly number[];
+  attributes: Readonly<Record<string, unknown>>;
+  params: number | null;
+  macs: number | null;
+  other_ops: number | null;
+  activation_bytes: number | null;
+}
+
+export interface TableRow {
+  path: string;
+  label: string;
+  channels: string;
+  size: string;
+  filters: string;
+  kernel: string;
+  stride: string;
+  padding: string;
+  activation_bytes: number | null;
+  params: number | null;
+  macs: number | null;
+}
+
+/** Layers that the lecture lists: with weights, pools, and flatten; the rest only follow them. */
+const LISTED_KINDS: readonly string[] = ["convolution", "linear", "pooling"];
+
+export function isListed(layer: TableLayer): boolean {
+  return LISTED_KINDS.includes(layer.kind) || layer.op === "flatten";
+}
+
+/** "3" for a square, "1 × 7" otherwise, nothing where the operator has no such attribute. */
+function square(value: unknown): string {
+  if (!Array.isArray(value)) return typeof value === "number" ? String(value) : "";
+  const [height, width] = value as number[];
+  return height === width ? String(height) : `${height} × ${width}`;
+}
+
+export function tableRow(layer: TableLayer): TableRow {
+  const [, channels = 1, height, width] = layer.output_shape;
+  const { attributes } = layer;
+  return {
+    path: layer.path,
+    label: layer.label,
+    channels: String(channels),
+    size: height === undefined ? "" : square([height, width ?? height]),
+    filters: String(attributes.out_channels ?? attributes.out_features ?? ""),
+    kernel: square(attributes.kernel_size),
+    stride: square(attributes.stride),
+    padding: square(attributes.padding),
+    activation_bytes: layer.activation_bytes,
+    params: layer.params,
+    macs: layer.macs,
+  };
+}
+
+/** Divides for a column with a fixed unit (KB, k, M); null stays unknown. */
+export function inUnit(value: number | null, unit: number): number | null {
+  return value === null ? null : value / unit;
+}

@@ -1,0 +1,157 @@
+/** Measured latency and memory with every condition they were taken under. */
+
+import { useMemo } from "preact/hooks";
+import type { Measurement } from "../../api/types";
+import { formatBytes, formatMilliseconds, formatShape, threeDigits } from "../../model/format";
+import { changeView } from "../../state/diagram-view";
+import type { Resource } from "../../state/resource";
+import { Select } from "../ui/select";
+import { Skeleton } from "../ui/skeleton";
+import "./measurements.css";
+
+const GRADES: Record<string, string> = {
+  A: "steady: the middle half of the samples lies within 3 % of the median",
+  B: "fair: the middle half of the samples lies within 10 % of the median",
+  C: "noisy: the middle half of the samples spreads over more than 10 % of the median",
+};
+
+/** Shown in a sentence or a heading of their own, so not again among the conditions. */
+const SHOWN_ELSEWHERE = new Set([
+  "id",
+  "architecture",
+  "layers",
+  "latency_ms",
+  "raw_samples_ms",
+  "throughput_per_s",
+  "peak_memory_bytes",
+  "memory_method",
+  "job",
+  "quality_grade",
+  "grade",
+  "device_name",
+  "graph_sha256",
+]);
+
+export function Measurements(props: {
+  measurements: Resource<Measurement[]>;
+  chosen: Measurement | null;
+}) {
+  const { measurements, chosen } = props;
+  const found = measurements.data;
+  if (!found && measurements.status === "loading") return <Skeleton height="160px" />;
+  if (measurements.status === "error")
+    return (
+      <p class="panel-empty" role="alert">
+        {measurements.error.message}
+      </p>
+    );
+  if (!found || !chosen)
+    return (
+      <p class="panel-empty">
+        Not measured yet. <strong>Profile</strong>, above, builds the network from this graph and
+        times it on the worker's hardware, as a whole and layer by layer.
+      </p>
+    );
+  return (
+    <div class="measurements">
+      {found.length > 1 && (
+        <Select
+          label="Measurement"
+          value={String(chosen.id)}
+          options={found.map((one) => ({ value: String(one.id), label: nameOf(one) }))}
+          onChange={(measurement) => changeView({ measurement })}
+        />
+      )}
+      <Summary measurement={chosen} />
+      <Conditions measurement={chosen} />
+    </div>
+  );
+}
+
+function when(taken: string): string {
+  return new Date(taken).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}
+
+function nameOf(measurement: Measurement): string {
+  return `${measurement.device_name}, batch ${measurement.batch}, ${when(measurement.taken_at)}`;
+}
+
+function Summary({ measurement }: { measurement: Measurement }) {
+  const { latency_ms: latency } = measurement;
+  const byLayers = useMemo(
+    () => measurement.layers.reduce((sum, layer) => sum + (layer.latency_ms ?? 0), 0),
+    [measurement],
+  );
+  const spread = latency.median > 0 ? latency.iqr / latency.median : 0;
+  const grade = spread <= 0.03 ? "A" : spread <= 0.1 ? "B" : "C";
+  const facts: [name: string, value: string, note: string][] = [
+    [
+      "Median latency",
+      formatMilliseconds(latency.median),
+      `of ${latency.samples} forward passes, batch ${measurement.batch}`,
+    ],
+    [
+      "5 % to 95 %",
+      `${formatMilliseconds(latency.p05)} to ${formatMilliseconds(latency.p95)}`,
+      `interquartile range ${formatMilliseconds(latency.iqr)}`,
+    ],
+    [
+      "Throughput",
+      measurement.throughput_per_s === null
+        ? "unknown"
+        : `${threeDigits(measurement.throughput_per_s)} images/s`,
+      "batch / median latency",
+    ],
+    [
+      "Peak memory",
+      formatBytes(measurement.peak_memory_bytes),
+      measurement.memory_method ?? "method unknown",
+    ],
+    [
+      "Sum of layers",
+      formatMilliseconds(byLayers),
+      `second, instrumented pass; differs from the median by ${formatMilliseconds(Math.abs(byLayers - latency.median))} (instrumentation and glue)`,
+    ],
+    ["Quality", grade, GRADES[grade] ?? ""],
+  ];
+  return (
+    <>
+      <h2>{measurement.device_name}</h2>
+      <dl class="measured">
+        {facts.map(([name, value, note]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <strong>{value}</strong>
+              <span>{note}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function written(name: string, value: unknown): string {
+  if (value === null || value === undefined || value === "") return "unknown";
+  if (name.endsWith("_at") && typeof value === "string") return when(value);
+  if (name === "input_shape" && Array.isArray(value)) return formatShape(value as number[]);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function Conditions({ measurement }: { measurement: Measurement }) {
+  const conditions = Object.entries(measurement).filter(([name]) => !SHOWN_ELSEWHERE.has(name));
+  return (
+    <>
+      <h3>Conditions</h3>
+      <dl class="facts">
+        {conditions.map(([name, value]) => (
+          <div key={name} class="fact">
+            <dt>{name.replace(/_at$/, "").replaceAll("_", " ")}</dt>
+            <dd>{written(name, value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

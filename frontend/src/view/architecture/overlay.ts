@@ -1,0 +1,81 @@
+/** The four overlays: their names, units and how a value is written. */
+
+import { formatBytes, formatCount, formatMilliseconds } from "../../model/format";
+import type { Item, Network } from "../../model/network";
+import { costValues, latencyValues, type OverlayValues } from "../../model/overlay";
+import type { Scale } from "../../model/scale";
+import { share } from "../../model/scale";
+import { operationsPerMac, operationUnit } from "../../state/convention";
+import type { Metric } from "../../state/diagram-view";
+import type { BoxLook } from "../diagram/box";
+
+export interface Overlay {
+  title: string;
+  values: OverlayValues;
+  write: (value: number | null | undefined) => string;
+}
+
+export interface LayerLatencies {
+  layers: readonly { path: string; latency_ms: number | null }[];
+  device: string;
+}
+
+/** Operations in the convention of the page, with its unit. */
+export function writeOperations(macs: number | null | undefined): string {
+  const scaled = macs === null || macs === undefined ? null : macs * operationsPerMac.value;
+  return formatCount(scaled, operationUnit.value);
+}
+
+export function makeOverlay(
+  network: Network,
+  metric: Metric,
+  latencies: LayerLatencies | null,
+): Overlay {
+  switch (metric) {
+    case "params":
+      return {
+        title: "Parameters",
+        values: costValues(network, "params"),
+        write: (value) => formatCount(value),
+      };
+    case "macs":
+      return {
+        title: operationUnit.value === "MACs" ? "Multiply-adds (MACs)" : "FLOPs = 2 × MACs",
+        values: costValues(network, "macs"),
+        write: writeOperations,
+      };
+    case "latency":
+      return {
+        title: latencies ? `Measured latency, ${latencies.device}` : "Latency: not measured yet",
+        values: latencies ? latencyValues(network, latencies.layers) : new Map(),
+        write: formatMilliseconds,
+      };
+    default:
+      return {
+        title: "Activation memory, batch 1, float32",
+        values: costValues(network, "activation_bytes"),
+        write: formatBytes,
+      };
+  }
+}
+
+export function lookOf(item: Item, network: Network, overlay: Overlay, scale: Scale): BoxLook {
+  const value = overlay.values.get(item.path);
+  const { totals } = network;
+  const shares = {
+    memory: share(item.activation_bytes, totals.activation_bytes),
+    params: share(item.params, totals.params),
+    macs: share(item.macs, totals.macs),
+  };
+  const costs = [
+    `activation memory ${formatBytes(item.activation_bytes)}`,
+    `${formatCount(item.params)} parameters`,
+    writeOperations(item.macs),
+  ];
+  return {
+    value: overlay.write(value),
+    step: scale.step(value),
+    shares,
+    name: `${item.label}, ${costs.join(", ")}`,
+  };
+}

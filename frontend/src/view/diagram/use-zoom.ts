@@ -1,0 +1,118 @@
+/** Pan and zoom of an SVG with mouse, trackpad, touch and keyboard, by d3-zoom. */
+
+import { select } from "d3-selection";
+import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from "d3-zoom";
+import type { RefObject } from "preact";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Box } from "../../model/layout";
+
+const SMALLEST = 0.05;
+const LARGEST = 2.5;
+const MARGIN = 24;
+
+export interface ZoomControls {
+  zoomBy: (factor: number) => void;
+  panBy: (dx: number, dy: number) => void;
+  /** Everything in the window. */
+  fitAll: () => void;
+  /** The whole width in the window, from the top: how a page is read. */
+  fitWidth: () => void;
+  /** Moves as little as needed for a box to be in sight. */
+  reveal: (box: Box) => void;
+  /** Moves the picture under the reader so that one place stays where it was. */
+  shift: (dx: number, dy: number) => void;
+}
+
+export function useZoom(
+  svg: RefObject<SVGSVGElement | null>,
+  plane: RefObject<SVGGElement | null>,
+  size: { left: number; width: number; height: number },
+): ZoomControls {
+  const behaviour = useRef<ZoomBehavior<SVGSVGElement, unknown> | null>(null);
+  const bounds = useRef(size);
+  bounds.current = size;
+
+  useEffect(() => {
+    const element = svg.current;
+    if (!element) return;
+    const zooming = zoom<SVGSVGElement, unknown>()
+      .scaleExtent([SMALLEST, LARGEST])
+      // A wheel pans, as on a page; with Ctrl, or a pinch, it zooms. Both go through d3 on drag and touch.
+      .filter(
+        (event: MouseEvent) =>
+          event.type !== "wheel" && event.type !== "dblclick" && event.button === 0,
+      )
+      .clickDistance(4)
+      .on("zoom", (event: { transform: ZoomTransform }) =>
+        plane.current?.setAttribute("transform", event.transform.toString()),
+      );
+    behaviour.current = zooming;
+    const selection = select(element).call(zooming);
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      const { k } = zoomTransform(element);
+      if (event.ctrlKey || event.metaKey) {
+        const factor = 2 ** (-event.deltaY * (event.deltaMode === 1 ? 0.05 : 0.008));
+        const { left, top } = element.getBoundingClientRect();
+        zooming.scaleBy(selection, factor, [event.clientX - left, event.clientY - top]);
+      } else zooming.translateBy(selection, -event.deltaX / k, -event.deltaY / k);
+    };
+    element.addEventListener("wheel", onWheel, { passive: false });
+    return () => {
+      element.removeEventListener("wheel", onWheel);
+      selection.on(".zoom", null);
+    };
+  }, [svg, plane]);
+
+  return useMemo(() => {
+    const act = (
+      how: (zooming: ZoomBehavior<SVGSVGElement, unknown>, element: SVGSVGElement) => void,
+    ) => {
+      if (behaviour.current && svg.current) how(behaviour.current, svg.current);
+    };
+    const place = (transform: ZoomTransform) =>
+      act((zooming, element) => zooming.transform(select(element), transform));
+    const fitTo = (whole: boolean) =>
+      act((_, element) => {
+        const { clientWidth, clientHeight } = element;
+        const { left, width, height } = bounds.current;
+        const wide = (clientWidth - 2 * MARGIN) / (width + left);
+        const tall = (clientHeight - 2 * MARGIN) / height;
+        const k = Math.max(SMALLEST, Math.min(1, wide, whole ? tall : LARGEST));
+        const x = (clientWidth - (width + left) * k) / 2 + left * k;
+        const y = Math.max(MARGIN / 2, whole ? (clientHeight - height * k) / 2 : 0);
+        place(zoomIdentity.translate(x, y).scale(k));
+      });
+    return {
+      zoomBy: (factor: number) =>
+        act((zooming, element) => zooming.scaleBy(select(element), factor)),
+      panBy: (dx: number, dy: number) =>
+        act((zooming, element) => {
+          const { k } = zoomTransform(element);
+          zooming.translateBy(select(element), dx / k, dy / k);
+        }),
+      fitAll: () => fitTo(true),
+      fitWidth: () => fitTo(false),
+      reveal: (box: Box) =>
+        act((_, element) => {
+          const now = zoomTransform(element);
+          const [x, y] = now.apply([box.x, box.y]);
+          const [right, bottom] = now.apply([box.x + box.width, box.y + box.height]);
+          const inward = (low: number, high: number, room: number) =>
+            low < MARGIN
+              ? MARGIN - low
+              : high > room - MARGIN
+                ? Math.max(room - MARGIN - high, MARGIN - low)
+                : 0;
+          const dx = inward(x, right, element.clientWidth);
+          const dy = inward(y, bottom, element.clientHeight);
+          if (dx || dy) place(zoomIdentity.translate(now.x + dx, now.y + dy).scale(now.k));
+        }),
+      shift: (dx: number, dy: number) =>
+        act((_, element) => {
+          const now = zoomTransform(element);
+          place(zoomIdentity.translate(now.x + dx * now.k, now.y + dy * now.k).scale(now.k));
+        }),
+    };
+  }, [svg]);
+}
