@@ -1,0 +1,59 @@
+"""Both databases: a test that asks for `database` runs once on SQLite and once on PostgreSQL."""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+from explorer.environment import database as database_settings
+from explorer.store import models
+from explorer.store.signals import job_queued
+from tests.store.databases import using
+
+
+@pytest.fixture(scope="session")
+def prepared(request, tmp_path_factory, django_db_blocker):
+    """The settings of a migrated database with the catalogue in it, made when first asked for."""
+    made = {}
+
+    def prepare(name: str):
+        if name not in made:
+            file = tmp_path_factory.mktemp("database") / "db.sqlite3"
+            url = f"sqlite://{file}" if name == "sqlite" else request.getfixturevalue("postgres_url")
+            made[name] = database_settings(url)
+            with django_db_blocker.unblock(), using(made[name]):
+                call_command("migrate", verbosity=0)
+                call_command("load_catalogue", stdout=io.StringIO())
+        return made[name]
+
+    return prepare
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.real_postgres)])
+def database(request, prepared, django_db_blocker, settings, tmp_path) -> Iterator[str]:
+    """The name of the database that Django uses in this test, with nothing but the catalogue in it."""
+    settings.ARTIFACT_DIR = tmp_path / "artifacts"
+    if request.param == "postgres":
+        request.getfixturevalue("postgres_url")
+    with django_db_blocker.unblock(), using(prepared(request.param)):
+        assert connections["default"].vendor.startswith(request.param)
+        yield request.param
+        for model in (models.Job, models.Device, models.Comparison):
+            model.objects.all().delete()
+        models.Architecture.objects.filter(catalogue_digest="").delete()
+        connections["default"].close()
+
+
+@pytest.fixture
+def sent():
+    """The (job id, queue) pairs that the store announced."""
+    announced = []
+
+    def note(*, job_id, queue, **_):
+        announced.append((job_id, queue))
+
+    job_queued.connect(note)
+    yield announced
+    job_queued.disconnect(note)
