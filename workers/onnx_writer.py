@@ -32,10 +32,11 @@ Array = NDArray[numpy.generic]
 
 @dataclass(frozen=True)
 class Layer:
-    """What an emitter may need beside the operator; shapes are of the inputs, batch first."""
+    """What an emitter may need beside the operator; shapes are of the inputs and the output, batch first."""
 
     node: Node
     shapes: tuple[Shape, ...]
+    output: Shape
     dtype: str
 
     def parameter(self, name: str) -> str:
@@ -111,7 +112,7 @@ def _max_pool2d(op: operators.MaxPool2d, layer: Layer) -> Nodes:
         strides=op.stride,
         pads=_both_sides(op.padding),
         dilations=op.dilation,
-        ceil_mode=int(op.ceil_mode),
+        ceil_mode=_ceil_mode(op, op.dilation, layer),
     )
 
 
@@ -121,9 +122,20 @@ def _avg_pool2d(op: operators.AvgPool2d, layer: Layer) -> Nodes:
         kernel_shape=op.kernel_size,
         strides=op.stride,
         pads=_both_sides(op.padding),
-        ceil_mode=int(op.ceil_mode),
+        ceil_mode=_ceil_mode(op, (1, 1), layer),
         count_include_pad=int(op.count_include_pad),
     )
+
+
+def _ceil_mode(pool: operators.MaxPool2d | operators.AvgPool2d, dilation: Pair, layer: Layer) -> int:
+    """1 only where rounding up adds a window.
+
+    PyTorch drops a last window that lies in the padding, ONNX before opset 22 keeps it: then both agree
+    on rounding down.
+    """
+    sides = zip(layer.shapes[0][2:], pool.kernel_size, pool.stride, pool.padding, dilation, strict=True)
+    down = tuple((size + 2 * pad - step * (kernel - 1) - 1) // stride + 1 for size, kernel, stride, pad, step in sides)
+    return int(pool.ceil_mode and layer.output[2:] != down)
 
 
 def _adaptive_avg_pool2d(op: operators.AdaptiveAvgPool2d, layer: Layer) -> Nodes:
@@ -226,7 +238,8 @@ def write_onnx(
 
     nodes: list[onnx.NodeProto] = []
     for node in graph.nodes:
-        layer = Layer(node, tuple(tensors[name].shape for name in node.inputs), dtype)
+        shapes = tuple(tensors[name].shape for name in node.inputs)
+        layer = Layer(node, shapes, tensors[node.path].shape, dtype)
         nodes += EMITTERS[type(node.operator)](node.operator, layer)
     body = helper.make_graph(
         nodes, graph.name, [value(entry.name) for entry in graph.inputs], [value(name) for name in graph.outputs]

@@ -84,7 +84,7 @@ def test_tensors_live_as_long_as_the_domain_says(slug):
     module, inputs = ready(graph)
     owner = inputs[0].untyped_storage().data_ptr()
     alive: list[int] = []
-    storages: dict[int, tuple[object, int]] = {}
+    storages: dict[int, tuple[Any, int]] = {}
 
     def watch(path, call):
         answer = call()
