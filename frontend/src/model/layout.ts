@@ -40,7 +40,7 @@ export interface Layout {
   height: number;
 }
 
-export const BOX_WIDTH = 232;
+export const BOX_WIDTH = 264;
 export const BOX_HEIGHT = 60;
 export const FRAME_HEADER = 32;
 const FRAME_PADDING = 16;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inUnit, isListed, type TableLayer, tableRow } from "./table";
+import { groupHeadings, inUnit, isListed, type TableLayer, tableRow } from "./table";
 
 const CONV: TableLayer = {
   path: "stage1.conv1",
@@ -52,5 +52,15 @@ describe("the lecture's table", () => {
     expect(isListed({ ...CONV, kind: "other", op: "flatten" })).toBe(true);
     expect(isListed({ ...CONV, kind: "activation", op: "relu" })).toBe(false);
     expect(inUnit(null, 1024)).toBeNull();
+  });
+
+  it("names groups only where labels repeat", () => {
+    const row = (path: string) => tableRow({ ...CONV, path, label: path.split(".").at(-1) ?? "" });
+    const rows = ["stem.conv1", "stage1.block1.conv1", "stage1.block1.conv2"].map(row);
+    expect([...groupHeadings(rows)]).toEqual([
+      ["stem.conv1", "stem"],
+      ["stage1.block1.conv1", "stage1.block1"],
+    ]);
+    expect(groupHeadings(rows.slice(1)).size).toBe(0);
   });
 });

@@ -63,3 +63,20 @@ export function tableRow(layer: TableLayer): TableRow {
 export function inUnit(value: number | null, unit: number): number | null {
   return value === null ? null : value / unit;
 }
+
+/**
+ * The group each row needs named above it, because another row has the same label: its path by row path.
+ *
+ * A row right below one of the same group needs none. Networks whose labels are unique need none at all.
+ */
+export function groupHeadings(rows: readonly TableRow[]): Map<string, string> {
+  const headings = new Map<string, string>();
+  if (new Set(rows.map((row) => row.label)).size === rows.length) return headings;
+  let before = "";
+  for (const row of rows) {
+    const group = row.path.slice(0, Math.max(0, row.path.lastIndexOf(".")));
+    if (group && group !== before) headings.set(row.path, group);
+    before = group;
+  }
+  return headings;
+}

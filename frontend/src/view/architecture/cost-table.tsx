@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import "./cost-table.css";
 import type { CostReport, Measurement } from "../../api/types";
 import { exact, formatMilliseconds, threeDigits } from "../../model/format";
-import { inUnit, isListed, type TableRow, tableRow } from "../../model/table";
+import { groupHeadings, inUnit, isListed, type TableRow, tableRow } from "../../model/table";
 import { operationsPerMac, operationUnit } from "../../state/convention";
 
 interface Column {
@@ -77,6 +77,11 @@ export function CostTable(props: {
     () => report.layers.filter((layer) => everything.value || isListed(layer)).map(tableRow),
     [report, everything.value],
   );
+  const headings = useMemo(() => groupHeadings(rows), [rows]);
+  const groupLabels = useMemo(
+    () => new Map(report.groups.map((group) => [group.path, group.label])),
+    [report],
+  );
   const columns = costColumns(measurement);
   const largest = columns.map((column) =>
     Math.max(0, ...rows.map((row) => column.value(row) ?? 0)),
@@ -91,8 +96,8 @@ export function CostTable(props: {
     const row = event.target instanceof Element ? event.target.closest("tr") : null;
     if (!row) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const next = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
-      if (next instanceof HTMLElement) next.focus();
+      const focusable = [...(body.current?.querySelectorAll<HTMLElement>("tr[data-row]") ?? [])];
+      focusable[focusable.indexOf(row) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
     } else if (event.key === "Enter" || event.key === " ") props.onSelect(row.dataset.row ?? null);
     else return;
     event.preventDefault();
@@ -140,7 +145,14 @@ export function CostTable(props: {
             </tr>
           </thead>
           <tbody ref={body} onKeyDown={onKeyDown}>
-            {rows.map((row) => (
+            {rows.flatMap((row) => [
+              headings.has(row.path) && (
+                <tr key={`group ${row.path}`} class="table-group">
+                  <th colSpan={7 + columns.length}>
+                    {pathLabel(headings.get(row.path), groupLabels)}
+                  </th>
+                </tr>
+              ),
               <Row
                 key={row.path}
                 row={row}
@@ -153,8 +165,8 @@ export function CostTable(props: {
                   hovered.value = over ? row.path : null;
                 }}
                 onSelect={() => props.onSelect(row.path)}
-              />
-            ))}
+              />,
+            ])}
           </tbody>
           <tfoot>
             <Totals report={report} measurement={measurement} />
@@ -163,6 +175,13 @@ export function CostTable(props: {
       </div>
     </div>
   );
+}
+
+/** "Stage 3 › Block 1" */
+function pathLabel(path: string | undefined, labels: ReadonlyMap<string, string>): string {
+  const parts = (path ?? "").split(".");
+  const names = parts.map((_, at) => labels.get(parts.slice(0, at + 1).join(".")) ?? parts[at]);
+  return names.join(" › ");
 }
 
 function Row(props: {

@@ -10,6 +10,7 @@ import type { Metric } from "../../state/diagram-view";
 import type { BoxLook } from "../diagram/box";
 
 export interface Overlay {
+  /** Names the unit, so that boxes need not repeat it. */
   title: string;
   values: OverlayValues;
   write: (value: number | null | undefined) => string;
@@ -20,10 +21,9 @@ export interface LayerLatencies {
   device: string;
 }
 
-/** Operations in the convention of the page, with its unit. */
-export function writeOperations(macs: number | null | undefined): string {
-  const scaled = macs === null || macs === undefined ? null : macs * operationsPerMac.value;
-  return formatCount(scaled, operationUnit.value);
+/** Operations in the convention of the page. */
+function writeOperations(macs: number | null | undefined): string {
+  return formatCount(macs === null || macs === undefined ? null : macs * operationsPerMac.value);
 }
 
 export function makeOverlay(
@@ -70,7 +70,7 @@ export function lookOf(item: Item, network: Network, overlay: Overlay, scale: Sc
   const costs = [
     `activation memory ${formatBytes(item.activation_bytes)}`,
     `${formatCount(item.params)} parameters`,
-    writeOperations(item.macs),
+    `${writeOperations(item.macs)} ${operationUnit.value}`,
   ];
   return {
     value: overlay.write(value),

@@ -8,7 +8,8 @@ import type { ArchitectureDetail, CostReport, Job } from "../../api/types";
 import { defaultOpen } from "../../model/fold";
 import { ancestors, buildNetwork, groupPaths } from "../../model/network";
 import { overlayScale } from "../../model/overlay";
-import { changeView, diagramView } from "../../state/diagram-view";
+import { conventionNote, operationUnit } from "../../state/convention";
+import { changeView, diagramView, type Metric } from "../../state/diagram-view";
 import { useJobs } from "../../state/jobs";
 import { useResource } from "../../state/resource";
 import { pageTitle } from "../../state/title";
@@ -26,15 +27,17 @@ import { NotFound, PageSkeleton } from "./states";
 import { useDownload } from "./use-download";
 
 /** Boxes that a window can show at a readable size. */
-const BOX_BUDGET_TALL = 16;
-const BOX_BUDGET_SHORT = 9;
+const BOX_BUDGET = 9;
 
-const METRIC_CHOICES: readonly Choice<"memory" | "params" | "macs" | "latency">[] = [
-  { value: "memory", label: "Memory", title: "Activation memory: the output of each layer" },
-  { value: "params", label: "Parameters", title: "Learned values" },
-  { value: "macs", label: "MACs", title: "Multiply-adds of convolutions and linear layers" },
-  { value: "latency", label: "Latency", title: "Measured time per layer" },
-];
+function metricChoices(): readonly Choice<Metric>[] {
+  const operations = operationUnit.value;
+  return [
+    { value: "memory", label: "Memory", title: "Activation memory: the output of each layer" },
+    { value: "params", label: "Parameters", title: "Learned values" },
+    { value: "macs", label: operations, title: conventionNote.value },
+    { value: "latency", label: "Latency", title: "Measured time of each layer" },
+  ];
+}
 
 export default function ArchitecturePage({ slug }: { slug: string }) {
   const detail = useResource(`detail ${slug}`, (abort) => fetchArchitecture(slug, abort));
@@ -88,8 +91,7 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
   const open = useMemo(() => {
     if (openKey === "all") return new Set(groupPaths(network));
     if (openKey !== null) return new Set(openKey.split(","));
-    const budget = window.innerHeight > 700 ? BOX_BUDGET_TALL : BOX_BUDGET_SHORT;
-    return defaultOpen(network, budget);
+    return defaultOpen(network, BOX_BUDGET);
   }, [network, openKey]);
 
   const known = measurements.resource.value.data;
@@ -150,7 +152,7 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
             <div class="explorer-tools">
               <Segmented
                 label="Overlay"
-                choices={METRIC_CHOICES}
+                choices={metricChoices()}
                 value={view.metric}
                 onChange={(metric) => changeView({ metric })}
               />

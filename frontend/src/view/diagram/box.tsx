@@ -43,6 +43,12 @@ export function operatorName(op: string): string {
   return OPERATOR_NAMES[op] ?? op;
 }
 
+/** The name in the reference implementation, without what the groups around it say already if it is long. */
+function sourceHint(item: Item): string | null {
+  const source = item.sourceName;
+  return source && source.length > 10 ? (source.split(".").at(-1) ?? null) : source;
+}
+
 /** What stands under the label: an operator's name, or how much is inside. */
 function subtitle(item: Item): string {
   if (item.op) return operatorName(item.op);
@@ -99,7 +105,7 @@ export function DiagramBox(props: {
         {item.label}
         {item.sourceName && isGroup && (
           <tspan class="box-source" dx={8}>
-            {item.sourceName}
+            {sourceHint(item)}
           </tspan>
         )}
       </text>
@@ -152,7 +158,7 @@ export function DiagramFrame(props: {
           {item.label}
           {item.sourceName && (
             <tspan class="box-source" dx={8}>
-              {item.sourceName}
+              {sourceHint(item)}
             </tspan>
           )}
         </text>

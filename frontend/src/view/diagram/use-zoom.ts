@@ -3,7 +3,7 @@
 import { select } from "d3-selection";
 import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 import type { RefObject } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Box } from "../../model/layout";
 
 const SMALLEST = 0.05;
@@ -32,7 +32,8 @@ export function useZoom(
   const bounds = useRef(size);
   bounds.current = size;
 
-  useEffect(() => {
+  // Before the picture is first placed, which happens in a layout effect too.
+  useLayoutEffect(() => {
     const element = svg.current;
     if (!element) return;
     const zooming = zoom<SVGSVGElement, unknown>()
