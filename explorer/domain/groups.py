@@ -20,7 +20,7 @@ class Group:
 
     children are the paths of direct member layers and groups in execution order; members are all layers
     below. repeat_of is the path of the first group with equal structure: the same operators, attributes,
-    shapes and wiring. source_name is the module that holds it in the reference implementation.
+    shapes and wiring. source_name is the module that holds just this group in the reference implementation.
     """
 
     path: str
@@ -56,6 +56,7 @@ def group_tree(graph: Graph, tensors: Mapping[str, TensorSpec]) -> tuple[Group, 
             members.setdefault(parent, []).append(node)
             first_step.setdefault(parent, step)
             child = parent
+    named = [node for node in graph.nodes if node.source_name]
     first_with: dict[object, str] = {}
     groups = []
     for path in sorted(children, key=lambda path: (first_step[path], path.count("."))):
@@ -67,7 +68,7 @@ def group_tree(graph: Graph, tensors: Mapping[str, TensorSpec]) -> tuple[Group, 
                 children=tuple(children[path]),
                 members=tuple(inside),
                 repeat_of=None if first == path else first,
-                source_name=_common_source(inside),
+                source_name=_common_source(inside, named),
             )
         )
     return tuple(groups)
@@ -88,13 +89,15 @@ def _structure(path: str, members: list[Node], tensors: Mapping[str, TensorSpec]
     return tuple(rows)
 
 
-def _common_source(members: list[Node]) -> str | None:
-    """The longest dotted prefix that the reference names of all named layers share."""
+def _common_source(members: list[Node], named: list[Node]) -> str | None:
+    """The module of the reference implementation that holds these layers and no others; None if there is none."""
     names = [node.source_name.split(".") for node in members if node.source_name]
     common = os.path.commonprefix(names)
     if not names or len(common) == len(names[0]):
         common = common[:-1]
-    return ".".join(common) or None
+    prefix = ".".join(common) + "."
+    held = sum(1 for node in named if node.source_name and node.source_name.startswith(prefix))
+    return prefix[:-1] if common and held == len(names) else None
 
 
 def depth(members: tuple[Node, ...]) -> int:

@@ -188,3 +188,14 @@ def test_receptive_fields() -> None:
     assert last_pool and (last_pool.size, last_pool.stride) == (212, 32)
     assert last_block and (last_block.size, last_block.stride) == (427, 32)
     assert resnet["head.fc"] is None
+
+
+def test_a_group_has_the_name_of_its_module_in_the_reference() -> None:
+    resnet = {group.path: group.source_name for group, _ in cost_report(recipes()["resnet"].build({})).groups}
+    assert resnet["stage3"] == "layer3"
+    assert resnet["stage3.block1.shortcut"] == "layer3.0.downsample"
+    assert resnet["stem"] is None
+    vgg = {group.path: group.source_name for group, _ in cost_report(recipes()["vgg"].build({})).groups}
+    # torchvision keeps all stages in one module, so none of them is that module.
+    assert vgg["stage1"] is None
+    assert vgg["head"] == "classifier"
