@@ -133,12 +133,15 @@ class Members(_Strict, serializers.DictField):
 
 
 class Listed(_Strict, serializers.ListField):
-    """A list of objects that somebody else checks."""
+    """A list whose entries somebody else checks."""
 
-    allowed = "a list"
+    def __init__(self, *, least: int = 0, most: int, **kwargs: Any) -> None:
+        super().__init__(min_length=least, max_length=most, **kwargs)
+        self.least, self.most = least, most
+        self.allowed = f"a list of {least} to {most} entries"
 
     def to_internal_value(self, data: Any) -> list[Any]:
         """The list as it is."""
-        if not isinstance(data, list):
+        if not isinstance(data, list) or not self.least <= len(data) <= self.most:
             self.refuse(data)
         return data

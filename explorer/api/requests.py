@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from explorer.api.fields import Body, Listed, Members, OneOf, Query, Text, Whole, YesNo
 from explorer.api.problems import Refused
+from explorer.domain.edits import MAX_EDITS
 from explorer.domain.errors import shown
 from explorer.domain.jobs import JobKind
 from explorer.domain.shapes import MAX_BATCH, MAX_SIDE
@@ -111,6 +112,7 @@ class GraphSource(Body):
     architecture = Text(most=MAX_SLUG, required=False, help_text="The slug of a stored architecture.")
     edits = Listed(
         child=serializers.DictField(),
+        most=MAX_EDITS,
         required=False,
         help_text='Changes to it: {"action": "set", "path", "attributes"}.',
     )
@@ -151,12 +153,8 @@ class JobBody(Body):
     )
 
 
-class Nothing(Body):
-    """An empty object, or no body at all."""
-
-
 class ComparisonBody(Body):
     """What to freeze: architectures, and how they are looked at."""
 
-    architectures = Listed(child=serializers.CharField(), min_length=1, max_length=MAX_COMPARED)
+    architectures = Listed(child=serializers.CharField(), least=1, most=MAX_COMPARED)
     view = Members(required=False, default=dict, help_text="Any object of at most 8 KiB; it comes back as it is.")

@@ -45,8 +45,8 @@ def succeed(claimed, **made):
     )
 
 
-def fail(claimed, **how):
-    return writes.job_fail(**held(claimed), **{"code": "broken", "message": "It broke.", "retry": False} | how)
+def fail(claimed, *, retry=False, state=JobState.FAILED, code="broken"):
+    return writes.job_fail(**held(claimed), code=code, message="It broke.", state=state, retry=retry)
 
 
 def sweep(after=0.0):
@@ -159,6 +159,7 @@ def test_a_worker_that_dies_every_time_fails_the_job():
         assert (counts.requeued, counts.failed) == ((0, 1) if attempt == MAX_ATTEMPTS else (1, 0))
     found = reads.job_get(job_id=job.id)
     assert found.state == JobState.FAILED
+    assert found.error
     assert found.error.code == "worker_lost"
 
 
@@ -171,6 +172,7 @@ def test_a_failed_attempt_is_repeated_after_a_pause():
     assert fail(claim(job, after=100), retry=True)
     found = reads.job_get(job_id=job.id)
     assert (found.state, found.attempts) == (JobState.FAILED, MAX_ATTEMPTS)
+    assert found.error
     assert (found.error.code, found.error.message) == ("broken", "It broke.")
 
 

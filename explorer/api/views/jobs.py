@@ -59,10 +59,9 @@ class OneJob(Call):
 class CancelJob(Call):
     """Ending a job early."""
 
-    @documented("cancelJob", answers.Job, status=202, errors=(400, 404), request=requests.Nothing)
+    @documented("cancelJob", answers.Job, status=202, errors=(404,), request=None)
     def post(self, request: Request, job_id: str) -> Response:
-        """Asks the job to end; one that has ended stays as it is."""
-        requests.checked(requests.Nothing, request.data)
+        """Asks the job to end; one that has ended stays as it is. A body is not read."""
         return Response(present.job(writes.job_cancel(job_id=job_id)), status=202)
 
 

@@ -68,10 +68,7 @@ class Comparisons(Call):
 
 
 def _compared(given: list[object]) -> list[str]:
-    """The slugs to compare. Raises Refused for none, too many, repeated ones, and what is no text."""
-    if not 1 <= len(given) <= requests.MAX_COMPARED:
-        message = f"architectures has {len(given)} entries; 1 to {requests.MAX_COMPARED} slugs are allowed."
-        raise Refused("invalid_field", message, field="architectures")
+    """The slugs to compare. Raises Refused for repeated ones, and for what is no text."""
     slugs = []
     for position, slug in enumerate(given):
         field = f"architectures[{position}]"
