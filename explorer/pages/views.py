@@ -57,10 +57,10 @@ def architecture(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(no_cache=True)
 def compare(request: HttpRequest) -> HttpResponse:
     """A working comparison of the architectures in the address."""
-    found = reads.architecture_summaries(
-        slugs=[slug for slug in request.GET.getlist("a")[:_LISTED] if _SLUG.fullmatch(slug)]
-    )
-    return _compared(request, [in_short(record) for record in found.values()], [r.name for r in found.values()])
+    asked = [slug for slug in request.GET.getlist("a")[:_LISTED] if _SLUG.fullmatch(slug)]
+    summaries = reads.architecture_summaries(slugs=asked)
+    found = [summaries[slug] for slug in dict.fromkeys(asked) if slug in summaries]
+    return _compared(request, [in_short(record) for record in found], [record.name for record in found])
 
 
 @require_safe
