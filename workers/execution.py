@@ -19,7 +19,7 @@ from django.utils import timezone
 from explorer.domain.jobs import HEARTBEAT_SECONDS, LEASE_SECONDS, MAX_SIGNAL_ATTEMPTS, JobKind, JobState
 from explorer.store.artifacts import artifact_write
 from explorer.store.records import ClaimedJob
-from explorer.store.writes.leases import job_claim, job_fail, job_heartbeat, job_progress, job_succeed
+from explorer.store.writes import job_claim, job_fail, job_heartbeat, job_progress, job_succeed
 from workers.runner import LIMIT_SECONDS, Beat, Ending, Limits, Outcome, run_child
 
 log = logging.getLogger(__name__)

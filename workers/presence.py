@@ -14,8 +14,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from explorer.domain.jobs import SWEEP_SECONDS
-from explorer.store.writes.devices import device_report
-from explorer.store.writes.jobs import jobs_sweep
+from explorer.store.writes import device_report, jobs_sweep
 
 log = logging.getLogger(__name__)
 
