@@ -99,6 +99,9 @@ def _softmax(op: operators.Softmax) -> nn.Module:
 
 
 # Each builder takes its own operator class, which a dictionary's type cannot express.
+RESIDUAL_GAIN = 0.1
+"""Scale that the last batch normalization of a residual branch starts with."""
+
 BUILDERS: dict[type[operators.Operator], Callable[..., nn.Module]] = {
     operators.Conv2d: _conv2d,
     operators.Linear: _linear,
@@ -214,7 +217,9 @@ def initialise(module: GraphModule, *, seed: int, examples: Iterable[Tensor]) ->
 
     Convolutions and linear layers: He et al. 2015 (normal, fan in, gain of ReLU), bias 0. Batch
     normalization: its statistics are those of the examples, taken in one pass in training mode; without
-    that, a deep network's output hardly depends on its input. Equal seeds give equal weights.
+    that, a deep network's output hardly depends on its input. The normalization that ends a residual branch
+    starts small (Goyal et al. 2017 start it at 0): at 1, each random block amplifies the last one's rounding,
+    and after 50 layers two correct libraries differ by 2e-5. Equal seeds give equal weights.
     """
     module.to_empty(device="cpu")
     generator = torch.Generator().manual_seed(seed)
@@ -230,8 +235,20 @@ def initialise(module: GraphModule, *, seed: int, examples: Iterable[Tensor]) ->
                 norms.append((layer.train(), layer.momentum))
                 # None averages over all batches seen, here one.
                 layer.momentum = None
+        for ending in _residual_ends(module.graph):
+            cast(nn.BatchNorm2d, module.get_submodule(ending.parameter_prefix)).weight.fill_(RESIDUAL_GAIN)
         if norms:
             module(*examples)
         for norm, momentum in norms:
             norm.momentum = momentum
             norm.eval()
+
+
+def _residual_ends(graph: Graph) -> list[Node]:
+    """The normalization that each addition reads: of two, the first, which ends the branch and not the shortcut."""
+    ends = []
+    for node in graph.nodes:
+        if isinstance(node.operator, operators.Add):
+            read = [graph.by_path[name] for name in node.inputs if name in graph.by_path]
+            ends.extend([end for end in read if isinstance(end.operator, operators.BatchNorm2d)][:1])
+    return ends
