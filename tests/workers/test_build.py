@@ -143,6 +143,17 @@ def test_activations_neither_vanish_nor_explode(slug):
     assert float((output - other).abs().max() / output.abs().max()) > 0.05
 
 
+def test_a_deep_random_network_does_not_amplify_rounding():
+    """Otherwise PyTorch and onnxruntime, both right, would differ by more than an export may."""
+    graph = catalogued("resnet152")
+    module = ready(graph)
+    image = example_inputs(graph, infer_shapes(graph), seed=7)
+    with torch.inference_mode():
+        (single,) = module(*image)
+        (double,) = module.double()(*(tensor.double() for tensor in image))
+    assert (single - double).abs().max() < 5e-6 * double.abs().max()
+
+
 def test_calibration_gives_batch_normalization_the_batch_s_statistics():
     module, _ = ready(tiny())
     norm = next(layer for layer in module.modules() if isinstance(layer, nn.BatchNorm2d))
