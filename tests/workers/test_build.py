@@ -145,9 +145,7 @@ def test_activations_neither_vanish_nor_explode(slug):
 
 def test_a_deep_random_network_does_not_amplify_rounding():
     """Otherwise PyTorch and onnxruntime, both right, would differ by more than an export may."""
-    graph = catalogued("resnet152")
-    module = ready(graph)
-    image = example_inputs(graph, infer_shapes(graph), seed=7)
+    module, image = ready(catalogued("resnet152"))
     with torch.inference_mode():
         (single,) = module(*image)
         (double,) = module.double()(*(tensor.double() for tensor in image))
