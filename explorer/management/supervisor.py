@@ -72,6 +72,8 @@ class Supervisor:
         self._running: list[_Running] = []
         self._signals = 0
         self._stopping = False
+        # `make run` waits for us alone: when make is killed, nobody else is left to stop us.
+        self._parent = os.getppid() if "MAKELEVEL" in os.environ else None
         self._guardian = subprocess.Popen(
             [sys.executable, "-m", "explorer.management.processes", self.run],
             stdin=subprocess.PIPE,
@@ -128,7 +130,7 @@ class Supervisor:
         self._guardian.wait()
 
     def _stop_asked(self) -> bool:
-        return self._signals > 0
+        return self._signals > 0 or (self._parent is not None and os.getppid() != self._parent)
 
     def _note_signal(self, number: int, frame: object) -> None:
         self._signals += 1

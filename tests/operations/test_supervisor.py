@@ -81,6 +81,14 @@ def test_interrupt_while_starting_ends_the_wait(supervisor: Supervisor) -> None:
     assert not supervisor.start(Service("never", program("raise SystemExit('started')"), lambda: True))
 
 
+def test_run_started_by_make_ends_with_it(monkeypatch: pytest.MonkeyPatch, said: list[str]) -> None:
+    monkeypatch.setenv("MAKELEVEL", "1")
+    supervisor = Supervisor(Path.cwd(), said.append)
+    monkeypatch.setattr(os, "getppid", lambda: 1)
+    supervisor.watch()
+    supervisor.stop()
+
+
 def test_stubborn_service_and_its_stray_child_are_killed(supervisor: Supervisor, said: list[str]) -> None:
     code = """
         import signal, subprocess, sys, time
