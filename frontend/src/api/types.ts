@@ -209,6 +209,7 @@ export interface Measurement {
   peak_memory_bytes: number | null;
   memory_method: string | null;
   layers: { path: string; latency_ms: number | null }[];
+  conditions: Record<string, unknown>;
 }
 
 export interface ComparisonItem {

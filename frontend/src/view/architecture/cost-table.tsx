@@ -4,7 +4,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import "./cost-table.css";
 import type { CostReport, Measurement } from "../../api/types";
-import { exact, formatMilliseconds, threeDigits } from "../../model/format";
+import { exact, threeDigits } from "../../model/format";
 import { groupHeadings, inUnit, isListed, type TableRow, tableRow } from "../../model/table";
 import { operationsPerMac, operationUnit } from "../../state/convention";
 
@@ -54,9 +54,9 @@ function costColumns(measurement: Measurement | null): Column[] {
     columns.push({
       key: "latency",
       title: "Latency",
-      unit: "median",
+      unit: "ms",
       value: (row) => latencies.get(row.path) ?? null,
-      write: formatMilliseconds,
+      write: written,
       exactly: (row) => exact(latencies.get(row.path) ?? null, "ms"),
     });
   }
@@ -253,7 +253,7 @@ function Totals(props: { report: CostReport; measurement: Measurement | null }) 
       </td>
       {props.measurement && (
         <td class="numeric" title="Median of the whole network, measured without instrumentation">
-          {formatMilliseconds(props.measurement.latency_ms.median)}
+          {written(props.measurement.latency_ms.median)}
         </td>
       )}
     </tr>

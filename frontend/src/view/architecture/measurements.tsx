@@ -16,21 +16,7 @@ const GRADES: Record<string, string> = {
 };
 
 /** Shown in a sentence or a heading of their own, so not again among the conditions. */
-const SHOWN_ELSEWHERE = new Set([
-  "id",
-  "architecture",
-  "layers",
-  "latency_ms",
-  "raw_samples_ms",
-  "throughput_per_s",
-  "peak_memory_bytes",
-  "memory_method",
-  "job",
-  "quality_grade",
-  "grade",
-  "device_name",
-  "graph_sha256",
-]);
+const SHOWN_ELSEWHERE = new Set(["device_name", "quality_grade", "layers_sum_ms", "layers_gap_ms"]);
 
 export function Measurements(props: {
   measurements: Resource<Measurement[]>;
@@ -140,7 +126,9 @@ function written(name: string, value: unknown): string {
 }
 
 function Conditions({ measurement }: { measurement: Measurement }) {
-  const conditions = Object.entries(measurement).filter(([name]) => !SHOWN_ELSEWHERE.has(name));
+  const conditions = Object.entries(measurement.conditions).filter(
+    ([name]) => !SHOWN_ELSEWHERE.has(name),
+  );
   return (
     <>
       <h3>Conditions</h3>

@@ -7,7 +7,7 @@ import { readStored, writeStored } from "../../state/storage";
 const KEY = "layerscope.panel";
 const NARROWEST = 22;
 const WIDEST = 60;
-const USUAL = 36;
+const USUAL = 39;
 const STEP = 2;
 
 function bounded(share: number): number {
