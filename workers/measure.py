@@ -1,6 +1,9 @@
 """How long a call takes on a device: warm-up, repeats, and when to stop.
 
-The rules are those of docs/measuring.md. Nothing here knows a framework: the call and the device are
+Warm up until two consecutive windows of calls agree; then repeat until the spread (IQR / median) is small,
+or does not change any more, or time is up; then watch every layer in a second pass, whose figures are
+never scaled to those of the first. Percentiles are those of explorer.domain.measurement: linear
+interpolation between neighbouring samples. Nothing here knows a framework: the call and the device are
 given, and so is time itself, so that the rules are tested without either.
 """
 
