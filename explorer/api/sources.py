@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from rest_framework.renderers import JSONRenderer
+
 from explorer.api.problems import Refused
 from explorer.catalog import entries, recipes
 from explorer.domain.costs import CostOptions, cost_report
@@ -19,6 +21,8 @@ from explorer.store import reads
 SOURCES = ("graph", "recipe", "architecture")
 _PARTNERS = {"parameters": "recipe", "edits": "architecture"}
 _CUSTOM_FAMILY = "Custom"
+_CACHED = 32
+"""Reports and graphs kept in memory; the largest takes a few megabytes."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def source_graph(body: Mapping[str, Any]) -> Source:
     if "recipe" in body:
         return _from_recipe(body["recipe"], body.get("parameters", {}))
     stored = reads.architecture_graph(slug=body["architecture"])
-    graph = apply_edits(parsed(stored.graph_sha256, stored.graph_json), body.get("edits", []))
+    graph = apply_edits(graph_of(stored.graph_sha256), body.get("edits", []))
     return Source(graph, stored.family, derived_from=stored.slug)
 
 
@@ -61,16 +65,17 @@ def _from_recipe(name: str, parameters: dict[str, Any]) -> Source:
     return Source(known[name].build(parameters), family, recipe_name=name, recipe_parameters=parameters)
 
 
-@lru_cache(maxsize=64)
-def parsed(graph_sha256: str, graph_json: str) -> Graph:
-    """The graph of a stored document."""
-    return graph_from_json(graph_json)
+@lru_cache(maxsize=_CACHED)
+def graph_of(graph_sha256: str) -> Graph:
+    """The stored graph with this sha256."""
+    return graph_from_json(reads.graph_json(graph_sha256=graph_sha256))
 
 
-@lru_cache(maxsize=32)
-def stored_report(graph_sha256: str, graph_json: str, slug: str, options: CostOptions) -> dict[str, object]:
-    """The cost report of a stored graph; equal requests share one."""
-    return cost_report(parsed(graph_sha256, graph_json), options, slug=slug).to_document()
+@lru_cache(maxsize=_CACHED)
+def report_json(graph_sha256: str, slug: str, options: CostOptions) -> bytes:
+    """The cost report of a stored graph as JSON; equal requests share one."""
+    rendered: bytes = JSONRenderer().render(cost_report(graph_of(graph_sha256), options, slug=slug).to_document())
+    return rendered
 
 
 def cost_options(values: Mapping[str, Any]) -> CostOptions:

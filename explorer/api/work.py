@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from explorer.api.problems import Refused
 from explorer.api.requests import DEFAULT_OPSET, EXPORT_DTYPES, PROFILE_DTYPES
-from explorer.api.sources import parsed
+from explorer.api.sources import graph_of
 from explorer.domain.errors import shown
 from explorer.domain.jobs import JobKind
 from explorer.domain.shapes import infer_shapes
@@ -49,7 +49,7 @@ def _check_dtype(dtype: str, allowed: tuple[str, ...], kind: JobKind) -> None:
 
 def _input_size(stored: StoredGraph, asked: Mapping[str, Any], batch: int) -> dict[str, int]:
     """Height and width to run at. Raises ShapeMismatch where the layers do not fit them."""
-    graph = parsed(stored.graph_sha256, stored.graph_json)
+    graph = graph_of(stored.graph_sha256)
     tensors = infer_shapes(graph, batch=batch, height=asked["height"], width=asked["width"])
     height, width = tensors[graph.inputs[0].name].shape[2:]
     return {"height": height, "width": width}

@@ -64,12 +64,10 @@ class Detail:
 
 @dataclass(frozen=True)
 class StoredGraph:
-    """The canonical JSON of an architecture's graph, and the sha256 that identifies it."""
+    """Which graph an architecture has; the sha256 identifies its canonical JSON."""
 
     slug: str
-    name: str
     family: str
-    graph_json: str
     graph_sha256: str
 
 

@@ -39,7 +39,7 @@ def serve(tmp_path_factory):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
         port = free_port()
         command = [sys.executable, "-m", "gunicorn", "explorer.wsgi", "--bind", f"127.0.0.1:{port}"]
-        workers = ["--workers", "2", "--threads", "8", "--log-level", "warning"]
+        workers = ["--workers", "2", "--threads", "8", "--log-level", "warning", "--graceful-timeout", "1"]
         running.append(subprocess.Popen([*command, *workers], cwd=ROOT, env=environment))
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from explorer.api import answers, present, requests
 from explorer.api.problems import Refused
-from explorer.api.sources import cost_options, source_graph, stored_report
+from explorer.api.sources import cost_options, report_json, source_graph
 from explorer.api.views.base import Call, documented
 from explorer.domain.costs import cost_report
 from explorer.domain.errors import shown
@@ -80,11 +81,11 @@ class ArchitectureCosts(Call):
     """Costs of one architecture."""
 
     @documented("getCosts", answers.CostReport, errors=(400, 404), parameters=[requests.CostsQuery])
-    def get(self, request: Request, slug: str) -> Response:
+    def get(self, request: Request, slug: str) -> HttpResponse:
         """What every layer and group costs at this batch, input size and dtype."""
         options = cost_options(requests.query(requests.CostsQuery, request))
         stored = reads.architecture_graph(slug=slug)
-        return Response(stored_report(stored.graph_sha256, stored.graph_json, slug, options))
+        return HttpResponse(report_json(stored.graph_sha256, slug, options), content_type="application/json")
 
 
 class Costs(Call):

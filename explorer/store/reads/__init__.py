@@ -12,6 +12,7 @@ from explorer.store.reads.architectures import (
     architecture_summary,
     architectures_page,
     families,
+    graph_json,
 )
 from explorer.store.reads.jobs import artifact_find, job_get, jobs_page
 from explorer.store.reads.measurements import (
@@ -35,6 +36,7 @@ __all__ = [
     "database_answers",
     "devices_live",
     "families",
+    "graph_json",
     "job_get",
     "jobs_page",
     "measurement_get",

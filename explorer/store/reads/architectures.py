@@ -105,10 +105,18 @@ def architecture_detail(*, slug: str) -> Detail:
 
 
 def architecture_graph(*, slug: str) -> StoredGraph:
-    """The stored graph of an architecture. Raises NotFound."""
-    columns = ("slug", "name", "family", "graph_json", "graph_sha256")
-    row = _get(models.Architecture.objects.only(*columns), slug)
-    return StoredGraph(row.slug, row.name, row.family, row.graph_json, row.graph_sha256)
+    """Which graph an architecture has. Raises NotFound."""
+    row = _get(models.Architecture.objects.only("slug", "family", "graph_sha256"), slug)
+    return StoredGraph(row.slug, row.family, row.graph_sha256)
+
+
+def graph_json(*, graph_sha256: str) -> str:
+    """The canonical JSON with this sha256. Raises NotFound."""
+    texts = models.Architecture.objects.filter(graph_sha256=graph_sha256).values_list("graph_json", flat=True)
+    text = texts.first()
+    if text is None:
+        raise NotFound("There is no graph with this sha256.", field="graph_sha256")
+    return text
 
 
 def _get(rows: QuerySet[models.Architecture], slug: str) -> models.Architecture:
