@@ -54,7 +54,7 @@ export function Diagram(props: DiagramProps) {
     const after = before && boxes.get(before.path);
     if (!ready.peek()) zoom.fitWidth();
     else if (before && after) {
-      zoom.shift(before.x + before.width / 2 - after.x - after.width / 2, before.y - after.y);
+      zoom.shift(before.x + before.axis - after.x - after.axis, before.y - after.y);
     }
     anchor.current = null;
     ready.value = true;

@@ -1,7 +1,7 @@
 /** The edges of the diagram, quieter than its boxes; those at the hovered box are inked. */
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
-import { isBorder, type Line, roundedPath } from "../../model/layout";
+import { isBorder, type Line, roundedPath } from "../../model/routes";
 
 export function Lines(props: { lines: readonly Line[]; hovered: ReadonlySignal<string | null> }) {
   return (
