@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ALEXNET, RESNET50 } from "./fixtures/reports";
 import { countBoxes, defaultOpen, IN, liftEdges, OUT, type Visible, visibleTree } from "./fold";
-import { BOX_HEIGHT, type Box, layoutTree, roundedPath } from "./layout";
+import { BOX_HEIGHT, type Box, layoutTree } from "./layout";
 import { buildNetwork, groupPaths, type Network, type Report } from "./network";
+import { roundedPath } from "./routes";
 import { linearScale, share } from "./scale";
 
 const resnet = buildNetwork(RESNET50);
