@@ -132,6 +132,12 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "JobKind": "explorer.api.answers.KINDS",
+        "JobState": "explorer.api.answers.STATES",
+        "Dtype": "explorer.api.answers.DTYPE_NAMES",
+        "LayerMemory": "explorer.api.answers.MEMORIES",
+    },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SCHEMA_PATH_PREFIX": "/api",
 }

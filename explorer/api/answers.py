@@ -13,6 +13,11 @@ Answer = serializers.Serializer[Any]
 # DRF's metaclass takes the fields off the class, so a field may be called `label` or `source` like an attribute of
 # serializers; mypy cannot know, hence three ignores below.
 
+KINDS = [kind.value for kind in JobKind]
+STATES = [state.value for state in JobState]
+DTYPE_NAMES = list(DTYPES)
+MEMORIES = ["own", "in_place", "view"]
+
 
 def whole(**kwargs: Any) -> serializers.IntegerField:
     """An integer of any size."""
@@ -209,7 +214,7 @@ class LayerCosts(Answer):
     elementwise = whole(allow_null=True)
     comparisons = whole(allow_null=True)
     transcendentals = whole(allow_null=True)
-    memory = serializers.ChoiceField(["own", "in_place", "view"])
+    memory = serializers.ChoiceField(MEMORIES)
     activation_bytes = whole(allow_null=True)
     parameter_bytes = whole(allow_null=True)
     bytes_moved = whole(allow_null=True)
@@ -235,7 +240,7 @@ class CostReport(Answer):
 
     architecture = text(allow_null=True)
     input_shape = many(serializers.IntegerField(), help_text="[batch, channels, height, width]")
-    dtype = serializers.ChoiceField(list(DTYPES))
+    dtype = serializers.ChoiceField(DTYPE_NAMES)
     totals = CostTotals()
     layers = LayerCosts(many=True)
     groups = GroupCosts(many=True)
@@ -252,8 +257,8 @@ class Job(Answer):
     """A job; result is null until it succeeded."""
 
     id = serializers.UUIDField()
-    kind = serializers.ChoiceField([kind.value for kind in JobKind])
-    state = serializers.ChoiceField([state.value for state in JobState])
+    kind = serializers.ChoiceField(KINDS)
+    state = serializers.ChoiceField(STATES)
     architecture = text()
     spec = serializers.DictField(help_text="What was asked: device, dtype, batch, height, width, opset.")
     progress = number(help_text="0 to 1")
