@@ -1,4 +1,15 @@
-"""Django's settings; docs/configuration.md lists the environment variables that they read."""
+"""Django's settings, read from the environment:
+
+DATA_DIR             database, secret key, artifacts (default: var/ in the checkout)
+DATABASE_URL         postgres://... (default: SQLite in DATA_DIR)
+REDIS_URL            the broker
+ALLOWED_HOSTS        host names that are answered, separated by commas (default: the loopback names)
+DEBUG, LOG_LEVEL     for developing
+SECRET_KEY           default: a file in DATA_DIR that the first run makes
+JOB_QUEUE_LIMIT      waiting jobs above which submits are refused (default: 1000)
+TRUST_PROXY          1 behind a proxy that sets X-Forwarded-Proto
+SECURE_SSL_REDIRECT, SECURE_HSTS_SECONDS, NUM_PROXIES    behind a proxy, as Django and DRF document them
+"""
 
 from __future__ import annotations
 
@@ -133,10 +144,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
     "ENUM_NAME_OVERRIDES": {
-        "JobKind": "explorer.api.answers.KINDS",
-        "JobState": "explorer.api.answers.STATES",
-        "Dtype": "explorer.api.answers.DTYPE_NAMES",
-        "LayerMemory": "explorer.api.answers.MEMORIES",
+        "JobKind": "explorer.api.answers.jobs.KINDS",
+        "JobState": "explorer.api.answers.jobs.STATES",
+        "Dtype": "explorer.api.answers.costs.DTYPE_NAMES",
+        "LayerMemory": "explorer.api.answers.costs.MEMORIES",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SCHEMA_PATH_PREFIX": "/api",

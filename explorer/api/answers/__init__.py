@@ -1,0 +1,24 @@
+"""What calls answer, as the OpenAPI schema tells it; tests hold the real answers against these."""
+
+from __future__ import annotations
+
+from explorer.api.answers.architectures import ArchitectureDetail, ArchitecturePage
+from explorer.api.answers.base import Health, Problem
+from explorer.api.answers.costs import CostReport
+from explorer.api.answers.jobs import DevicePage, Job, JobPage
+from explorer.api.answers.measurements import Comparison, ComparisonLink, MeasurementDetail, MeasurementPage
+
+__all__ = [
+    "ArchitectureDetail",
+    "ArchitecturePage",
+    "Comparison",
+    "ComparisonLink",
+    "CostReport",
+    "DevicePage",
+    "Health",
+    "Job",
+    "JobPage",
+    "MeasurementDetail",
+    "MeasurementPage",
+    "Problem",
+]

@@ -1,0 +1,122 @@
+"""Architectures in answers."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from explorer.api.answers.base import Answer, many, number, page_of, text, whole
+
+# DRF's metaclass takes the fields off the class, so a field may be called `label` or `source` like an attribute of
+# serializers; mypy cannot know, hence the ignores below.
+
+
+class Reference(Answer):
+    """An implementation elsewhere with the same parameter names."""
+
+    library = text()
+    name = text()
+
+
+class SilhouetteStep(Answer):
+    """One layer with weights: its output's height (1 for a vector) and channels."""
+
+    height = whole()
+    channels = whole()
+
+
+class ArchitectureSummary(Answer):
+    """An architecture in a list; totals at batch 1 and float32."""
+
+    slug = text()
+    name = text()
+    family = text()
+    year = whole(allow_null=True)
+    summary = text()
+    input_shape = many(serializers.IntegerField(), help_text="[channels, height, width]")
+    params = whole()
+    macs = whole()
+    activation_bytes = whole()
+    peak_activation_bytes = whole()
+    depth = whole(help_text="Layers with weights on the longest path.")
+    top1_error_pct = number(allow_null=True)
+    top5_error_pct = number(allow_null=True)
+    accuracy_protocol = text(allow_null=True)
+    accuracy_source = text(allow_null=True)
+    reference = Reference(allow_null=True)
+    derived_from = text(allow_null=True, help_text="The slug of the architecture that was edited.")
+    silhouette = SilhouetteStep(many=True)
+
+
+class Paper(Answer):
+    """Where an architecture was published."""
+
+    title = text()
+    arxiv_id = text(allow_null=True)
+    year = whole()
+
+
+class Accuracy(Answer):
+    """One published result; comparable only within one protocol."""
+
+    top1_error_pct = number(allow_null=True)
+    top5_error_pct = number(allow_null=True)
+    protocol = text()
+    input_size = whole(allow_null=True)
+    weights = text()
+    source = text()  # type: ignore[assignment]
+    source_url = text(allow_null=True)
+    notes = text()
+    grade = text(help_text="A official file, B paper's table, C second hand, D read off a figure.")
+    is_default = serializers.BooleanField()
+
+
+class RecipeUse(Answer):
+    """The recipe that made the graph, with a JSON Schema of its parameters."""
+
+    name = text()
+    parameters = serializers.DictField()
+    schema = serializers.DictField()
+
+
+class GraphInput(Answer):
+    """A tensor that enters the graph, without the batch."""
+
+    name = text()
+    shape = many(serializers.IntegerField())
+
+
+class GraphNode(Answer):
+    """One operator; edges live on the consumer."""
+
+    path = text()
+    op = text()
+    inputs = many(serializers.CharField())
+    attributes = serializers.DictField()
+    label = text(required=False)  # type: ignore[assignment]
+    source_name = text(required=False)
+
+
+class GraphDocument(Answer):
+    """The stored graph, format 1."""
+
+    format = whole()
+    name = text()
+    inputs = GraphInput(many=True)
+    nodes = GraphNode(many=True)
+    outputs = many(serializers.CharField())
+
+
+class ArchitectureDetail(ArchitectureSummary):
+    """An architecture with everything that is stored about it."""
+
+    paper = Paper(allow_null=True)
+    accuracies = Accuracy(many=True)
+    recipe = RecipeUse(allow_null=True)
+    graph = GraphDocument()
+    graph_sha256 = text()
+    source_url = text(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+ArchitecturePage = page_of(ArchitectureSummary)

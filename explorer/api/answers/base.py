@@ -1,0 +1,65 @@
+"""What every answer is made of, and what any call may answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+Answer = serializers.Serializer[Any]
+
+
+def whole(**kwargs: Any) -> serializers.IntegerField:
+    """An integer of any size."""
+    return serializers.IntegerField(**kwargs)
+
+
+def number(**kwargs: Any) -> serializers.FloatField:
+    """A floating-point number."""
+    return serializers.FloatField(**kwargs)
+
+
+def text(**kwargs: Any) -> serializers.CharField:
+    """Text."""
+    return serializers.CharField(**kwargs)
+
+
+def many(child: serializers.Field[Any, Any, Any, Any], **kwargs: Any) -> serializers.ListField:
+    """A list of plain values."""
+    return serializers.ListField(child=child, **kwargs)
+
+
+class ErrorBody(Answer):
+    """Which error, told to a person, and the field that is to blame."""
+
+    code = text()
+    message = text()
+    field = text(allow_null=True)
+
+
+class Problem(Answer):
+    """Every answer with a status of 400 or more."""
+
+    error = ErrorBody()
+
+
+class Health(Answer):
+    """Whether this installation works: the database must, broker and workers are told beside it."""
+
+    status = text(help_text="ok")
+    database = text(help_text="ok")
+    broker = text(help_text="ok or unreachable")
+    workers = whole(help_text="Workers that reported lately.")
+    devices = whole(help_text="Devices that they offer.")
+
+
+def page_of(answer: type[Answer]) -> type[Answer]:
+    """The shape of one page of a list."""
+    members: dict[str, Any] = {
+        "__doc__": "One page of a list.",
+        "count": whole(),
+        "next": serializers.URLField(allow_null=True),
+        "previous": serializers.URLField(allow_null=True),
+        "results": answer(many=True),
+    }
+    return type(f"{answer.__name__}Page", (serializers.Serializer,), members)

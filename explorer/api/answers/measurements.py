@@ -1,0 +1,103 @@
+"""Measurements and shared comparisons in answers."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from explorer.api.answers.base import Answer, many, number, page_of, text, whole
+
+
+class Latency(Answer):
+    """Milliseconds; samples is their number, grade A to C says how steady they were."""
+
+    median = number()
+    p05 = number()
+    p95 = number()
+    iqr = number()
+    min = number()
+    samples = whole()
+    grade = text()
+
+
+class LayerLatency(Answer):
+    """Median latency of one layer in the instrumented pass."""
+
+    path = text()
+    latency_ms = number(allow_null=True)
+
+
+class MeasurementSummary(Answer):
+    """A profile without its layers, with the conditions that matter most."""
+
+    id = serializers.UUIDField()
+    architecture = text()
+    job = serializers.UUIDField()
+    graph_sha256 = text()
+    latency_ms = Latency()
+    throughput_per_s = number(allow_null=True)
+    peak_memory_bytes = whole(allow_null=True)
+    memory_method = text(allow_null=True)
+    device = text(allow_null=True)
+    device_name = text(allow_null=True)
+    driver = text(allow_null=True)
+    torch_version = text(allow_null=True)
+    dtype = text(allow_null=True)
+    batch = whole(allow_null=True)
+    input_shape = many(serializers.IntegerField(), allow_null=True)
+    threads = whole(allow_null=True)
+    warm_up = whole(allow_null=True)
+    repeats = whole(allow_null=True)
+    weights = text(allow_null=True)
+    quality_grade = text(allow_null=True)
+    taken_at = serializers.DateTimeField()
+
+
+class Measurement(MeasurementSummary):
+    """One profile of a network on a device; conditions has everything that was noted."""
+
+    layers = LayerLatency(many=True)
+    conditions = serializers.DictField()
+
+
+class MeasurementDetail(Measurement):
+    """A measurement with the latency of every repeat."""
+
+    raw_samples_ms = many(serializers.FloatField())
+
+
+class ComparisonLink(Answer):
+    """Where a shared comparison lies."""
+
+    slug = text()
+    url = text(help_text="The page's path on this server.")
+
+
+class ComparisonItem(Answer):
+    """One architecture as it was when the comparison was shared."""
+
+    slug = text()
+    name = text()
+    family = text()
+    year = whole(allow_null=True)
+    input_shape = many(serializers.IntegerField())
+    params = whole()
+    macs = whole()
+    activation_bytes = whole()
+    peak_activation_bytes = whole()
+    depth = whole()
+    top1_error_pct = number(allow_null=True)
+    top5_error_pct = number(allow_null=True)
+    accuracy_protocol = text(allow_null=True)
+    accuracy_source = text(allow_null=True)
+    measurements = MeasurementSummary(many=True)
+
+
+class Comparison(ComparisonLink):
+    """A shared comparison: it never changes."""
+
+    created_at = serializers.DateTimeField()
+    items = ComparisonItem(many=True)
+    view = serializers.DictField()
+
+
+MeasurementPage = page_of(Measurement)
