@@ -64,7 +64,7 @@ check-frontend: $(NODE)
 	$(NPM) check:format
 	$(NPM) check:types
 	$(NPM) check:imports
-	npm --prefix frontend --loglevel=error ci --dry-run > /dev/null  # package.json and its lock agree
+	@npm --prefix frontend --loglevel=error ci --dry-run > /dev/null || { echo "package.json and package-lock.json disagree"; exit 1; }
 	@! grep -n '"resolved"' frontend/package-lock.json || { echo "package-lock.json names where packages came from"; exit 1; }
 
 schema: $(DEV) $(NODE) ## Regenerate openapi.yaml and the front end's types from the API
