@@ -76,7 +76,7 @@ export function DiagramBox(props: {
       data-path={item.path}
       transform={`translate(${box.x} ${box.y})`}
       role="button"
-      tabIndex={props.focusable ? 0 : -1}
+      tabindex={props.focusable ? 0 : -1}
       aria-label={look.name}
       aria-expanded={isGroup ? false : undefined}
       aria-pressed={isGroup ? undefined : selected}
@@ -146,7 +146,7 @@ export function DiagramFrame(props: {
       <g
         class="frame-header"
         role="button"
-        tabIndex={props.focusable ? 0 : -1}
+        tabindex={props.focusable ? 0 : -1}
         aria-label={look.name}
         aria-expanded={true}
         data-header={item.path}
