@@ -69,7 +69,7 @@ function Facts({ layer, report }: { layer: LayerCosts; report: CostReport }) {
       <Fact name="Input" value={inputShapes(layer, report)} />
       <Fact name="Output" value={formatShape(layer.output_shape)} />
       {Object.entries(layer.parameter_shapes).map(([name, shape]) => (
-        <Fact key={name} name={name} value={formatShape(shape)} />
+        <Fact key={`learned ${name}`} name={`${name}, learned`} value={formatShape(shape)} />
       ))}
       {attributes.map(([name = "", value = ""]) => (
         <Fact key={name} name={name} value={value} />

@@ -122,6 +122,7 @@ function written(name: string, value: unknown): string {
   if (value === null || value === undefined || value === "") return "unknown";
   if (name.endsWith("_at") && typeof value === "string") return when(value);
   if (name === "input_shape" && Array.isArray(value)) return formatShape(value as number[]);
+  if (typeof value === "number" && !Number.isInteger(value)) return threeDigits(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
