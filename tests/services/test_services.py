@@ -1,5 +1,7 @@
 """The services that other tests rely on are real, and private."""
 
+import contextlib
+
 import psycopg
 import pytest
 import redis
@@ -33,13 +35,25 @@ def test_database_is_new_and_dropped(postgres_server: str) -> None:
         psycopg.connect(url)
 
 
+def test_database_takes_a_crowd(postgres_server: str) -> None:
+    with contextlib.ExitStack() as stack:
+        for _ in range(120):
+            stack.enter_context(psycopg.connect(postgres_server))
+
+
 @pytest.mark.real_postgres
-def test_embedded_postgres_stands_in_for_the_machines_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_private_postgres_ends_with_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POSTGRES_URL", raising=False)
-    monkeypatch.setattr(postgres, "_answers", lambda url: False)
-    with postgres.postgres_server() as server, postgres.new_database(server) as url, psycopg.connect(url) as connection:
-        assert connection.info.server_version >= 180000
+    with postgres.postgres_server() as server, psycopg.connect(server) as connection:
         assert connection.info.host.startswith("/")
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(server)
+
+
+def test_a_named_postgres_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POSTGRES_URL", "postgresql://db.example/postgres")
+    with postgres.postgres_server() as server:
+        assert server == "postgresql://db.example/postgres"
 
 
 def test_browser_renders(browser: Browser) -> None:
