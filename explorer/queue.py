@@ -58,8 +58,8 @@ def send_job(job_id: str, queue: str) -> bool:
     return True
 
 
-def _on_job_queued(*, job_id: str, queue: str, **_: Any) -> None:
-    send_job(job_id, queue)
+def _on_job_queued(*, job_id: str, queue: str, **_: Any) -> bool:
+    return send_job(job_id, queue)
 
 
 job_queued.connect(_on_job_queued, dispatch_uid="send_job")

@@ -46,14 +46,14 @@ def database(request, prepared, django_db_blocker, settings, tmp_path) -> Iterat
         connections["default"].close()
 
 
-@pytest.fixture
-def sent():
-    """The (job id, queue) pairs that the store announced."""
-    announced = []
+@pytest.fixture(autouse=True)
+def sent(monkeypatch) -> list[tuple[str, str]]:
+    """The (job id, queue) pairs that the store announced; the broker, if other tests joined it, hears nothing."""
+    announced: list[tuple[str, str]] = []
 
     def note(*, job_id, queue, **_):
         announced.append((job_id, queue))
 
-    job_queued.connect(note)
-    yield announced
-    job_queued.disconnect(note)
+    monkeypatch.setattr(job_queued, "receivers", [])
+    job_queued.connect(note, weak=False)
+    return announced

@@ -10,6 +10,7 @@ from explorer.domain.jobs import LEASE_SECONDS, MAX_ATTEMPTS, JobState
 from explorer.store import models, reads, writes
 from explorer.store.errors import NotFound, QueueFull
 from explorer.store.records import HeartbeatAnswer
+from explorer.store.signals import job_queued
 from tests.store.databases import at_once
 
 SPEC = {"device": "cpu", "dtype": "float32", "batch": 1, "height": 224, "width": 224}
@@ -216,6 +217,24 @@ def test_lost_messages_are_sent_again_by_one_sweep_only(sent):
     now = timezone.now() + timedelta(seconds=40)
     assert sum(counts.resent for counts in at_once(8, lambda: writes.jobs_sweep(now=now))) == 1
     assert sent == [(job.id, "cpu")]
+
+
+def test_what_a_dead_broker_did_not_take_is_sent_by_the_next_sweep(sent):
+    def refuses(**_):
+        return False
+
+    job_queued.connect(refuses)
+    try:
+        first, second = submit(), submit(batch=2)
+        sent.clear()
+        assert sweep(after=1).resent == 0
+        assert len(sent) == 1, "a sweep does not wait for the broker once for every job"
+    finally:
+        job_queued.disconnect(refuses)
+    sent.clear()
+    assert sweep(after=2).resent == 2
+    assert sent == [(first.id, "cpu"), (second.id, "cpu")]
+    assert sweep(after=3).resent == 0
 
 
 def test_only_a_worker_with_the_device_claims_a_job_for_it(sent):

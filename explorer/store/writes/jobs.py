@@ -84,7 +84,7 @@ def _insert(kind: JobKind, architecture: models.Architecture, key: str, spec: di
         created_at=now,
         updated_at=now,
     )
-    _announce_on_commit(str(row.id), row.queue)
+    transaction.on_commit(partial(_announce, str(row.id), row.queue))
     return row
 
 
@@ -93,8 +93,13 @@ def _queue(device: str) -> str:
     return "gpu" if on_gpu else "cpu"
 
 
-def _announce_on_commit(job_id: str, queue: str) -> None:
-    transaction.on_commit(partial(job_queued.send_robust, sender=models.Job, job_id=job_id, queue=queue))
+def _announce(job_id: str, queue: str) -> bool:
+    """Whether the broker took a message for the job; if not, the next sweep tries again."""
+    answers = job_queued.send_robust(sender=models.Job, job_id=job_id, queue=queue)
+    taken = all(answer is not False for _, answer in answers)
+    if not taken:
+        models.Job.objects.filter(id=job_id, state=JobState.QUEUED).update(sent_at=None)
+    return taken
 
 
 def job_cancel(*, job_id: str) -> Job:
@@ -159,6 +164,7 @@ def _resend(now: datetime) -> int:
     ]:
         # Only one of several sweeps wins this row.
         if models.Job.objects.filter(id=job_id, state=JobState.QUEUED, sent_at=sent_at).update(sent_at=now):
-            _announce_on_commit(str(job_id), queue)
+            if not _announce(str(job_id), queue):
+                break
             resent += 1
     return resent
