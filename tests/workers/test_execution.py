@@ -12,6 +12,7 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import OperationalError
@@ -223,3 +224,26 @@ def test_what_killed_workers_left_is_removed_in_time():
     os.utime(old, (0, 0))
     run(submit(), answering(result=MEASURED))
     assert not old.exists()
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.real_postgres)], indirect=True)
+def test_a_cut_connection_is_made_anew(postgres_url):
+    """As when PostgreSQL restarts while a child runs."""
+
+    class Cutter(threading.Event):
+        rounds = 0
+
+        def is_set(self) -> bool:
+            self.rounds += 1
+            if self.rounds == 3:
+                with psycopg.connect(postgres_url, autocommit=True) as other:
+                    other.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity "
+                        "where datname = current_database() and pid <> pg_backend_pid()"
+                    )
+            return False
+
+    told = answering(progress=0.4, stage="measuring")
+    script = f"time.sleep(0.8)\n{told}\nsys.stdout.flush()\ntime.sleep(0.8)\n{answering(result=MEASURED)}"
+    job = run(submit(), script, stop=Cutter())
+    assert (job.state, job.attempts) == (JobState.SUCCEEDED, 1)
