@@ -38,7 +38,7 @@ describe("reading", () => {
     );
     const list = await fetchArchitectures();
     expect(list.map((item) => item.slug)).toEqual(["alexnet", "vgg16"]);
-    expect(requests[1]?.url).toBe("http://layerscope.test/api/architectures/?page=2");
+    expect(requests[1]?.url).toBe("http://layerscope.test/api/architectures/?page=2&page_size=100");
   });
 
   it("carries the server's code, message and field", async () => {

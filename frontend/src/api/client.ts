@@ -1,11 +1,14 @@
 /** The calls of the HTTP contract: the only file that knows their addresses. */
 
+import createClient from "openapi-fetch";
 import { ApiError } from "./errors";
+import type { paths } from "./schema";
 import { patientFetch, pause } from "./transport";
 import type {
   ArchitectureDetail,
   ArchitectureSummary,
   Comparison,
+  ComparisonLink,
   CostOptions,
   CostReport,
   Device,
@@ -13,90 +16,96 @@ import type {
   JobRequest,
   JobState,
   Measurement,
-  Page,
+  OnnxOptions,
 } from "./types";
 
-type Query = Record<string, string | number | boolean | null | undefined>;
-
-function address(path: string, query: Query = {}): URL {
-  const url = new URL(path, window.location.origin);
-  for (const [name, value] of Object.entries(query))
-    if (value !== undefined && value !== null && value !== "")
-      url.searchParams.set(name, String(value));
-  return url;
+/** Made for each call, because tests and other windows have other origins; it holds nothing. */
+function server() {
+  const baseUrl = window.location.origin;
+  return createClient<paths>({ baseUrl, fetch: patientFetch });
 }
 
-async function body<Answer>(response: Response): Promise<Answer> {
+/** patientFetch has turned every refusal into an ApiError, so an answer without data is unreadable. */
+async function read<Data>(call: Promise<{ data?: Data; response: Response }>): Promise<Data> {
   try {
-    return (await response.json()) as Answer;
-  } catch {
-    throw new ApiError("unreadable", "The server's answer is not JSON.", null, response.status);
+    const { data, response } = await call;
+    if (data !== undefined) return data;
+    throw new ApiError("unreadable", "The server's answer is empty.", null, response.status);
+  } catch (cause) {
+    if (cause instanceof SyntaxError)
+      throw new ApiError("unreadable", "The server's answer is not JSON.", null, 0);
+    throw cause;
   }
 }
 
-async function read<Answer>(url: URL, abort?: AbortSignal): Promise<Answer> {
-  const headers = { Accept: "application/json" };
-  return body(await patientFetch(new Request(url, { headers, signal: abort ?? null })));
-}
+const PAGE_SIZE = 100;
 
-async function write<Answer>(path: string, payload: unknown, abort?: AbortSignal): Promise<Answer> {
-  const request = new Request(address(path), {
-    method: "POST",
-    headers: { Accept: "application/json", "Content-Type": "application/json" },
-    body: JSON.stringify(payload),
-    signal: abort ?? null,
-  });
-  return body(await patientFetch(request));
-}
-
-async function readAllPages<Item>(first: URL, abort?: AbortSignal): Promise<Item[]> {
+async function readAllPages<Item>(
+  readPage: (query: { page: number; page_size: number }) => Promise<{
+    data?: { next: string | null; results: Item[] };
+    response: Response;
+  }>,
+): Promise<Item[]> {
   const items: Item[] = [];
-  let next: URL | null = first;
-  while (next) {
-    const page: Page<Item> = await read(next, abort);
-    items.push(...page.results);
-    // Behind a proxy the server may name itself differently; only the query of `next` is used.
-    next = page.next ? new URL(new URL(page.next, first).search, first) : null;
+  for (let page = 1; ; page += 1) {
+    const { next, results } = await read(readPage({ page, page_size: PAGE_SIZE }));
+    items.push(...results);
+    if (!next) return items;
   }
-  return items;
 }
 
-const segment = encodeURIComponent;
+/** exactOptionalPropertyTypes: a signal is given or left out, never undefined. */
+function until(abort: AbortSignal | undefined): { signal?: AbortSignal } {
+  return abort ? { signal: abort } : {};
+}
 
 export function fetchArchitectures(abort?: AbortSignal): Promise<ArchitectureSummary[]> {
-  return readAllPages(address("/api/architectures/", { page_size: 100 }), abort);
+  return readAllPages((query) =>
+    server().GET("/api/architectures/", { params: { query }, ...until(abort) }),
+  );
 }
 
 export function fetchArchitecture(slug: string, abort?: AbortSignal): Promise<ArchitectureDetail> {
-  return read(address(`/api/architectures/${segment(slug)}/`), abort);
+  const params = { path: { slug } };
+  return read(server().GET("/api/architectures/{slug}/", { params, ...until(abort) }));
 }
 
 export function fetchCosts(
   slug: string,
-  options: CostOptions = {},
+  query: CostOptions = {},
   abort?: AbortSignal,
 ): Promise<CostReport> {
-  return read(address(`/api/architectures/${segment(slug)}/costs/`, { ...options }), abort);
+  const params = { path: { slug }, query };
+  return read(server().GET("/api/architectures/{slug}/costs/", { params, ...until(abort) }));
 }
 
 export function fetchMeasurements(slug: string, abort?: AbortSignal): Promise<Measurement[]> {
-  return readAllPages(address("/api/measurements/", { architecture: slug }), abort);
+  return readAllPages((page) => {
+    const params = { query: { ...page, architecture: slug } };
+    return server().GET("/api/measurements/", { params, ...until(abort) });
+  });
 }
 
 export function fetchDevices(abort?: AbortSignal): Promise<Device[]> {
-  return readAllPages(address("/api/devices/"), abort);
+  return readAllPages((query) =>
+    server().GET("/api/devices/", { params: { query }, ...until(abort) }),
+  );
 }
 
 export function fetchActiveJobs(slug: string, abort?: AbortSignal): Promise<Job[]> {
-  return readAllPages(address("/api/jobs/", { architecture: slug, active: true }), abort);
+  return readAllPages((page) => {
+    const params = { query: { ...page, architecture: slug, active: true } };
+    return server().GET("/api/jobs/", { params, ...until(abort) });
+  });
 }
 
 export function createJob(request: JobRequest): Promise<Job> {
-  return write("/api/jobs/", request);
+  const body = { device: "cpu", dtype: "float32" as const, ...request };
+  return read(server().POST("/api/jobs/", { body }));
 }
 
 export function cancelJob(id: string): Promise<Job> {
-  return write(`/api/jobs/${segment(id)}/cancel/`, {});
+  return read(server().POST("/api/jobs/{job_id}/cancel/", { params: { path: { job_id: id } } }));
 }
 
 const FINISHED: readonly JobState[] = ["succeeded", "failed", "cancelled", "timed_out"];
@@ -120,22 +129,24 @@ export async function watchJob(
   listeners: { onChange: (job: Job) => void; onTrouble?: (trouble: ApiError | null) => void },
   abort: AbortSignal,
 ): Promise<Job> {
-  const url = address(`/api/jobs/${segment(id)}/`);
   let etag: string | null = null;
   let wait = POLL_FIRST_MS;
   let troubled = false;
   for (;;) {
     try {
-      const headers = new Headers({ Accept: "application/json" });
-      if (etag) headers.set("If-None-Match", etag);
       // The browser's own cache would turn a 304 into a full answer and hide that nothing changed.
-      const request = new Request(url, { headers, signal: abort, cache: "no-store" });
-      const response = await patientFetch(request);
+      const headers: Record<string, string> = etag ? { "If-None-Match": etag } : {};
+      const answer: { data?: Job; response: Response } = await server().GET("/api/jobs/{job_id}/", {
+        params: { path: { job_id: id } },
+        headers,
+        cache: "no-store",
+        signal: abort,
+      });
       if (troubled) listeners.onTrouble?.(null);
       troubled = false;
-      if (response.status !== 304) {
-        etag = response.headers.get("ETag");
-        const job = await body<Job>(response);
+      const job = answer.data;
+      if (job) {
+        etag = answer.response.headers.get("ETag");
         listeners.onChange(job);
         if (isFinished(job)) return job;
         wait = POLL_FIRST_MS;
@@ -150,16 +161,12 @@ export async function watchJob(
   }
 }
 
-export interface OnnxOptions {
-  dtype?: string;
-  batch?: number;
-  opset?: number;
-}
-
 /** The address a download link points at; the file's name comes with the answer. */
 export function onnxAddress(slug: string, options: OnnxOptions = {}): string {
-  const url = address(`/api/architectures/${segment(slug)}/onnx/`, { ...options });
-  return url.pathname + url.search;
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(options)) query.set(name, String(value));
+  const text = query.toString();
+  return `/api/architectures/${encodeURIComponent(slug)}/onnx/${text ? `?${text}` : ""}`;
 }
 
 /** Null when the file is ready to be downloaded, else the job that makes it. */
@@ -168,21 +175,23 @@ export async function requestOnnx(
   options: OnnxOptions = {},
   abort?: AbortSignal,
 ): Promise<Job | null> {
-  const url = address(onnxAddress(slug, options));
+  const url = new URL(onnxAddress(slug, options), window.location.origin);
   const response = await patientFetch(new Request(url, { signal: abort ?? null }));
-  if (response.status === 202) return body<Job>(response);
+  if (response.status === 202) return (await response.json()) as Job;
   // The link downloads it; its bytes are not needed twice.
   await response.body?.cancel();
   return null;
 }
 
 export function createComparison(
-  slugs: readonly string[],
+  architectures: readonly string[],
   view: Record<string, unknown>,
-): Promise<{ slug: string; url: string }> {
-  return write("/api/comparisons/", { architectures: slugs, view });
+): Promise<ComparisonLink> {
+  const body = { architectures: [...architectures], view };
+  return read(server().POST("/api/comparisons/", { body }));
 }
 
 export function fetchComparison(slug: string, abort?: AbortSignal): Promise<Comparison> {
-  return read(address(`/api/comparisons/${segment(slug)}/`), abort);
+  const params = { path: { slug } };
+  return read(server().GET("/api/comparisons/{slug}/", { params, ...until(abort) }));
 }

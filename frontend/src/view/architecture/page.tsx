@@ -97,7 +97,7 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
   const known = measurements.resource.value.data;
   const chosen = known?.find((one) => String(one.id) === view.measurement) ?? known?.[0] ?? null;
   const latencies = useMemo(
-    () => chosen && { layers: chosen.layers, device: chosen.device_name },
+    () => chosen && { layers: chosen.layers, device: chosen.device_name ?? "unknown device" },
     [chosen],
   );
   const overlay = makeOverlay(network, view.metric, latencies);
