@@ -75,7 +75,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "browser", "default"],
-      extensions: [".ts", ".tsx", ".js", ".css"],
+      extensions: [".ts", ".tsx", ".d.ts", ".js", ".css"],
     },
   },
 };
