@@ -199,7 +199,7 @@ function Row(props: {
     <tr
       data-row={row.path}
       class={props.lit ? "is-lit" : ""}
-      aria-selected={props.selected}
+      aria-current={props.selected ? "true" : undefined}
       tabIndex={props.focusable ? 0 : -1}
       onPointerEnter={() => props.onHover(true)}
       onPointerLeave={() => props.onHover(false)}

@@ -63,7 +63,13 @@ export function Tabs<Value extends string>(props: {
           </button>
         ))}
       </div>
-      <div class="tabs-panel" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`}>
+      <div
+        class="tabs-panel"
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${value}`}
+        tabIndex={0}
+      >
         {props.children}
       </div>
     </div>
