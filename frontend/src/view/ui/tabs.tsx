@@ -63,6 +63,7 @@ export function Tabs<Value extends string>(props: {
           </button>
         ))}
       </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without a control inside is scrolled by keyboard only if it can have the focus */}
       <div
         class="tabs-panel"
         role="tabpanel"
