@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from explorer.catalog import recipes
-from explorer.store.records import Comparison, Detail, Device, Job, Measurement, Page, Summary
+from explorer.store.records import Comparison, Detail, Device, Job, Json, Measurement, Page, Summary
 
 Record = TypeVar("Record")
 
@@ -77,8 +77,7 @@ def detail(record: Detail) -> dict[str, Any]:
     recipe = recipes().get(record.recipe_name) if record.recipe_name else None
     return summary(record.summary) | {
         "paper": record.paper,
-        # Sources are citations; those that are addresses are also links.
-        "accuracies": [dict(row) | {"source_url": _link(row["source"])} for row in record.accuracies],
+        "accuracies": _accuracies(record.accuracies),
         "recipe": recipe
         and {"name": recipe.name, "parameters": record.recipe_parameters or {}, "schema": recipe.schema()},
         "graph": json.loads(record.graph_json),
@@ -87,6 +86,11 @@ def detail(record: Detail) -> dict[str, Any]:
         "created_at": record.created_at,
         "updated_at": record.updated_at,
     }
+
+
+def _accuracies(rows: list[Json]) -> list[Json]:
+    """Sources are citations; those that are addresses are also links."""
+    return [dict(row) | {"source_url": _link(row["source"])} for row in rows]
 
 
 def _link(source: str) -> str | None:
@@ -132,11 +136,12 @@ def measurement_detail(record: Measurement) -> dict[str, Any]:
     return measurement(record) | {"raw_samples_ms": record.document["raw_samples_ms"]}
 
 
-def comparison_item(record: Summary, measurements: list[Measurement]) -> dict[str, Any]:
+def comparison_item(record: Summary, accuracies: list[Json], measurements: list[Measurement]) -> dict[str, Any]:
     """One architecture of a comparison, to be frozen."""
     taken = [measurement_summary(found) for found in measurements]
     return {name: getattr(record, name) for name in _COMPARED} | {
-        "measurements": [found | {"taken_at": found["taken_at"].isoformat()} for found in taken]
+        "accuracies": _accuracies(accuracies),
+        "measurements": [found | {"taken_at": found["taken_at"].isoformat()} for found in taken],
     }
 
 

@@ -225,6 +225,8 @@ def test_a_shared_comparison_never_changes(api, profiled):
     assert [item["slug"] for item in document["items"]] == ["resnet18", "alexnet"]
     assert document["view"] == view
     assert document["items"][0]["measurements"][0]["latency_ms"]["median"] == 2.0
+    published = api.call("get", "/api/architectures/alexnet/").json()["accuracies"]
+    assert document["items"][1]["accuracies"] == published
     profiled.delete()
     profiled.architecture.macs = 1
     profiled.architecture.save()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from explorer.api.answers.architectures import Accuracy
 from explorer.api.answers.base import Answer, many, number, page_of, text, whole
 
 
@@ -89,6 +90,7 @@ class ComparisonItem(Answer):
     top5_error_pct = number(allow_null=True)
     accuracy_protocol = text(allow_null=True)
     accuracy_source = text(allow_null=True)
+    accuracies = Accuracy(many=True)
     measurements = MeasurementSummary(many=True)
 
 

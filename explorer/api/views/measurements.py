@@ -61,7 +61,8 @@ class Comparisons(Call):
                 message = f"architectures[{position}] is {shown(slug)}; there is no such architecture."
                 raise Refused("invalid_field", message, field=f"architectures[{position}]")
         taken = reads.measurements_newest(slugs=slugs, most=_MEASUREMENTS_PER_ITEM)
-        items = [present.comparison_item(summaries[slug], taken[slug]) for slug in slugs]
+        published = reads.architecture_accuracies(slugs=slugs)
+        items = [present.comparison_item(summaries[slug], published[slug], taken[slug]) for slug in slugs]
         made = writes.comparison_create(document={"items": items, "view": body["view"]})
         answer = {"slug": made.slug, "url": present.comparison_url(made.slug)}
         return Response(answer, status=201, headers={"Location": f"/api/comparisons/{made.slug}/"})

@@ -6,6 +6,7 @@ from django.db import connection
 
 from explorer.store.reads.architectures import (
     ORDERINGS,
+    architecture_accuracies,
     architecture_detail,
     architecture_graph,
     architecture_summaries,
@@ -26,6 +27,7 @@ from explorer.store.reads.measurements import (
 
 __all__ = [
     "ORDERINGS",
+    "architecture_accuracies",
     "architecture_detail",
     "architecture_graph",
     "architecture_summaries",

@@ -9,7 +9,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from explorer.store import models
 from explorer.store.errors import NotFound
-from explorer.store.records import Detail, Page, StoredGraph, Summary
+from explorer.store.records import Detail, Json, Page, StoredGraph, Summary
 
 Row = TypeVar("Row", bound=Model)
 
@@ -27,6 +27,17 @@ ORDERINGS = (
 """What a list can be sorted by; a leading minus sorts downwards, unknown values come last both ways."""
 
 _NOT_IN_SUMMARY = ("graph_json", "recipe_parameters", "paper")
+_ACCURACY = (
+    "top1_error_pct",
+    "top5_error_pct",
+    "protocol",
+    "input_size",
+    "weights",
+    "source",
+    "notes",
+    "grade",
+    "is_default",
+)
 
 
 def architectures_page(
@@ -76,24 +87,22 @@ def architecture_summaries(*, slugs: Sequence[str]) -> dict[str, Summary]:
     return {row.slug: summary_of(row) for row in rows}
 
 
+def architecture_accuracies(*, slugs: Sequence[str]) -> dict[str, list[Json]]:
+    """Published results by slug, the preferred one first; an empty list where there is none."""
+    found: dict[str, list[Json]] = {slug: [] for slug in slugs}
+    rows = models.Accuracy.objects.filter(architecture__slug__in=slugs).order_by("position")
+    for slug, *values in rows.values_list("architecture__slug", *_ACCURACY):
+        found[slug].append(dict(zip(_ACCURACY, values, strict=True)))
+    return found
+
+
 def architecture_detail(*, slug: str) -> Detail:
     """Everything stored about an architecture. Raises NotFound."""
     row = _get(models.Architecture.objects.all(), slug)
-    columns = (
-        "top1_error_pct",
-        "top5_error_pct",
-        "protocol",
-        "input_size",
-        "weights",
-        "source",
-        "notes",
-        "grade",
-        "is_default",
-    )
     return Detail(
         summary=summary_of(row),
         paper=row.paper,
-        accuracies=list(row.accuracies.order_by("position").values(*columns)),
+        accuracies=list(row.accuracies.order_by("position").values(*_ACCURACY)),
         recipe_name=row.recipe_name or None,
         recipe_parameters=row.recipe_parameters,
         graph_json=row.graph_json,

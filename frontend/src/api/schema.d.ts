@@ -394,6 +394,7 @@ export interface components {
             top5_error_pct: number | null;
             accuracy_protocol: string | null;
             accuracy_source: string | null;
+            accuracies: components["schemas"]["Accuracy"][];
             measurements: components["schemas"]["MeasurementSummary"][];
         };
         /** @description Where a shared comparison lies. */
