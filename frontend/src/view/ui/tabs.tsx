@@ -63,12 +63,13 @@ export function Tabs<Value extends string>(props: {
           </button>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without a control inside is scrolled by keyboard only if it can have the focus */}
       <div
         class="tabs-panel"
         role="tabpanel"
         id={`${id}-panel`}
         aria-labelledby={`${id}-${value}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without a control inside is scrolled by keyboard only if it can have the focus
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: without a control inside, only its own focus lets keys scroll it
         tabIndex={0}
       >
         {props.children}
