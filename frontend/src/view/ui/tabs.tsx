@@ -68,7 +68,6 @@ export function Tabs<Value extends string>(props: {
         role="tabpanel"
         id={`${id}-panel`}
         aria-labelledby={`${id}-${value}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a panel without a control inside is scrolled by keyboard only if it can have the focus
         // biome-ignore lint/a11y/noNoninteractiveTabindex: without a control inside, only its own focus lets keys scroll it
         tabIndex={0}
       >
