@@ -29,8 +29,12 @@ def at_once(times: int, call: Callable[[], Any]) -> list[Any]:
     def run() -> Any:
         try:
             connection.ensure_connection()
-            gate.wait()
+            gate.wait(timeout=30)
             return call()
+        except BaseException:
+            # The others must not wait for one that cannot come, such as for want of a connection.
+            gate.abort()
+            raise
         finally:
             connection.close()
 

