@@ -23,6 +23,9 @@ from workers.measure import Observe
 TORCH_DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 """The data types a network can run in; int8 would need quantized operators."""
 
+RESIDUAL_GAIN = 0.1
+"""Scale that the last batch normalization of a residual branch starts with."""
+
 
 class AddModule(nn.Module):
     """Sum of two tensors; in place, the first is changed and returned."""
@@ -99,9 +102,6 @@ def _softmax(op: operators.Softmax) -> nn.Module:
 
 
 # Each builder takes its own operator class, which a dictionary's type cannot express.
-RESIDUAL_GAIN = 0.1
-"""Scale that the last batch normalization of a residual branch starts with."""
-
 BUILDERS: dict[type[operators.Operator], Callable[..., nn.Module]] = {
     operators.Conv2d: _conv2d,
     operators.Linear: _linear,
@@ -145,6 +145,11 @@ class GraphModule(nn.Module):
         self._steps = tuple(
             _Step(node.path, self._place(node), node.inputs, released[index]) for index, node in enumerate(graph.nodes)
         )
+
+    @property
+    def layers(self) -> dict[str, nn.Module]:
+        """Every layer's module by its path in the graph, in execution order."""
+        return {step.path: step.module for step in self._steps}
 
     def _place(self, node: Node) -> nn.Module:
         """Builds the node's module where the reference has it: "layer1.0.conv1" lies three levels deep."""
@@ -236,7 +241,7 @@ def initialise(module: GraphModule, *, seed: int, examples: Iterable[Tensor]) ->
                 # None averages over all batches seen, here one.
                 layer.momentum = None
         for ending in _residual_ends(module.graph):
-            cast(nn.BatchNorm2d, module.get_submodule(ending.parameter_prefix)).weight.fill_(RESIDUAL_GAIN)
+            cast(nn.BatchNorm2d, module.layers[ending.path]).weight.fill_(RESIDUAL_GAIN)
         if norms:
             module(*examples)
         for norm, momentum in norms:

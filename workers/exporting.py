@@ -38,10 +38,11 @@ def export_onnx(graph: Graph, spec: Mapping[str, Any], report: Report, folder: P
     module = build(graph)
     initialise(module, seed=SEED, examples=example_inputs(graph, tensors, seed=SEED + 1, batch=CALIBRATION_BATCH))
     module.to(TORCH_DTYPES[dtype])
+    weights = {name: tensor.numpy() for name, tensor in module.state_dict().items()}
+    module.float()  # the check computes in float32, from weights that are already rounded
 
     report(0.2, "writing ONNX")
     path = folder / FILE_NAME
-    weights = {name: tensor.numpy() for name, tensor in module.state_dict().items()}
     write_onnx(path, graph, tensors, weights, opset=opset, dynamic_batch=batch is None)
 
     stage = "checking against PyTorch"

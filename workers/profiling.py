@@ -14,12 +14,15 @@ from explorer.domain.errors import InvalidOptions, shown
 from explorer.domain.graph import Graph
 from explorer.domain.measurement import Measurement
 from explorer.domain.shapes import infer_shapes
-from workers.build import TORCH_DTYPES, build, example_inputs, initialise
+from workers.build import RESIDUAL_GAIN, TORCH_DTYPES, build, example_inputs, initialise
 from workers.devices import Hardware, Health, find
 from workers.measure import Device, LayerPass, Observe, Plan, Sampling, WarmUp, measure_layers, sample, warm_up
 
 SEED = 0
-WEIGHTS = f"random (He normal, seed {SEED}; batch normalization calibrated on one batch)"
+WEIGHTS = (
+    f"random (He normal, seed {SEED}; batch normalization calibrated on one batch, "
+    f"scaled by {RESIDUAL_GAIN} at the end of residual branches)"
+)
 CALIBRATION_BATCH = 2
 
 Report = Callable[[float, str], None]
