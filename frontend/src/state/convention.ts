@@ -28,3 +28,11 @@ export const operationUnit = computed(() => (convention.value === "flops" ? "FLO
 export const conventionNote = computed(() =>
   convention.value === "flops" ? "FLOPs = 2 × MACs" : "MACs (one multiply-add is one MAC)",
 );
+
+/** Shows a link's convention without making it the reader's own choice; the answer ends that. */
+export function borrowConvention(next: Convention): () => void {
+  convention.value = next;
+  return () => {
+    convention.value = parseConvention(readStored(KEY));
+  };
+}

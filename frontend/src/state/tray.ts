@@ -49,6 +49,12 @@ export function addToTray(slug: string, name: string): boolean {
   return true;
 }
 
+/** A comparison opened by a link becomes the reader's own, unless one is being gathered already. */
+export function adoptIntoEmptyTray(items: readonly TrayItem[]): void {
+  if (tray.peek().length === 0 && items.length > 0)
+    replace(items.map(({ slug, name }) => ({ slug, name })));
+}
+
 export function removeFromTray(slug: string): void {
   if (inTray(slug)) replace(tray.value.filter((item) => item.slug !== slug));
 }

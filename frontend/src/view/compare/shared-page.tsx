@@ -1,3 +1,66 @@
-export default function ComparePage() {
-  return <div class="page" />;
+import { useEffect } from "preact/hooks";
+import { readCompareView, resolveView, writeCompareView } from "../../model/comparison";
+import { loadFrozenSet } from "../../state/comparison";
+import { borrowConvention, parseConvention } from "../../state/convention";
+import { useResource } from "../../state/resource";
+import { comparePath, galleryPath } from "../../state/routes";
+import { ButtonLink } from "../ui/button";
+import { ErrorNotice, Notice } from "../ui/notice";
+import { ComparisonFigure } from "./comparison";
+import { ComparisonSkeleton } from "./skeleton";
+
+const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
+
+/** A comparison as it was when it was shared; nothing on it can be changed. */
+export default function SharedPage(props: { slug: string }) {
+  const { resource, reload } = useResource(props.slug, (abort) => loadFrozenSet(props.slug, abort));
+  const { data, error } = resource.value;
+  const sent = data?.view.convention;
+  useEffect(
+    () => (typeof sent === "string" ? borrowConvention(parseConvention(sent)) : undefined),
+    [sent],
+  );
+
+  if (error?.isMissing)
+    return (
+      <div class="page">
+        <Notice
+          title="There is no comparison under this link"
+          actions={<ButtonLink href={galleryPath}>All architectures</ButtonLink>}
+        >
+          <p>The link may be mistyped. Shared comparisons do not expire.</p>
+        </Notice>
+      </div>
+    );
+  if (!data)
+    return (
+      <div class="page compare" data-plot-state={error ? "error" : undefined}>
+        {error ? (
+          <ErrorNotice error={error} what="The comparison" onRetry={reload} />
+        ) : (
+          <ComparisonSkeleton rows={4} />
+        )}
+      </div>
+    );
+
+  const view = resolveView(readCompareView(data.view), data.entrants);
+  const working = new URLSearchParams(writeCompareView(view));
+  if (typeof sent === "string") working.set("ops", parseConvention(sent));
+  const address = `${comparePath(data.entrants.map((entrant) => entrant.slug))}&${working}`;
+  return (
+    <div class="page compare">
+      <header class="compare-frozen">
+        <div>
+          <h1>Accuracy against cost</h1>
+          <p class="muted">
+            Shared on{" "}
+            <time dateTime={data.created_at}>{DATE.format(new Date(data.created_at))}</time>,
+            frozen: these numbers stay as they were.
+          </p>
+        </div>
+        <ButtonLink href={address}>Open as working copy</ButtonLink>
+      </header>
+      <ComparisonFigure entrants={data.entrants} view={view} />
+    </div>
+  );
 }

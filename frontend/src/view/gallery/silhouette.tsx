@@ -13,13 +13,12 @@ export function Silhouette(props: { steps: readonly SilhouetteStep[] }) {
       class="silhouette"
       role="img"
       aria-label={words}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      viewBox={`-1 -1 ${WIDTH + 2} ${HEIGHT + 2}`}
       preserveAspectRatio="none"
     >
       <title>{words}</title>
       <path class="silhouette-resolution" d={paths.resolution} />
       <path class="silhouette-width" d={paths.width} />
-      <line class="silhouette-axis" x1="0" x2={WIDTH} y1={paths.axis} y2={paths.axis} />
     </svg>
   );
 }

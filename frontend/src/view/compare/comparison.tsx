@@ -1,0 +1,50 @@
+import "./compare.css";
+import { type CompareView, type Entrant, plotPoints, type Unplotted } from "../../model/comparison";
+import { protocolWords } from "../../model/protocol";
+import { architecturePath } from "../../state/routes";
+import { Plot } from "./plot";
+import { ComparisonTable } from "./table";
+
+function Missing(props: { items: readonly Unplotted[]; protocol: string }) {
+  if (props.items.length === 0) return null;
+  return (
+    <aside class="compare-missing" aria-label="Not in the plot">
+      <h3>Not in the plot</h3>
+      <p class="muted">
+        Accuracies compare only within one protocol ({protocolWords(props.protocol) || "none"}).
+      </p>
+      <ul>
+        {props.items.map(({ entrant, reason }) => (
+          <li key={entrant.slug}>
+            <a href={architecturePath(entrant.slug)}>{entrant.name}</a>: {reason}
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}
+
+/** The plot, what it leaves out, and the table; the same for a working and a frozen comparison. */
+export function ComparisonFigure(props: {
+  entrants: readonly Entrant[];
+  view: CompareView;
+  onBaseline?: (slug: string) => void;
+  onRemove?: (entrant: Entrant) => void;
+}) {
+  const { points, missing } = plotPoints(props.entrants, props.view);
+  return (
+    <>
+      <figure class="compare-figure" data-plot-state="ready" aria-label="Accuracy against cost">
+        {points.length > 0 ? (
+          <Plot points={points} view={props.view} />
+        ) : (
+          <p class="compare-no-points">
+            None of these has a published top-1 result, so there is nothing to plot.
+          </p>
+        )}
+      </figure>
+      <Missing items={missing} protocol={props.view.protocol} />
+      <ComparisonTable {...props} />
+    </>
+  );
+}

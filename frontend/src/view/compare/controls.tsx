@@ -1,0 +1,71 @@
+import {
+  allLatencyConditions,
+  type CompareView,
+  type Entrant,
+  type PlotScale,
+  protocols,
+  type XAxis,
+  type YAxis,
+} from "../../model/comparison";
+import { protocolWords } from "../../model/protocol";
+import { Segmented } from "../ui/segmented";
+import { Select } from "../ui/select";
+import { measureName } from "./measures";
+
+const SCALES: readonly { value: PlotScale; label: string }[] = [
+  { value: "log", label: "Log" },
+  { value: "linear", label: "Linear" },
+];
+
+const Y_AXES: readonly { value: YAxis; label: string }[] = [
+  { value: "accuracy", label: "Accuracy" },
+  { value: "error", label: "Error" },
+];
+
+const X_AXES: readonly XAxis[] = ["macs", "params", "activation_bytes"];
+
+export function Controls(props: {
+  view: CompareView;
+  entrants: readonly Entrant[];
+  onChange: (view: CompareView) => void;
+}) {
+  const { view, entrants, onChange } = props;
+  const conditions = allLatencyConditions(entrants);
+  return (
+    <div class="compare-controls">
+      <Select
+        label="Across"
+        value={view.x}
+        options={X_AXES.map((value) => ({ value, label: measureName(value) }))}
+        onChange={(x) => onChange({ ...view, x })}
+      />
+      <Segmented
+        label="Scale"
+        choices={SCALES}
+        value={view.scale}
+        onChange={(scale) => onChange({ ...view, scale })}
+      />
+      <Segmented
+        label="Up"
+        showLabel
+        choices={Y_AXES}
+        value={view.y}
+        onChange={(y) => onChange({ ...view, y })}
+      />
+      <Select
+        label="Protocol"
+        value={view.protocol}
+        options={protocols(entrants).map((value) => ({ value, label: protocolWords(value) }))}
+        onChange={(protocol) => onChange({ ...view, protocol })}
+      />
+      {conditions.length > 1 && (
+        <Select
+          label="Latency on"
+          value={view.latency}
+          options={conditions.map((value) => ({ value, label: value }))}
+          onChange={(latency) => onChange({ ...view, latency })}
+        />
+      )}
+    </div>
+  );
+}

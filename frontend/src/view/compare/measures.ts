@@ -1,0 +1,58 @@
+/** What is compared, in words and numbers; operations follow the chosen convention. */
+
+import type { Entrant, XAxis, YAxis } from "../../model/comparison";
+import { exact, formatBytes, formatCount } from "../../model/format";
+import { convention, operationsPerMac, operationUnit } from "../../state/convention";
+
+export type Measure = XAxis;
+
+export interface Shown {
+  text: string;
+  exact: string;
+}
+
+/** The signature colour that belongs to each. */
+export const MEASURE_KIND: Record<Measure, "memory" | "params" | "macs"> = {
+  macs: "macs",
+  params: "params",
+  activation_bytes: "memory",
+};
+
+export function measureName(measure: Measure): string {
+  if (measure === "macs") return operationUnit.value;
+  return measure === "params" ? "Parameters" : "Activation memory";
+}
+
+/** Tells apart what the unit alone leaves open. */
+export function measureNote(measure: Measure): string {
+  if (measure === "params") return "";
+  if (measure === "activation_bytes") return "one image, float32";
+  return convention.value === "flops" ? "2 × MACs, one image" : "one image";
+}
+
+/** In the unit that the page counts in; only operations change with the convention. */
+export function inShownUnit(measure: Measure, value: number): number {
+  return measure === "macs" ? value * operationsPerMac.value : value;
+}
+
+/** Formats what inShownUnit answered. */
+export function formatShown(measure: Measure, value: number): string {
+  return measure === "activation_bytes" ? formatBytes(value) : formatCount(value);
+}
+
+/** A round number of an axis or legend: "1 G", not "1.00 G". */
+export function withoutZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
+}
+
+export function showMeasure(measure: Measure, entrant: Entrant): Shown {
+  const value = entrant[measure];
+  if (value === null) return { text: "unknown", exact: "unknown" };
+  const shown = inShownUnit(measure, value);
+  const unit = { macs: operationUnit.value, params: "parameters", activation_bytes: "bytes" };
+  return { text: formatShown(measure, shown), exact: exact(shown, unit[measure]) };
+}
+
+export function yName(axis: YAxis): string {
+  return axis === "error" ? "top-1 error" : "top-1 accuracy";
+}

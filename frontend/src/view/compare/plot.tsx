@@ -1,0 +1,144 @@
+import { useSignal } from "@preact/signals";
+import "./plot.css";
+import type { CompareView, PlotPoint } from "../../model/comparison";
+import { formatCount, formatPercent } from "../../model/format";
+import { protocolWords } from "../../model/protocol";
+import { architecturePath } from "../../state/routes";
+import { Axes } from "./axes";
+import { MARGIN, type PlacedPoint, plotGeometry } from "./geometry";
+import { inShownUnit, measureName, showMeasure, yName } from "./measures";
+import { SizeLegend } from "./size-legend";
+import { useWidth } from "./use-width";
+
+let canvas: CanvasRenderingContext2D | null = null;
+
+/** The width of a name in the plot's face. */
+function textWidth(text: string): number {
+  canvas ??= document.createElement("canvas").getContext("2d");
+  if (!canvas) return text.length * 7;
+  canvas.font = `500 14px ${getComputedStyle(document.body).fontFamily}`;
+  return canvas.measureText(text).width;
+}
+
+function FamilyLines(props: { points: readonly PlacedPoint[] }) {
+  const families = new Map<string, PlacedPoint[]>();
+  for (const point of props.points)
+    families.set(point.entrant.family, [...(families.get(point.entrant.family) ?? []), point]);
+  return (
+    <g class="plot-families">
+      {[...families].map(([family, members]) => {
+        const line = [...members].sort((a, b) => a.cx - b.cx);
+        return (
+          <polyline
+            key={family}
+            points={line.map((point) => `${point.cx},${point.cy}`).join(" ")}
+          />
+        );
+      })}
+    </g>
+  );
+}
+
+function words(point: PlacedPoint, view: CompareView): string {
+  return [
+    `${point.entrant.name}: ${showMeasure(view.x, point.entrant).text} ${measureName(view.x)}`,
+    `${formatPercent(point.y)} ${yName(view.y)}, ${protocolWords(view.protocol)}`,
+    `${formatCount(point.entrant.params)} parameters`,
+  ].join("; ");
+}
+
+function Tip(props: { point: PlacedPoint; view: CompareView; width: number }) {
+  const { point, view, width } = props;
+  const leftwards = point.cx > width / 2;
+  const x = MARGIN.left + point.cx + (leftwards ? -point.r - 10 : point.r + 10);
+  const rows = [
+    [yName(view.y), formatPercent(point.y)],
+    [measureName("macs"), showMeasure("macs", point.entrant).text],
+    ["parameters", formatCount(point.entrant.params)],
+    ["activation memory", showMeasure("activation_bytes", point.entrant).text],
+  ] as const;
+  return (
+    <div
+      class={`plot-tip ${leftwards ? "plot-tip-left" : ""}`}
+      style={{ left: `${x}px`, top: `${MARGIN.top + point.cy}px` }}
+      aria-hidden="true"
+    >
+      <p class="plot-tip-name">
+        {point.entrant.name} <span class="muted numeric">{point.entrant.year ?? ""}</span>
+      </p>
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd class="numeric">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="plot-tip-source">
+        {protocolWords(view.protocol)}
+        {point.source && `; ${point.source}`}
+      </p>
+    </div>
+  );
+}
+
+/** Accuracy against cost; the area of a bubble is the number of parameters. */
+export function Plot(props: { points: readonly PlotPoint[]; view: CompareView }) {
+  const { view } = props;
+  const { ref, width } = useWidth<HTMLDivElement>();
+  const at = useSignal<string | null>(null);
+  const shown = props.points.map((point) => ({ ...point, x: inShownUnit(view.x, point.x) }));
+  const plot = width > 0 && shown.length > 0 ? plotGeometry(shown, view, width, textWidth) : null;
+  const under = plot?.points.find((point) => point.entrant.slug === at.value);
+  return (
+    <div class="plot" ref={ref}>
+      {plot && (
+        // biome-ignore lint/a11y/useSemanticElements: there is no fieldset in SVG.
+        <svg width={plot.width} height={plot.height} role="group" aria-label="Bubble plot">
+          <g transform={`translate(${MARGIN.left} ${MARGIN.top})`}>
+            <Axes plot={plot} view={view} />
+            <FamilyLines points={plot.points} />
+            {plot.points.map((point) => {
+              const { entrant } = point;
+              const hints = {
+                onPointerEnter: () => {
+                  at.value = entrant.slug;
+                },
+                onPointerLeave: () => {
+                  at.value = null;
+                },
+                onFocus: () => {
+                  at.value = entrant.slug;
+                },
+                onBlur: () => {
+                  at.value = null;
+                },
+              };
+              return (
+                <a
+                  key={entrant.slug}
+                  class="plot-point"
+                  href={architecturePath(entrant.slug)}
+                  aria-label={words(point, view)}
+                  data-baseline={entrant.slug === view.baseline}
+                  data-slug={entrant.slug}
+                  {...hints}
+                >
+                  {point.label.leader && (
+                    <line x1={point.cx} y1={point.cy} x2={point.label.x} y2={point.label.y} />
+                  )}
+                  <circle cx={point.cx} cy={point.cy} r={point.r} />
+                  <text x={point.label.x} y={point.label.y}>
+                    {entrant.name}
+                  </text>
+                </a>
+              );
+            })}
+          </g>
+        </svg>
+      )}
+      {plot && <SizeLegend plot={plot} />}
+      {plot && under && <Tip point={under} view={view} width={plot.innerWidth} />}
+    </div>
+  );
+}
