@@ -83,7 +83,6 @@ def _check_structure(graph: Graph) -> None:
             )
         known[entry.name] = 0
     prefixes: set[str] = set()
-    consumers: dict[str, int] = {}
     for index, node in enumerate(graph.nodes):
         where = f"nodes[{index}]"
         _check_path(node.path, f"{where}.path")
@@ -92,13 +91,11 @@ def _check_structure(graph: Graph) -> None:
         _check_inputs(node, known, where)
         known[node.path] = index
         prefixes.update(_ancestors(node.path))
-        for name in node.inputs:
-            consumers[name] = consumers.get(name, 0) + 1
     for path in known:
         if path in prefixes:
             raise InvalidGraph(f"{shown(path)} is both a layer and a group; paths must differ.", field="nodes")
     _check_outputs(graph, known)
-    _check_in_place(graph, consumers)
+    _check_in_place(graph)
 
 
 def _ancestors(path: str) -> Iterable[str]:
@@ -144,14 +141,19 @@ def _check_outputs(graph: Graph, known: Mapping[str, int]) -> None:
             )
 
 
-def _check_in_place(graph: Graph, consumers: Mapping[str, int]) -> None:
-    """Refuses an in-place operator whose input somebody else still needs: it would read the changed values."""
-    inputs = {entry.name for entry in graph.inputs}
+def _check_in_place(graph: Graph) -> None:
+    """Refuses an in-place operator that changes storage somebody else still reads, be it through a view."""
+    storage = {entry.name: entry.name for entry in graph.inputs}
+    readers: dict[str, int] = {}
+    for node in graph.nodes:
+        storage[node.path] = storage[node.inputs[0]] if node.operator.memory == "view" else node.path
+        if node.operator.memory != "view":
+            for name in node.inputs:
+                readers[storage[name]] = readers.get(storage[name], 0) + 1
+    kept = {entry.name for entry in graph.inputs} | {storage[name] for name in graph.outputs}
     for index, node in enumerate(graph.nodes):
-        changed = node.inputs[0]
-        if node.operator.memory == "in_place" and (
-            consumers[changed] > 1 or changed in inputs or changed in graph.outputs
-        ):
+        changed = storage[node.inputs[0]]
+        if node.operator.memory == "in_place" and (readers[changed] > 1 or changed in kept):
             raise InvalidGraph(
                 f"nodes[{index}] changes {shown(changed)} in place, but it is also used elsewhere; "
                 "set inplace to false.",

@@ -86,6 +86,20 @@ CONV = ("nodes", 0, "attributes")
             "nodes[1].attributes.inplace",
             "also used",
         ),
+        (
+            # The dropout is a view at inference, so the ReLU behind it would change what the addition reads.
+            with_change(
+                "nodes",
+                value=[
+                    SMALL["nodes"][0],
+                    {"path": "drop", "op": "dropout", "inputs": ["stage1.conv"], "attributes": {}},
+                    {"path": "relu", "op": "relu", "inputs": ["drop"], "attributes": {"inplace": True}},
+                    {"path": "stage1.add", "op": "add", "inputs": ["relu", "stage1.conv"], "attributes": {}},
+                ],
+            ),
+            "nodes[2].attributes.inplace",
+            "also used",
+        ),
         (with_change("outputs", value=["nowhere"]), "outputs[0]", "path of a layer"),
         (with_change("outputs", value=[]), "outputs", "at least one"),
         (with_change(*CONV, "kernel_size", value=0), "nodes[0].attributes.kernel_size", "from 1 to 1048576"),
