@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { silhouettePaths, silhouetteWords } from "./silhouette";
 
 const steps = [
-  { height: 512, channels: 64 },
-  { height: 512, channels: 64 },
+  { height: 256, channels: 64 },
+  { height: 256, channels: 64 },
   { height: 1, channels: 4096 },
 ];
 
@@ -20,6 +20,6 @@ it("keeps values beyond the scale inside the box", () => {
 });
 
 it("says in words what it shows", () => {
-  expect(silhouetteWords(steps)).toContain("from 512 to 1 pixels");
+  expect(silhouetteWords(steps)).toContain("from 256 to 1 pixels");
   expect(silhouetteWords([])).toBe("No layers with weights");
 });

@@ -16,7 +16,7 @@ export interface SilhouettePaths {
   axis: number;
 }
 
-const HIGHEST_RESOLUTION = 512;
+const HIGHEST_RESOLUTION = 256;
 const WIDEST = 4096;
 
 function logShare(value: number, most: number): number {

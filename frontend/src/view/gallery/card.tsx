@@ -1,5 +1,5 @@
 import type { ArchitectureSummary } from "../../api/types";
-import { exact, formatBytes, formatCount, formatPercent } from "../../model/format";
+import { exact, formatBytes, formatCount, formatPercent, formatShape } from "../../model/format";
 import { type LogRange, logShare } from "../../model/gallery";
 import { protocolWords } from "../../model/protocol";
 import { operationsPerMac, operationUnit } from "../../state/convention";
@@ -73,7 +73,13 @@ export function Card(props: { item: ArchitectureSummary; scales: CardScales }) {
           {item.year !== null && ` · ${item.year}`}
         </p>
       </header>
-      <Silhouette steps={item.silhouette} />
+      <figure class="card-figure">
+        <Silhouette steps={item.silhouette} />
+        <figcaption class="numeric">
+          <span>{item.depth} layers deep</span>
+          <span>input {formatShape(item.input_shape)}</span>
+        </figcaption>
+      </figure>
       <dl class="card-bars">
         {rows(item, props.scales).map((row) => (
           <div key={row.kind} class="card-bar" title={row.exact}>

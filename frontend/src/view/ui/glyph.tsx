@@ -33,12 +33,11 @@ export function GlyphBars(props: {
         const y = row * (bar + gap);
         return (
           <g key={name}>
-            <rect
-              class={share === null ? "glyph-unknown" : "glyph-track"}
-              y={y}
-              width={width}
-              height={bar}
-            />
+            {share === null ? (
+              <line class="glyph-unknown" y1={y + bar / 2} x2={width} y2={y + bar / 2} />
+            ) : (
+              <rect class="glyph-track" y={y} width={width} height={bar} />
+            )}
             {share !== null && share > 0 && (
               <rect
                 class={`glyph-${name}`}

@@ -33,7 +33,7 @@ function headline(error: ApiError, what: string): string {
 export function ErrorNotice(props: { error: ApiError; what: string; onRetry: () => void }) {
   const { error } = props;
   const hint = error.isUnreachable
-    ? "What is on the page may be old. Check the connection and that Layerscope is running."
+    ? "Check the connection, and that Layerscope is running."
     : error.message;
   return (
     <Notice
