@@ -69,6 +69,8 @@ export function Diagram(props: DiagramProps) {
 
   const toggle = (path: string) => {
     anchor.current = boxes.get(path) ?? null;
+    // A box that goes away under the pointer never hears that the pointer left.
+    props.onHover(null);
     props.onToggle(path);
   };
   const handlers: BoxHandlers = {
