@@ -16,7 +16,7 @@ module.exports = {
       to: {
         path: [
           "^src/(api|state|view|style)/",
-          "node_modules/(preact|@preact|d3-selection|d3-zoom|d3-axis|openapi-fetch)/",
+          "node_modules/(preact|@preact|d3-selection|d3-zoom|openapi-fetch)/",
         ],
       },
     },

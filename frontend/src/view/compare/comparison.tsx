@@ -34,11 +34,11 @@ export function ComparisonFigure(props: {
   const { points, missing } = plotPoints(props.entrants, props.view);
   return (
     <>
-      <figure class="compare-figure" data-plot-state="ready" aria-label="Accuracy against cost">
+      <figure class="compare-figure" aria-label="Accuracy against cost">
         {points.length > 0 ? (
           <Plot points={points} view={props.view} />
         ) : (
-          <p class="compare-no-points">
+          <p class="compare-no-points" data-plot-state="ready">
             None of these has a published top-1 result, so there is nothing to plot.
           </p>
         )}

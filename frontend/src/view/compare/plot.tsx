@@ -8,15 +8,17 @@ import { Axes } from "./axes";
 import { MARGIN, type PlacedPoint, plotGeometry } from "./geometry";
 import { inShownUnit, measureName, showMeasure, yName } from "./measures";
 import { SizeLegend } from "./size-legend";
+import { useFace } from "./use-face";
 import { useWidth } from "./use-width";
 
 let canvas: CanvasRenderingContext2D | null = null;
 
-/** The width of a name in the plot's face. */
+const FACE = '500 14px "Source Sans 3 Variable"';
+
 function textWidth(text: string): number {
   canvas ??= document.createElement("canvas").getContext("2d");
   if (!canvas) return text.length * 7;
-  canvas.font = `500 14px ${getComputedStyle(document.body).fontFamily}`;
+  canvas.font = FACE;
   return canvas.measureText(text).width;
 }
 
@@ -88,10 +90,11 @@ export function Plot(props: { points: readonly PlotPoint[]; view: CompareView })
   const { ref, width } = useWidth<HTMLDivElement>();
   const at = useSignal<string | null>(null);
   const shown = props.points.map((point) => ({ ...point, x: inShownUnit(view.x, point.x) }));
-  const plot = width > 0 && shown.length > 0 ? plotGeometry(shown, view, width, textWidth) : null;
+  const measurable = useFace(FACE) && width > 0;
+  const plot = measurable && shown.length > 0 ? plotGeometry(shown, view, width, textWidth) : null;
   const under = plot?.points.find((point) => point.entrant.slug === at.value);
   return (
-    <div class="plot" ref={ref}>
+    <div class="plot" ref={ref} data-plot-state={plot ? "ready" : "loading"}>
       {plot && (
         // biome-ignore lint/a11y/useSemanticElements: there is no fieldset in SVG.
         <svg width={plot.width} height={plot.height} role="group" aria-label="Bubble plot">

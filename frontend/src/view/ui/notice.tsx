@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import "./notice.css";
 import type { ApiError } from "../../api/errors";
 import { Button } from "./button";
-import { Glyph } from "./glyph";
+import { GlyphBars } from "./glyph";
 
 const EMPTY_BARS = { memory: null, params: null, macs: null };
 
@@ -16,7 +16,9 @@ export function Notice(props: {
 }) {
   return (
     <div class="notice" role={props.urgent ? "alert" : undefined}>
-      <Glyph shares={EMPTY_BARS} label="" width={48} bar={4} gap={4} />
+      <svg width="48" height="20" aria-hidden="true">
+        <GlyphBars shares={EMPTY_BARS} width={48} bar={4} gap={4} />
+      </svg>
       <h2 class="notice-title">{props.title}</h2>
       {props.children && <div class="notice-text">{props.children}</div>}
       {props.actions && <div class="notice-actions">{props.actions}</div>}
