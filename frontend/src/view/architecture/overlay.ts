@@ -76,6 +76,6 @@ export function lookOf(item: Item, network: Network, overlay: Overlay, scale: Sc
     value: overlay.write(value),
     step: scale.step(value),
     shares,
-    name: `${item.label}, ${costs.join(", ")}`,
+    costs: costs.join(", "),
   };
 }

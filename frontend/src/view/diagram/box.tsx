@@ -12,8 +12,8 @@ export interface BoxLook {
   /** Step of the colour scale; null where the value is unknown. */
   step: number | null;
   shares: GlyphShares;
-  /** Everything a screen reader should say. */
-  name: string;
+  /** All costs in words, for screen readers; the box shows one as text and all as bars. */
+  costs: string;
 }
 
 export interface BoxHandlers {
@@ -77,7 +77,7 @@ export function DiagramBox(props: {
       transform={`translate(${box.x} ${box.y})`}
       role="button"
       tabindex={props.focusable ? 0 : -1}
-      aria-label={look.name}
+      aria-description={look.costs}
       aria-expanded={isGroup ? false : undefined}
       aria-pressed={isGroup ? undefined : selected}
       onClick={() => handlers.onActivate(item)}
@@ -102,9 +102,9 @@ export function DiagramBox(props: {
         d={`M2 8v${box.height - 16}`}
       />
       <text class="box-label" x={14} y={24}>
-        {item.label}
+        {`${item.label} `}
         {item.sourceName && isGroup && (
-          <tspan class="box-source" dx={8}>
+          <tspan class="box-source" dx={4}>
             {sourceHint(item)}
           </tspan>
         )}
@@ -113,8 +113,8 @@ export function DiagramBox(props: {
         {item.count > 1 ? `× ${item.count} · ${look.value}` : look.value}
       </text>
       <text class="box-shape" x={14} y={45}>
-        <tspan class="box-op">{subtitle(item)}</tspan>
-        <tspan dx={8}>{formatShape(item.outputShape)}</tspan>
+        <tspan class="box-op">{`${subtitle(item)} `}</tspan>
+        <tspan dx={4}>{formatShape(item.outputShape)}</tspan>
       </text>
       <g transform={`translate(${box.width - 12 - GLYPH_WIDTH} 34)`}>
         {/* The bars keep their own colours, so they stand on paper whatever the overlay's ground is. */}
@@ -147,7 +147,7 @@ export function DiagramFrame(props: {
         class="frame-header"
         role="button"
         tabindex={props.focusable ? 0 : -1}
-        aria-label={look.name}
+        aria-description={look.costs}
         aria-expanded={true}
         data-header={item.path}
         onClick={() => handlers.onActivate(item)}
@@ -155,9 +155,9 @@ export function DiagramFrame(props: {
         <rect class="frame-hit" width={box.width} height={28} rx={8} />
         <path class="frame-chevron" d="M12 12l4 4 4-4" />
         <text class="frame-label" x={26} y={19}>
-          {item.label}
+          {`${item.label} `}
           {item.sourceName && (
-            <tspan class="box-source" dx={8}>
+            <tspan class="box-source" dx={4}>
               {sourceHint(item)}
             </tspan>
           )}

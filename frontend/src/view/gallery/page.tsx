@@ -12,7 +12,7 @@ import {
   writeGalleryView,
 } from "../../model/gallery";
 import { catalogue, loadCatalogue } from "../../state/catalogue";
-import { conventionNote } from "../../state/convention";
+import { conventionNote, operationUnit } from "../../state/convention";
 import { query, replaceQuery } from "../../state/navigation";
 import { Button } from "../ui/button";
 import { GlyphLegend } from "../ui/glyph";
@@ -23,12 +23,14 @@ import { Select } from "../ui/select";
 import { Card, type CardScales } from "./card";
 import { CardSkeleton } from "./card-skeleton";
 
-const ORDERS: readonly { value: Order; label: string }[] = [
-  { value: "year", label: "Year" },
-  { value: "params", label: "Parameters" },
-  { value: "macs", label: "MACs" },
-  { value: "error", label: "Error" },
-];
+function orders(): { value: Order; label: string }[] {
+  return [
+    { value: "year", label: "Year" },
+    { value: "params", label: "Parameters" },
+    { value: "macs", label: operationUnit.value },
+    { value: "error", label: "Error" },
+  ];
+}
 
 function show(view: GalleryView): void {
   replaceQuery(writeGalleryView(view));
@@ -56,7 +58,7 @@ function Controls(props: { view: GalleryView; items: readonly ArchitectureSummar
       <Segmented
         label="Order by"
         showLabel
-        choices={ORDERS}
+        choices={orders()}
         value={view.order}
         onChange={(order) => show({ ...view, order })}
       />
@@ -150,13 +152,10 @@ export default function GalleryPage() {
         <h1>Neural networks, layer by layer</h1>
         <p class="gallery-intro">
           Open a network to see what every layer costs in memory, parameters and operations. Each
-          card draws the resolution above its axis and the width below, by depth.
+          card draws the resolution above its axis and the width below, by depth; the bars of all
+          cards share one logarithmic scale.
         </p>
-        <GlyphLegend
-          memory="Activation memory"
-          params="Parameters"
-          macs={`${conventionNote.value}`}
-        />
+        <GlyphLegend memory="Activation memory" params="Parameters" macs={conventionNote.value} />
       </header>
       <Controls view={view} items={data ?? []} />
       {data ? (
