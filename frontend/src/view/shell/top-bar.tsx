@@ -60,7 +60,7 @@ function TrayLink() {
     <a
       class="tray-link"
       href={comparePath(tray.value.map((item) => item.slug))}
-      aria-label={`Compare (${count})`}
+      aria-label={`Compare ${count}`}
       aria-current={here ? "page" : undefined}
       title={tray.value.map((item) => item.name).join(", ") || "Nothing to compare yet"}
     >
