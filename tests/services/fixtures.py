@@ -1,5 +1,6 @@
 """The fixtures that provide real services, each private to this run of the tests."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +15,13 @@ from tests.services.stack import Stack, running_stack
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a Valkey that the whole run shares; a test that kills one uses private_broker."""
+    """Address of a broker that the whole run shares: REDIS_TEST_URL, or a private Valkey.
+
+    A test that kills one uses private_broker.
+    """
+    if named := os.environ.get("REDIS_TEST_URL"):
+        yield named
+        return
     broker = Broker(tmp_path_factory.mktemp("valkey"))
     broker.start()
     yield broker.url
