@@ -3,7 +3,7 @@ import { ALEXNET, RESNET50 } from "./fixtures/reports";
 import { countBoxes, defaultOpen, IN, liftEdges, OUT, type Visible, visibleTree } from "./fold";
 import { BOX_HEIGHT, type Box, layoutTree } from "./layout";
 import { buildNetwork, groupPaths, type Network, type Report } from "./network";
-import { roundedPath } from "./routes";
+import { ROW_GAP, roundedPath } from "./routes";
 import { linearScale, share } from "./scale";
 
 const resnet = buildNetwork(RESNET50);
@@ -136,14 +136,35 @@ describe("the layout", () => {
       const ys = line.points.map(([, y]) => y);
       expect(ys).toEqual([...ys].sort((a, b) => a - b));
       for (const [index, [x, y]] of line.points.entries()) {
-        const [nx, ny] = line.points[index + 1] ?? [x, y];
-        if (x !== nx) continue;
+        const [px, py] = line.points[index - 1] ?? [x, y];
+        const [left, right] = [Math.min(x, px), Math.max(x, px)];
         const hit = leaves.find(
-          (box) => box.x < x && x < box.x + box.width && box.y >= y && box.y + BOX_HEIGHT <= ny,
+          (box) =>
+            box.x < right && left < box.x + box.width && box.y < y && py < box.y + box.height,
         );
         expect(hit?.path).toBeUndefined();
       }
     }
+  });
+
+  it("leaves no hole in the longest path beside a tall branch", () => {
+    const { boxes } = laidOut(resnet, all);
+    const [conv, norm] = ["conv1", "bn1"].map((name) =>
+      boxes.find((box) => box.path === `stage1.block1.${name}`),
+    );
+    expect((norm?.y ?? 0) - (conv?.y ?? 0) - BOX_HEIGHT).toBe(ROW_GAP);
+  });
+
+  it("lays out 175 boxes within its budget", () => {
+    const tree = visibleTree(resnet, new Set(all));
+    const edges = liftEdges(resnet, new Set(all));
+    layoutTree(tree, edges);
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      layoutTree(tree, edges);
+      return performance.now() - start;
+    }).sort((a, b) => a - b);
+    expect(times[2]).toBeLessThan(15);
   });
 
   it("is the same for the same input", () => {

@@ -3,13 +3,15 @@
  *
  * Inner groups are laid out first and then stand in their parent as one box. The longest path runs
  * straight down the first column; what is parallel to it stands in columns to its right; an edge that
- * skips boxes of its own column runs in a lane beside it.
+ * skips boxes of its own column runs in a lane beside it. Columns are filled independently of each
+ * other, so that a tall parallel branch leaves no hole in the longest path, unless an edge would then
+ * cross a box: in that case items of one rank stand in one row.
  */
 
 import { assignColumns, longestPathRanks } from "./columns";
 import type { Visible } from "./fold";
 import type { Edge } from "./network";
-import { LANE_GAP, type Line, ROW_GAP, route, type Slot } from "./routes";
+import { crossesBox, LANE_GAP, type Line, ROW_GAP, route, type Slot } from "./routes";
 
 export interface Box {
   path: string;
@@ -89,6 +91,12 @@ function shift(layout: Layout, dx: number, dy: number): Layout {
   };
 }
 
+interface Arranged {
+  slots: ReadonlyMap<string, Slot>;
+  lines: readonly Line[];
+  height: number;
+}
+
 /** Places the children of one group; the answer's origin is its upper left corner. */
 function arrange(
   within: string,
@@ -98,50 +106,81 @@ function arrange(
   const between = edges.filter((edge) => inner.has(edge.from) && inner.has(edge.to));
   const ranks = longestPathRanks([...inner.keys()], between);
   const columns = assignColumns(ranks, between);
-  const slots = new Map<string, Slot>();
-  const rowTops = rowPositions(ranks, inner);
   const axes = columnAxes(columns, inner);
-  for (const [path, layout] of inner) {
-    const rank = ranks.get(path) ?? 0;
-    const column = columns.get(path) ?? 0;
-    const { width, height, axis } = layout;
-    const x = (axes[column] ?? 0) - axis;
-    slots.set(path, { path, rank, column, x, y: rowTops[rank] ?? 0, width, height, axis });
-  }
-  centreShortColumns(slots, between);
-  const bottom = Math.max(0, ...[...slots.values()].map((slot) => slot.y + slot.height));
-  const right = Math.max(0, ...[...slots.values()].map((slot) => slot.x + slot.width));
-  const height = bottom + ROW_GAP;
-  const routed = route(within, slots, edges, { right, height, axis: axes[0] ?? 0 });
-  const width = Math.max(
-    right,
-    ...routed.flatMap((line) => line.points.map(([x]) => x + LANE_GAP)),
-  );
-  const boxes = [...inner].flatMap(([path, layout]) => {
-    const slot = slots.get(path);
-    return slot ? shift(layout, slot.x, slot.y).boxes : [];
+  const axis = axes[0] ?? 0;
+  const rightEdge = ([path, item]: [string, Layout]) =>
+    (axes[columns.get(path) ?? 0] ?? 0) - item.axis + item.width;
+  const right = Math.max(0, ...[...inner].map(rightEdge));
+  const stand = (tops: ReadonlyMap<string, number>): Arranged => {
+    const slots = new Map<string, Slot>();
+    for (const [path, layout] of inner) {
+      const column = columns.get(path) ?? 0;
+      const { width, height, axis: own } = layout;
+      const [x, y] = [(axes[column] ?? 0) - own, tops.get(path) ?? 0];
+      slots.set(path, { path, column, x, y, width, height, axis: own });
+    }
+    centreShortColumns(slots, between);
+    const bottom = Math.max(0, ...[...slots.values()].map((slot) => slot.y + slot.height));
+    const height = bottom + ROW_GAP;
+    return { slots, height, lines: route(within, slots, edges, { right, height, axis }) };
+  };
+  let arranged = stand(compactTops(ranks, columns, between, inner));
+  if (arranged.lines.some((line) => crossesBox(line.points, arranged.slots)))
+    arranged = stand(rowTops(ranks, inner));
+  const { slots, lines, height } = arranged;
+  const width = Math.max(right, ...lines.flatMap((line) => line.points.map(([x]) => x + LANE_GAP)));
+  const placedInside = [...slots.values()].flatMap((slot) => {
+    const layout = inner.get(slot.path);
+    return layout ? shift(layout, slot.x, slot.y) : [];
   });
-  const lines = [...inner].flatMap(([path, layout]) => {
-    const slot = slots.get(path);
-    return slot ? shift(layout, slot.x, slot.y).lines : [];
-  });
-  return { boxes, lines: [...routed, ...lines], width, height, axis: axes[0] ?? 0 };
+  return {
+    boxes: placedInside.flatMap((layout) => layout.boxes),
+    lines: [...lines, ...placedInside.flatMap((layout) => layout.lines)],
+    width,
+    height,
+    axis,
+  };
 }
 
-function rowPositions(
+/** Each item right below the lowest of what it reads and of what stands above it in its column. */
+function compactTops(
+  ranks: ReadonlyMap<string, number>,
+  columns: ReadonlyMap<string, number>,
+  edges: readonly Edge[],
+  inner: ReadonlyMap<string, Layout>,
+): Map<string, number> {
+  const tops = new Map<string, number>();
+  const columnEnds: number[] = [];
+  const readEnds = new Map<string, number>();
+  const readers = new Map<string, string[]>();
+  for (const { from, to } of edges) readers.set(from, [...(readers.get(from) ?? []), to]);
+  for (const [path] of [...ranks].sort(([, a], [, b]) => a - b)) {
+    const column = columns.get(path) ?? 0;
+    const top = Math.max(columnEnds[column] ?? 0, readEnds.get(path) ?? 0) + ROW_GAP;
+    const end = top + (inner.get(path)?.height ?? 0);
+    tops.set(path, top);
+    columnEnds[column] = end;
+    for (const to of readers.get(path) ?? [])
+      readEnds.set(to, Math.max(readEnds.get(to) ?? 0, end));
+  }
+  return tops;
+}
+
+/** Items of one rank in one row, as high as its highest. */
+function rowTops(
   ranks: ReadonlyMap<string, number>,
   inner: ReadonlyMap<string, Layout>,
-): number[] {
+): Map<string, number> {
   const heights: number[] = [];
   for (const [path, rank] of ranks)
     heights[rank] = Math.max(heights[rank] ?? 0, inner.get(path)?.height ?? 0);
-  const tops: number[] = [];
+  const rows: number[] = [];
   let y = ROW_GAP;
   for (const height of heights) {
-    tops.push(y);
+    rows.push(y);
     y += height + ROW_GAP;
   }
-  return tops;
+  return new Map([...ranks].map(([path, rank]) => [path, rows[rank] ?? 0]));
 }
 
 /** The x on which each column's items stand with their axes, so that edges within a column are straight. */

@@ -22,7 +22,6 @@ export type Point = readonly [x: number, y: number];
 /** A child of the group at its place. */
 export interface Slot {
   path: string;
-  rank: number;
   column: number;
   x: number;
   y: number;
@@ -45,58 +44,51 @@ export function route(
   edges: readonly Edge[],
   bounds: Bounds,
 ): Line[] {
-  const obstacles = [...slots.values()];
   let lanes = 0;
   return edges.map(({ from, to }) => {
     const start = slots.get(from);
     const end = slots.get(to);
     const [x1, y1] = start ? [start.x + start.axis, start.y + start.height] : [bounds.axis, 0];
     const [x2, y2] = end ? [end.x + end.axis, end.y] : [bounds.axis, bounds.height];
-    const clear = (x: number) =>
-      !obstacles.some(
-        (slot) =>
-          slot.y > y1 - 1 &&
-          slot.y + slot.height < y2 + 1 &&
-          slot.x <= x &&
-          x <= slot.x + slot.width,
-      );
     const leave = y1 + ROW_GAP / 2;
     const arrive = y2 - ROW_GAP / 2;
-    let points: Point[];
-    let skips = false;
-    if (x1 === x2 && clear(x1))
-      points = [
-        [x1, y1],
-        [x2, y2],
-      ];
-    else if (x1 !== x2 && clear(x2))
-      points = [
-        [x1, y1],
-        [x1, leave],
-        [x2, leave],
-        [x2, y2],
-      ];
-    else if (x1 !== x2 && clear(x1))
-      points = [
-        [x1, y1],
-        [x1, arrive],
-        [x2, arrive],
-        [x2, y2],
-      ];
-    else {
-      skips = true;
-      const lane = bounds.right + LANE_GAP * (1 + (lanes % 6));
-      lanes += 1;
-      points = [
-        [x1, y1],
-        [x1, leave],
-        [lane, leave],
-        [lane, arrive],
-        [x2, arrive],
-        [x2, y2],
-      ];
-    }
-    return { from, to, within, points, skips };
+    const turned = (y: number): Point[] => [
+      [x1, y1],
+      [x1, y],
+      [x2, y],
+      [x2, y2],
+    ];
+    const straight: Point[] = [
+      [x1, y1],
+      [x2, y2],
+    ];
+    const direct = x1 === x2 ? [straight] : [turned(leave), turned(arrive)];
+    const free = direct.find((points) => !crossesBox(points, slots));
+    if (free) return { from, to, within, points: free, skips: false };
+    const lane = bounds.right + LANE_GAP * (1 + (lanes % 6));
+    lanes += 1;
+    const points: Point[] = [
+      [x1, y1],
+      [x1, leave],
+      [lane, leave],
+      [lane, arrive],
+      [x2, arrive],
+      [x2, y2],
+    ];
+    return { from, to, within, points, skips: true };
+  });
+}
+
+/** Would a line through these points run through the inside of a box? */
+export function crossesBox(points: readonly Point[], slots: ReadonlyMap<string, Slot>): boolean {
+  return points.slice(1).some(([x, y], index) => {
+    const [px, py] = points[index] ?? [x, y];
+    // Lines go down, never up, but to either side.
+    const [left, right] = [Math.min(px, x), Math.max(px, x)];
+    return [...slots.values()].some(
+      (slot) =>
+        left < slot.x + slot.width && right > slot.x && py < slot.y + slot.height && y > slot.y,
+    );
   });
 }
 
