@@ -166,3 +166,49 @@ def test_nothing_is_wider_than_the_window(page: Page, stack: Stack, width: int) 
         page.goto(stack.url + address)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_the_lecture_s_charts_are_linked_with_the_diagram(page: Page, stack: Stack) -> None:
+    opened(page, stack, "/a/alexnet?tab=charts&open=all")
+    figures = page.get_by_role("tabpanel").get_by_role("figure")
+    expect(figures).to_have_count(3)
+    expect(figures.nth(1)).to_contain_text("most in fc6: 37.8 M, 61.8 % of the network")
+    bar = figures.nth(0).get_by_label(re.compile("^conv1: "))
+    assert re.sub(r"\D", "", (bar.get_attribute("aria-label") or "").split(":")[1]) == "802816"
+    bar.hover()
+    expect(box(page, "stage1.conv1")).to_have_class(re.compile("is-lit"))
+    bar.click()
+    expect(box(page, "stage1.conv1")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_failed_start_can_be_tried_again(page: Page, stack: Stack) -> None:
+    opened(page, stack, "/a/vgg13?metric=latency")
+    page.route("**/api/jobs/", lambda route: route.abort())
+    page.get_by_role("button", name="Measure now").click()
+    expect(page.get_by_role("alert")).to_contain_text("could not start", timeout=30_000)
+    page.unroute("**/api/jobs/")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("alert")).to_contain_text("was cancelled", timeout=20_000)
+
+
+def test_the_map_shows_and_moves_the_window(page: Page, stack: Stack) -> None:
+    opened(page, stack, "/a/resnet50")
+    expect(page.locator(".minimap")).to_have_count(0)
+    page.get_by_role("button", name="Open all").click()
+    expect(box(page, "head.fc")).not_to_be_in_viewport()
+    area = page.locator(".minimap").bounding_box()
+    assert area is not None
+    page.mouse.click(area["x"] + area["width"] / 3, area["y"] + area["height"] - 2)
+    expect(box(page, "head.fc")).to_be_in_viewport()
+
+
+def test_the_panel_is_a_sheet_on_a_phone(page: Page, stack: Stack) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, stack, "/a/alexnet")
+    expect(page.get_by_role("tabpanel")).not_to_be_visible()
+    page.get_by_role("tab", name="Table").click()
+    expect(page.get_by_role("row", name=re.compile("^conv1"))).to_be_in_viewport()
+    page.get_by_role("button", name="Lower the details").click()
+    expect(page.get_by_role("tabpanel")).not_to_be_visible()

@@ -4,7 +4,7 @@ import { countBoxes, defaultOpen, IN, liftEdges, OUT, type Visible, visibleTree 
 import { BOX_HEIGHT, type Box, layoutTree } from "./layout";
 import { buildNetwork, groupPaths, type Network, type Report } from "./network";
 import { ROW_GAP, roundedPath } from "./routes";
-import { linearScale, share } from "./scale";
+import { logScale, share } from "./scale";
 
 const resnet = buildNetwork(RESNET50);
 const alexnet = buildNetwork(ALEXNET);
@@ -178,14 +178,15 @@ describe("the layout", () => {
 });
 
 describe("the scale", () => {
-  it("is linear from nothing to the largest", () => {
-    const { step, domain } = linearScale([0, 10, 90, null]);
-    expect(domain).toEqual([10, 90]);
-    expect([step(0), step(10), step(45), step(90), step(null)]).toEqual([0, 1, 4, 8, null]);
+  it("is logarithmic over two decades below the largest", () => {
+    const { step, domain } = logScale([0, 10, 90, null]);
+    expect(domain).toEqual([0.9, 90]);
+    expect([0, 0.9, 1, 9, 45, 90].map(step)).toEqual([0, 0, 1, 5, 7, 8]);
+    expect(step(null)).toBeNull();
   });
 
   it("has no domain without values", () => {
-    expect(linearScale([null]).domain).toBeNull();
+    expect(logScale([null]).domain).toBeNull();
     expect(share(null, 3)).toBeNull();
     expect(share(1, 4)).toBe(0.25);
   });

@@ -1,7 +1,7 @@
 /** What an overlay says of an item: its value, from the cost report or from a measurement. */
 
 import { type Network, ROOT } from "./network";
-import { linearScale, type Scale } from "./scale";
+import { logScale, type Scale } from "./scale";
 
 export type OverlayValues = ReadonlyMap<string, number | null>;
 
@@ -39,5 +39,5 @@ export function costValues(
 
 /** The scale over what is visible, so that opening a stage shows the differences inside it. */
 export function overlayScale(values: OverlayValues, visible: readonly string[]): Scale {
-  return linearScale(visible.map((path) => values.get(path)));
+  return logScale(visible.map((path) => values.get(path)));
 }

@@ -2,31 +2,37 @@
 
 export const STEPS = 9;
 
+/** The palest step is for what costs less than this part of the dearest. */
+const FLOOR = 1 / 100;
+
 export interface Scale {
-  /** Smallest and largest positive value; null when there is none. */
+  /** Where the palest step ends, and the largest value; null when there is no positive value. */
   domain: readonly [number, number] | null;
   /** 0 to STEPS - 1; null for an unknown value. */
   step(value: number | null | undefined): number | null;
 }
 
 /**
- * Equal steps from nothing to the largest value.
+ * Logarithmic over two decades below the largest value.
  *
- * Linear, so that twice the colour is twice the cost: a box that barely matters stays pale.
+ * Layers stand beside closed stages that cost a hundred times as much; on a linear scale all layers
+ * would look alike.
  */
-export function linearScale(values: Iterable<number | null | undefined>): Scale {
+export function logScale(values: Iterable<number | null | undefined>): Scale {
   const known = [...values].filter(
     (value): value is number => typeof value === "number" && value > 0,
   );
   if (known.length === 0)
     return { domain: null, step: (value) => (typeof value === "number" ? 0 : null) };
-  const low = Math.min(...known);
   const high = Math.max(...known);
+  const low = high * FLOOR;
   return {
     domain: [low, high],
     step: (value) => {
       if (value === null || value === undefined) return null;
-      return Math.min(STEPS - 1, Math.max(0, Math.floor((value / high) * STEPS)));
+      if (value <= low) return 0;
+      const position = Math.log(value / low) / Math.log(high / low);
+      return Math.min(STEPS - 1, 1 + Math.floor(position * (STEPS - 1)));
     },
   };
 }

@@ -12,6 +12,7 @@ const CONV: TableLayer = {
   macs: 72855552,
   other_ops: 200704,
   activation_bytes: 802816,
+  memory: "own",
 };
 
 describe("the lecture's table", () => {
@@ -51,6 +52,7 @@ describe("the lecture's table", () => {
     expect(isListed(CONV)).toBe(true);
     expect(isListed({ ...CONV, kind: "other", op: "flatten" })).toBe(true);
     expect(isListed({ ...CONV, kind: "activation", op: "relu" })).toBe(false);
+    expect(tableRow({ ...CONV, memory: "view" }).ownsMemory).toBe(false);
     expect(inUnit(null, 1024)).toBeNull();
   });
 

@@ -11,6 +11,7 @@ export interface TableLayer {
   macs: number | null;
   other_ops: number | null;
   activation_bytes: number | null;
+  memory: string;
 }
 
 export interface TableRow {
@@ -23,6 +24,8 @@ export interface TableRow {
   stride: string;
   padding: string;
   activation_bytes: number | null;
+  /** False for a layer that works in place and for a view: its output is its input's memory. */
+  ownsMemory: boolean;
   params: number | null;
   macs: number | null;
 }
@@ -54,6 +57,7 @@ export function tableRow(layer: TableLayer): TableRow {
     stride: square(attributes.stride),
     padding: square(attributes.padding),
     activation_bytes: layer.activation_bytes,
+    ownsMemory: layer.memory === "own",
     params: layer.params,
     macs: layer.macs,
   };

@@ -116,6 +116,10 @@ export function CostTable(props: {
         />
         <span>Show every operation (batch norm, ReLU, dropout, add)</span>
       </label>
+      <p class="table-note">
+        Memory in brackets reuses that of the row's input. The total counts it once, and includes
+        rows not shown.
+      </p>
       <div class="table-scroll">
         <table>
           <caption class="visually-hidden">
@@ -220,7 +224,11 @@ function Row(props: {
         return (
           <td key={column.key} class={`numeric bar-${column.key}`} title={column.exactly(row)}>
             <span class="cell-bar" style={{ width: `${100 * share}%` }} aria-hidden="true" />
-            <span class="cell-value">{column.write(value)}</span>
+            <span class="cell-value">
+              {column.key === "memory" && !row.ownsMemory
+                ? `(${column.write(value)})`
+                : column.write(value)}
+            </span>
           </td>
         );
       })}

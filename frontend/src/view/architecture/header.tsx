@@ -71,7 +71,15 @@ export function PageHeader(props: {
             <>
               {" · "}
               <cite>{detail.paper.title}</cite>
-              {detail.paper.arxiv_id && ` (arXiv ${detail.paper.arxiv_id})`}
+              {detail.paper.arxiv_id && (
+                <>
+                  {" ("}
+                  <a href={`https://arxiv.org/abs/${detail.paper.arxiv_id}`} rel="noreferrer">
+                    arXiv {detail.paper.arxiv_id}
+                  </a>
+                  )
+                </>
+              )}
             </>
           )}
         </p>

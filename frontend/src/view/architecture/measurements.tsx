@@ -127,20 +127,26 @@ function written(name: string, value: unknown): string {
 }
 
 function Conditions({ measurement }: { measurement: Measurement }) {
-  const conditions = Object.entries(measurement.conditions).filter(
-    ([name]) => !SHOWN_ELSEWHERE.has(name),
-  );
+  const all = Object.entries(measurement.conditions).filter(([name]) => !SHOWN_ELSEWHERE.has(name));
+  const words = (name: string) => name.replace(/_at$/, "").replaceAll("_", " ");
+  const unknown = all.filter(([, value]) => value === null).map(([name]) => words(name));
   return (
     <>
       <h3>Conditions</h3>
       <dl class="facts">
-        {conditions.map(([name, value]) => (
-          <div key={name} class="fact">
-            <dt>{name.replace(/_at$/, "").replaceAll("_", " ")}</dt>
-            <dd>{written(name, value)}</dd>
-          </div>
-        ))}
+        {all.map(
+          ([name, value]) =>
+            value !== null && (
+              <div key={name} class="fact">
+                <dt>{words(name)}</dt>
+                <dd>{written(name, value)}</dd>
+              </div>
+            ),
+        )}
       </dl>
+      {unknown.length > 0 && (
+        <p class="panel-empty">Not known for this measurement: {unknown.join(", ")}.</p>
+      )}
     </>
   );
 }

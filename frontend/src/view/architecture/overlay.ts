@@ -59,6 +59,11 @@ export function makeOverlay(
   }
 }
 
+/** The members of a stack are equal, but measured latencies are not quite: their mean. */
+function eachOf(item: Item, value: number | null | undefined): number | null {
+  return value === null || value === undefined ? null : value / item.count;
+}
+
 export function lookOf(item: Item, network: Network, overlay: Overlay, scale: Scale): BoxLook {
   const value = overlay.values.get(item.path);
   const { totals } = network;
@@ -73,7 +78,10 @@ export function lookOf(item: Item, network: Network, overlay: Overlay, scale: Sc
     `${writeOperations(item.macs)} ${operationUnit.value}`,
   ];
   return {
-    value: overlay.write(value),
+    value:
+      item.count > 1
+        ? `${item.count} × ${overlay.write(eachOf(item, value))}`
+        : overlay.write(value),
     step: scale.step(value),
     shares,
     costs: costs.join(", "),

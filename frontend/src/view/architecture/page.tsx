@@ -18,12 +18,14 @@ import { Legend } from "../diagram/legend";
 import { Button } from "../ui/button";
 import { ErrorNotice } from "../ui/notice";
 import { type Choice, Segmented } from "../ui/segmented";
-import { Actions, JobCards } from "./actions";
+import { Actions } from "./actions";
 import { PageHeader } from "./header";
+import { JobCards } from "./job-cards";
 import { lookOf, makeOverlay } from "./overlay";
 import { Panel } from "./panel";
 import { SplitView } from "./split";
 import { NotFound, PageSkeleton } from "./states";
+import { useActions } from "./use-actions";
 import { useDownload } from "./use-download";
 
 /** Boxes that a window can show at a readable size. */
@@ -82,6 +84,8 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
       changeView({ metric: "latency", tab: "measurements", measurement: null });
     }
   });
+
+  const actions = useActions(slug, desk, download);
 
   useEffect(() => {
     pageTitle.value = name;
@@ -143,9 +147,9 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
   return (
     <div class="explorer" data-diagram-state={state.value}>
       <PageHeader detail={detail} totals={report.totals}>
-        <Actions slug={slug} name={name} desk={desk} download={download} />
+        <Actions slug={slug} name={name} actions={actions} />
       </PageHeader>
-      <JobCards desk={desk} download={download} name={name} />
+      <JobCards desk={desk} download={download} actions={actions} />
       <SplitView
         main={
           <section class="explorer-diagram" aria-label="Diagram">
@@ -158,8 +162,19 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
               />
               <Legend
                 title={overlay.title}
-                largest={scale.domain ? overlay.write(scale.domain[1]) : null}
+                ends={
+                  scale.domain && [overlay.write(scale.domain[0]), overlay.write(scale.domain[1])]
+                }
               />
+              {view.metric === "latency" && known?.length === 0 && (
+                <Button
+                  size="small"
+                  disabled={actions.isActive("profile")}
+                  onClick={actions.start.profile}
+                >
+                  Measure now
+                </Button>
+              )}
               <span class="explorer-fold">
                 <Button size="small" variant="quiet" onClick={() => changeView({ open: "all" })}>
                   Open all

@@ -6,12 +6,14 @@ import type { Network } from "../../model/network";
 import { changeView, diagramView, type PanelTab } from "../../state/diagram-view";
 import type { Resource } from "../../state/resource";
 import { type Tab, Tabs } from "../ui/tabs";
+import { Charts } from "./charts";
 import { CostTable } from "./cost-table";
 import { LayerPanel } from "./layer-panel";
 import { Measurements } from "./measurements";
 
 const TABS: readonly Tab<PanelTab>[] = [
   { value: "table", label: "Table" },
+  { value: "charts", label: "Charts" },
   { value: "layer", label: "Layer" },
   { value: "measurements", label: "Measurements" },
 ];
@@ -31,6 +33,14 @@ export function Panel(props: {
         <CostTable
           report={props.report}
           measurement={props.chosen}
+          hovered={props.hovered}
+          selected={layer}
+          onSelect={props.onSelect}
+        />
+      )}
+      {tab === "charts" && (
+        <Charts
+          report={props.report}
           hovered={props.hovered}
           selected={layer}
           onSelect={props.onSelect}

@@ -1,4 +1,4 @@
-/** Diagram and panel side by side with a dragged divider; on a narrow screen one above the other. */
+/** Diagram and panel side by side with a dragged divider; on a narrow screen the panel is a sheet from below. */
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
@@ -17,6 +17,7 @@ function bounded(share: number): number {
 /** The panel takes a share of the width in percent, which is kept across visits. */
 export function SplitView(props: { main: ComponentChildren; side: ComponentChildren }) {
   const frame = useRef<HTMLDivElement>(null);
+  const [raised, setRaised] = useState(false);
   const [share, setShare] = useState(() => bounded(Number(readStored(KEY)) || USUAL));
 
   useEffect(() => {
@@ -41,6 +42,9 @@ export function SplitView(props: { main: ComponentChildren; side: ComponentChild
     event.preventDefault();
     change(share + step);
   };
+  const raiseForTab = (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest("[role=tab]")) setRaised(true);
+  };
   return (
     <div class="split" ref={frame}>
       <div class="split-main">{props.main}</div>
@@ -58,8 +62,20 @@ export function SplitView(props: { main: ComponentChildren; side: ComponentChild
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={drag}
       />
-      <aside class="split-side" aria-label="Details">
-        {props.side}
+      <aside class={raised ? "split-side is-raised" : "split-side"} aria-label="Details">
+        <button
+          type="button"
+          class="split-grip"
+          aria-expanded={raised}
+          onClick={() => setRaised(!raised)}
+        >
+          <span class="visually-hidden">{raised ? "Lower the details" : "Raise the details"}</span>
+        </button>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: only reacts to the tabs inside, which are buttons */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tabs inside turn keys into clicks */}
+        <div class="split-content" onClick={raiseForTab}>
+          {props.side}
+        </div>
       </aside>
     </div>
   );

@@ -22,6 +22,7 @@ export interface BoxHandlers {
 }
 
 const GLYPH_WIDTH = 64;
+const FRAME_GLYPH_WIDTH = 40;
 const SHEET_OFFSET = 4;
 
 const OPERATOR_NAMES: Record<string, string> = {
@@ -52,7 +53,7 @@ function sourceHint(item: Item): string | null {
 /** What stands under the label: an operator's name, or how much is inside. */
 function subtitle(item: Item): string {
   if (item.op) return operatorName(item.op);
-  return item.layers === 1 ? "1 layer" : `${item.layers} layers`;
+  return item.layers === 1 ? "1 op" : `${item.layers} ops`;
 }
 
 export function DiagramBox(props: {
@@ -110,7 +111,7 @@ export function DiagramBox(props: {
         )}
       </text>
       <text class="box-value" x={box.width - 12} y={24}>
-        {item.count > 1 ? `× ${item.count} · ${look.value}` : look.value}
+        {look.value}
       </text>
       <text class="box-shape" x={14} y={45}>
         <tspan class="box-op">{`${subtitle(item)} `}</tspan>
@@ -162,9 +163,12 @@ export function DiagramFrame(props: {
             </tspan>
           )}
         </text>
-        <text class="box-value" x={box.width - 12} y={19}>
+        <text class="box-value" x={box.width - 24 - FRAME_GLYPH_WIDTH} y={19}>
           {look.value}
         </text>
+        <g transform={`translate(${box.width - 12 - FRAME_GLYPH_WIDTH} 8.5)`}>
+          <GlyphBars shares={look.shares} width={FRAME_GLYPH_WIDTH} />
+        </g>
       </g>
     </g>
   );

@@ -10,6 +10,7 @@ import { ancestors, type Item, type Network, ROOT } from "../../model/network";
 import { Button } from "../ui/button";
 import { type BoxHandlers, type BoxLook, DiagramBox, DiagramFrame } from "./box";
 import { Lines } from "./lines";
+import { Minimap } from "./minimap";
 import { useZoom } from "./use-zoom";
 
 /** Room left of the boxes for the resolution of each stage. */
@@ -55,6 +56,7 @@ export function Diagram(props: DiagramProps) {
     if (!ready.peek()) zoom.fitWidth();
     else if (before && after) {
       zoom.shift(before.x + before.axis - after.x - after.axis, before.y - after.y);
+      if (after.frame) zoom.reveal(after);
     }
     anchor.current = null;
     ready.value = true;
@@ -153,7 +155,7 @@ export function Diagram(props: DiagramProps) {
             <path class="arrow" d="M1 1l6 3-6 3z" />
           </marker>
         </defs>
-        <g ref={plane}>
+        <g ref={plane} class="plane">
           {layout.boxes.map((box) =>
             box.frame ? (
               <DiagramFrame
@@ -188,6 +190,12 @@ export function Diagram(props: DiagramProps) {
         Arrow keys move from box to box, Enter opens a group or selects a layer, left arrow closes
         the group around. Plus and minus zoom, 0 shows everything.
       </p>
+      <Minimap
+        layout={layout}
+        window={zoom.seen}
+        stepOf={(box) => props.lookOf(itemOf(network, box)).step}
+        onCentre={zoom.centre}
+      />
       <div class="diagram-zoom">
         <Button size="small" label="Zoom out" onClick={() => zoom.zoomBy(1 / ZOOM_STEP)}>
           −
@@ -216,22 +224,19 @@ function focusBox(svg: SVGSVGElement | null, path: string): void {
   target?.focus({ preventScroll: true });
 }
 
-/** The resolution of each stage in the margin, once for a run of equal ones. */
+/** The resolution and the width of each stage in the margin. */
 function Bands(props: { network: Network; boxes: readonly Box[] }) {
   const stages = props.boxes.filter((box) => props.network.items.get(box.path)?.parent === ROOT);
-  let before = "";
   return (
     <g class="bands">
       {stages.map((box) => {
         const shape = props.network.items.get(box.path)?.outputShape ?? [];
         const [channels, height, width] = shape;
         const size = height === undefined ? "vector" : formatShape([height, width ?? height]);
-        const fresh = size !== before;
-        before = size;
         const y = box.y + Math.min(box.height / 2, 30);
         return (
           <g key={box.path} transform={`translate(-20 ${y})`}>
-            {fresh && <text y={-2}>{size}</text>}
+            <text y={-2}>{size}</text>
             <text class="band-width" y={14}>
               {channels} {height === undefined ? "features" : "channels"}
             </text>

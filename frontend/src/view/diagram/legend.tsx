@@ -1,23 +1,26 @@
-/** What the colours mean: the overlay's scale from nothing to its largest value, with its unit. */
+/** What the colours mean: the overlay's scale up to its largest value, with its unit. */
 
 import { STEPS } from "../../model/scale";
 import "./legend.css";
 
-export function Legend(props: { title: string; largest: string | null }) {
+export function Legend(props: { title: string; ends: readonly [string, string] | null }) {
+  const { title, ends } = props;
   return (
     <div class="legend">
-      <span class="legend-title">{props.title}</span>
-      {props.largest === null ? (
-        <span class="legend-none">nothing to colour</span>
-      ) : (
+      <span class="legend-title">{title}</span>
+      {ends && (
         <>
-          <span class="legend-end">0</span>
-          <span class="legend-scale" aria-hidden="true">
+          <span class="legend-end">≤ {ends[0]}</span>
+          <span
+            class="legend-scale"
+            title="Logarithmic: each step is the same factor"
+            aria-hidden="true"
+          >
             {Array.from({ length: STEPS }, (_, step) => (
               <span key={step} class={`legend-step seq-${step}`} />
             ))}
           </span>
-          <span class="legend-end">{props.largest}</span>
+          <span class="legend-end">{ends[1]}, log scale</span>
         </>
       )}
     </div>

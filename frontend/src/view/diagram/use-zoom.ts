@@ -1,16 +1,27 @@
 /** Pan and zoom of an SVG with mouse, trackpad, touch and keyboard, by d3-zoom. */
 
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { select } from "d3-selection";
 import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Box } from "../../model/layout";
+import type { ViewWindow } from "./minimap";
 
 const SMALLEST = 0.05;
+/** Below this, text in boxes is hard to read. */
+const SMALLEST_READABLE = 0.6;
 const LARGEST = 2.5;
 const MARGIN = 24;
 
+/** As long as the transition in diagram.css. */
+const SETTLE_MS = 200;
+
 export interface ZoomControls {
+  /** What the window shows of the plane; null before the first picture. */
+  seen: ReadonlySignal<ViewWindow | null>;
+  /** Brings one place of the plane into the middle of the window. */
+  centre: (x: number, y: number) => void;
   zoomBy: (factor: number) => void;
   panBy: (dx: number, dy: number) => void;
   /** Everything in the window. */
@@ -31,6 +42,7 @@ export function useZoom(
   const behaviour = useRef<ZoomBehavior<SVGSVGElement, unknown> | null>(null);
   const bounds = useRef(size);
   bounds.current = size;
+  const seen = useSignal<ViewWindow | null>(null);
 
   // Before the picture is first placed, which happens in a layout effect too.
   useLayoutEffect(() => {
@@ -44,9 +56,12 @@ export function useZoom(
           event.type !== "wheel" && event.type !== "dblclick" && event.button === 0,
       )
       .clickDistance(4)
-      .on("zoom", (event: { transform: ZoomTransform }) =>
-        plane.current?.setAttribute("transform", event.transform.toString()),
-      );
+      .on("zoom", ({ transform }: { transform: ZoomTransform }) => {
+        plane.current?.setAttribute("transform", transform.toString());
+        const [x, y] = transform.invert([0, 0]);
+        const { k } = transform;
+        seen.value = { x, y, width: element.clientWidth / k, height: element.clientHeight / k };
+      });
     behaviour.current = zooming;
     const selection = select(element).call(zooming);
     const onWheel = (event: WheelEvent) => {
@@ -63,7 +78,7 @@ export function useZoom(
       element.removeEventListener("wheel", onWheel);
       selection.on(".zoom", null);
     };
-  }, [svg, plane]);
+  }, [svg, plane, seen]);
 
   return useMemo(() => {
     const act = (
@@ -73,6 +88,10 @@ export function useZoom(
     };
     const place = (transform: ZoomTransform) =>
       act((zooming, element) => zooming.transform(select(element), transform));
+    const settle = () => {
+      plane.current?.classList.add("is-settling");
+      setTimeout(() => plane.current?.classList.remove("is-settling"), SETTLE_MS);
+    };
     const fitTo = (whole: boolean) =>
       act((_, element) => {
         const { clientWidth, clientHeight } = element;
@@ -85,6 +104,9 @@ export function useZoom(
         place(zoomIdentity.translate(x, y).scale(k));
       });
     return {
+      seen,
+      centre: (x: number, y: number) =>
+        act((zooming, element) => zooming.translateTo(select(element), x, y)),
       zoomBy: (factor: number) =>
         act((zooming, element) => zooming.scaleBy(select(element), factor)),
       panBy: (dx: number, dy: number) =>
@@ -96,24 +118,30 @@ export function useZoom(
       fitWidth: () => fitTo(false),
       reveal: (box: Box) =>
         act((_, element) => {
-          const now = zoomTransform(element);
+          const { clientWidth, clientHeight } = element;
+          const before = zoomTransform(element);
+          // A group wider than the window is made smaller, but never too small to read.
+          const fitting = Math.max(SMALLEST_READABLE, (clientWidth - 2 * MARGIN) / box.width);
+          const now =
+            before.k > fitting ? zoomIdentity.translate(before.x, before.y).scale(fitting) : before;
           const [x, y] = now.apply([box.x, box.y]);
           const [right, bottom] = now.apply([box.x + box.width, box.y + box.height]);
           const inward = (low: number, high: number, room: number) =>
-            low < MARGIN
+            low < MARGIN || high - low > room - 2 * MARGIN
               ? MARGIN - low
-              : high > room - MARGIN
-                ? Math.max(room - MARGIN - high, MARGIN - low)
-                : 0;
-          const dx = inward(x, right, element.clientWidth);
-          const dy = inward(y, bottom, element.clientHeight);
-          if (dx || dy) place(zoomIdentity.translate(now.x + dx, now.y + dy).scale(now.k));
+              : Math.min(0, room - MARGIN - high);
+          const dx = inward(x, right, clientWidth);
+          const dy = inward(y, bottom, clientHeight);
+          if (!dx && !dy && now === before) return;
+          settle();
+          place(zoomIdentity.translate(now.x + dx, now.y + dy).scale(now.k));
         }),
       shift: (dx: number, dy: number) =>
         act((_, element) => {
+          settle();
           const now = zoomTransform(element);
           place(zoomIdentity.translate(now.x + dx * now.k, now.y + dy * now.k).scale(now.k));
         }),
     };
-  }, [svg]);
+  }, [svg, plane, seen]);
 }

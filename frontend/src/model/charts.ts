@@ -1,0 +1,50 @@
+/** The lecture's three bar charts: memory, parameters and operations of each layer with weights. */
+
+export interface ChartLayer {
+  path: string;
+  label: string;
+  kind: string;
+  params: number | null;
+  macs: number | null;
+  activation_bytes: number | null;
+}
+
+export type ChartCost = "activation_bytes" | "params" | "macs";
+
+/** Bars next to each other that belong to one top-level group, which names them together. */
+export interface ChartSpan {
+  path: string;
+  label: string;
+  bars: number;
+}
+
+const WEIGHTED: readonly string[] = ["convolution", "linear"];
+
+export function chartLayers<Layer extends ChartLayer>(layers: readonly Layer[]): Layer[] {
+  return layers.filter((layer) => WEIGHTED.includes(layer.kind));
+}
+
+/** The runs of bars within one stage; a layer outside every group is a run of its own. */
+export function chartSpans(
+  bars: readonly ChartLayer[],
+  groups: readonly { path: string; label: string }[],
+): ChartSpan[] {
+  const labels = new Map(groups.map((group) => [group.path, group.label]));
+  const spans: ChartSpan[] = [];
+  for (const { path, label } of bars) {
+    const top = path.split(".", 1)[0] ?? path;
+    const last = spans.at(-1);
+    if (last?.path === top) last.bars += 1;
+    else spans.push({ path: top, label: labels.get(top) ?? label, bars: 1 });
+  }
+  return spans;
+}
+
+/** The bars that stand out, for the sentence over a chart; none if every cost is unknown or 0. */
+export function largestBars<Layer extends ChartLayer>(
+  bars: readonly Layer[],
+  cost: ChartCost,
+): Layer[] {
+  const top = Math.max(0, ...bars.map((bar) => bar[cost] ?? 0));
+  return top > 0 ? bars.filter((bar) => bar[cost] === top) : [];
+}

@@ -1,0 +1,60 @@
+/** Starts the jobs of an architecture: from its buttons, and again after one has failed. */
+
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { createJob, fetchDevices, onnxAddress, requestOnnx } from "../../api/client";
+import type { Device, JobKind } from "../../api/types";
+import type { JobDesk } from "../../state/jobs";
+import type { Download } from "./use-download";
+
+export interface JobActions {
+  /** What live workers offer; empty until they have been asked. */
+  devices: Signal<readonly Device[]>;
+  /** The chosen device's id, or "cpu" while nothing is chosen. */
+  device: Signal<string>;
+  start: Record<JobKind, () => void>;
+  isActive: (kind: JobKind) => boolean;
+}
+
+export function useActions(slug: string, desk: JobDesk, download: Download): JobActions {
+  const devices = useSignal<readonly Device[]>([]);
+  const device = useSignal("cpu");
+  useEffect(() => {
+    const abort = new AbortController();
+    fetchDevices(abort.signal).then(
+      (found) => {
+        devices.value = found;
+        if (found[0]) device.value = found[0].id;
+      },
+      () => undefined,
+    );
+    return () => abort.abort();
+  }, [devices, device]);
+
+  return useMemo(() => {
+    const profile = () =>
+      void desk.start("profile", () =>
+        createJob({
+          kind: "profile",
+          architecture: slug,
+          device: device.peek(),
+          dtype: "float32",
+          batch: 1,
+        }),
+      );
+    const exportOnnx = async () => {
+      download.ask();
+      const job = await desk.start("onnx_export", () => requestOnnx(slug));
+      if (!job && !desk.refusals.peek().onnx_export) download.ready(onnxAddress(slug));
+    };
+    return {
+      devices,
+      device,
+      start: { profile, onnx_export: () => void exportOnnx() },
+      isActive: (kind) => {
+        const state = desk.jobs.value[kind]?.state;
+        return state === "queued" || state === "running";
+      },
+    };
+  }, [slug, desk, download, devices, device]);
+}
