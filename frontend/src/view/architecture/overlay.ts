@@ -52,7 +52,7 @@ export function makeOverlay(
       };
     default:
       return {
-        title: "Activation memory, batch 1, float32",
+        title: "Activation memory",
         values: costValues(network, "activation_bytes"),
         write: formatBytes,
       };

@@ -20,7 +20,7 @@ export function Legend(props: { title: string; ends: readonly [string, string] |
               <span key={step} class={`legend-step seq-${step}`} />
             ))}
           </span>
-          <span class="legend-end">{ends[1]}, log scale</span>
+          <span class="legend-end">{ends[1]} (log)</span>
         </>
       )}
     </div>

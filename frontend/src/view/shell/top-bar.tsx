@@ -64,7 +64,7 @@ function TrayLink() {
       aria-current={here ? "page" : undefined}
       title={tray.value.map((item) => item.name).join(", ") || "Nothing to compare yet"}
     >
-      <span class="tray-word">Compare</span>
+      <span class="tray-word">Compare </span>
       <span class="tray-count numeric" data-filled={count > 0}>
         {count}
       </span>
