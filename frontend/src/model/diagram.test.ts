@@ -4,7 +4,7 @@ import { countBoxes, defaultOpen, IN, liftEdges, OUT, type Visible, visibleTree 
 import { BOX_HEIGHT, type Box, layoutTree } from "./layout";
 import { buildNetwork, groupPaths, type Network, type Report } from "./network";
 import { ROW_GAP, roundedPath } from "./routes";
-import { logScale, share } from "./scale";
+import { colourScale, share } from "./scale";
 
 const resnet = buildNetwork(RESNET50);
 const alexnet = buildNetwork(ALEXNET);
@@ -178,15 +178,21 @@ describe("the layout", () => {
 });
 
 describe("the scale", () => {
-  it("is logarithmic over two decades below the largest", () => {
-    const { step, domain } = logScale([0, 10, 90, null]);
-    expect(domain).toEqual([0.9, 90]);
-    expect([0, 0.9, 1, 9, 45, 90].map(step)).toEqual([0, 0, 1, 5, 7, 8]);
+  it("is linear from nothing to the largest", () => {
+    const { step, domain } = colourScale([0, 10, 90, null], false);
+    expect(domain).toEqual([0, 90]);
+    expect([0, 10, 45, 90].map(step)).toEqual([0, 1, 4, 8]);
     expect(step(null)).toBeNull();
   });
 
+  it("is logarithmic over two decades below the largest", () => {
+    const { step, domain } = colourScale([0, 10, 90, null], true);
+    expect(domain).toEqual([0.9, 90]);
+    expect([0, 0.9, 1, 9, 45, 90].map(step)).toEqual([0, 0, 1, 5, 7, 8]);
+  });
+
   it("has no domain without values", () => {
-    expect(logScale([null]).domain).toBeNull();
+    expect(colourScale([null, 0], true).domain).toBeNull();
     expect(share(null, 3)).toBeNull();
     expect(share(1, 4)).toBe(0.25);
   });

@@ -1,7 +1,7 @@
 /** What an overlay says of an item: its value, from the cost report or from a measurement. */
 
 import { type Network, ROOT } from "./network";
-import { logScale, type Scale } from "./scale";
+import { colourScale, type Scale } from "./scale";
 
 export type OverlayValues = ReadonlyMap<string, number | null>;
 
@@ -37,7 +37,15 @@ export function costValues(
   return new Map([...network.items.values()].map((item) => [item.path, item[cost]]));
 }
 
-/** The scale over what is visible, so that opening a stage shows the differences inside it. */
-export function overlayScale(values: OverlayValues, visible: readonly string[]): Scale {
-  return logScale(visible.map((path) => values.get(path)));
+/** The scale over what is visible: linear over groups, logarithmic once layers stand among them. */
+export function overlayScale(
+  network: Network,
+  values: OverlayValues,
+  visible: readonly string[],
+): Scale {
+  const withLayers = visible.some((path) => network.items.get(path)?.type === "layer");
+  return colourScale(
+    visible.map((path) => values.get(path)),
+    withLayers,
+  );
 }

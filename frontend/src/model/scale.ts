@@ -2,38 +2,37 @@
 
 export const STEPS = 9;
 
-/** The palest step is for what costs less than this part of the dearest. */
+/** On a logarithmic scale the palest step is for what costs less than this part of the dearest. */
 const FLOOR = 1 / 100;
 
 export interface Scale {
-  /** Where the palest step ends, and the largest value; null when there is no positive value. */
+  logarithmic: boolean;
+  /** Where the palest step begins (linear) or ends (logarithmic), and the largest value; null when all is 0 or unknown. */
   domain: readonly [number, number] | null;
   /** 0 to STEPS - 1; null for an unknown value. */
   step(value: number | null | undefined): number | null;
 }
 
 /**
- * Logarithmic over two decades below the largest value.
- *
- * Layers stand beside closed stages that cost a hundred times as much; on a linear scale all layers
- * would look alike.
+ * Linear, so that twice the colour is twice the cost; logarithmic over two decades where layers stand
+ * beside closed groups that cost a hundred times as much, because on a linear scale all would look alike.
  */
-export function logScale(values: Iterable<number | null | undefined>): Scale {
-  const known = [...values].filter(
-    (value): value is number => typeof value === "number" && value > 0,
-  );
-  if (known.length === 0)
-    return { domain: null, step: (value) => (typeof value === "number" ? 0 : null) };
-  const high = Math.max(...known);
-  const low = high * FLOOR;
+export function colourScale(
+  values: Iterable<number | null | undefined>,
+  logarithmic: boolean,
+): Scale {
+  const high = Math.max(0, ...[...values].map((value) => value ?? 0));
+  const low = logarithmic ? high * FLOOR : 0;
+  const place = (value: number) => {
+    if (value <= low) return 0;
+    if (!logarithmic) return Math.floor((value / high) * STEPS);
+    return 1 + Math.floor((Math.log(value / low) / Math.log(1 / FLOOR)) * (STEPS - 1));
+  };
   return {
-    domain: [low, high],
-    step: (value) => {
-      if (value === null || value === undefined) return null;
-      if (value <= low) return 0;
-      const position = Math.log(value / low) / Math.log(high / low);
-      return Math.min(STEPS - 1, 1 + Math.floor(position * (STEPS - 1)));
-    },
+    logarithmic,
+    domain: high > 0 ? [low, high] : null,
+    step: (value) =>
+      value === null || value === undefined ? null : Math.min(STEPS - 1, place(value)),
   };
 }
 

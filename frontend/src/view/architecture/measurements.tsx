@@ -68,8 +68,7 @@ function Summary({ measurement }: { measurement: Measurement }) {
     () => measurement.layers.reduce((sum, layer) => sum + (layer.latency_ms ?? 0), 0),
     [measurement],
   );
-  const spread = latency.median > 0 ? latency.iqr / latency.median : 0;
-  const grade = spread <= 0.03 ? "A" : spread <= 0.1 ? "B" : "C";
+  const grade = measurement.quality_grade ?? "unknown";
   const facts: [name: string, value: string, note: string][] = [
     [
       "Median latency",

@@ -111,7 +111,7 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
       .filter((item) => item.path !== "" && shown(item.path) && !open.has(item.path))
       .map((item) => item.path);
   }, [network, open]);
-  const scale = overlayScale(overlay.values, visible);
+  const scale = overlayScale(network, overlay.values, visible);
 
   const toggle = useCallback(
     (path: string) => {
@@ -160,12 +160,7 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
                 value={view.metric}
                 onChange={(metric) => changeView({ metric })}
               />
-              <Legend
-                title={overlay.title}
-                ends={
-                  scale.domain && [overlay.write(scale.domain[0]), overlay.write(scale.domain[1])]
-                }
-              />
+              <Legend title={overlay.title} scale={scale} write={overlay.write} />
               {view.metric === "latency" && known?.length === 0 && (
                 <Button
                   size="small"
