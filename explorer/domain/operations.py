@@ -80,7 +80,9 @@ def _linear(linear: Linear, inputs: list[TensorSpec], output: TensorSpec) -> Ope
 
 
 def _batch_norm2d(norm: BatchNorm2d, inputs: list[TensorSpec], output: TensorSpec) -> Operations:
-    return Operations(elementwise=2 * output.elements, formula=f"2{TIMES}{_product(*output.shape[1:])}")
+    n, *rest = output.shape
+    outer = (n, *rest) if n > 1 else tuple(rest)
+    return Operations(elementwise=2 * output.elements, formula=f"{_product(*outer)}{TIMES}2")
 
 
 def _relu(relu: ReLU, inputs: list[TensorSpec], output: TensorSpec) -> Operations:
@@ -107,8 +109,12 @@ def _avg_pool2d(pool: AvgPool2d, inputs: list[TensorSpec], output: TensorSpec) -
 
 
 def _adaptive_window_sum(size: int, positions: int) -> int:
-    """Pixels that all windows of adaptive pooling cover along one side; windows may overlap."""
-    return sum(-(-((index + 1) * size) // positions) - (index * size) // positions for index in range(positions))
+    """Pixels that all windows of adaptive pooling cover along one side; windows may overlap.
+
+    The sum of ceil((i + 1) size / positions) - floor(i size / positions) over all positions i, in closed form:
+    neighbouring windows share a pixel except where i size / positions is whole.
+    """
+    return size + positions - math.gcd(size, positions)
 
 
 def _adaptive_avg_pool2d(pool: AdaptiveAvgPool2d, inputs: list[TensorSpec], output: TensorSpec) -> Operations:

@@ -12,7 +12,9 @@ def silhouette(graph: Graph) -> list[dict[str, int]]:
     tensors = infer_shapes(graph)
     outline = []
     for node in graph.nodes:
-        if isinstance(node.operator, Conv2d | Linear):
-            shape = tensors[node.path].shape
-            outline.append({"height": shape[2] if len(shape) == 4 else 1, "channels": shape[1]})
+        operator = node.operator
+        if isinstance(operator, Conv2d):
+            outline.append({"height": tensors[node.path].shape[2], "channels": operator.out_channels})
+        elif isinstance(operator, Linear):
+            outline.append({"height": 1, "channels": operator.out_features})
     return outline

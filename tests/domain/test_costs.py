@@ -16,6 +16,7 @@ from explorer.domain.operators import (
     AdaptiveAvgPool2d,
     Add,
     AvgPool2d,
+    BatchNorm2d,
     Concat,
     Conv2d,
     Flatten,
@@ -25,6 +26,7 @@ from explorer.domain.operators import (
     ReLU,
 )
 from explorer.domain.shapes import SHAPE_RULES, infer_shapes
+from explorer.domain.silhouette import silhouette
 
 
 def chain(*operators: Operator, shape: tuple[int, int, int] = (3, 32, 32)) -> Graph:
@@ -120,6 +122,24 @@ def test_adaptive_pooling_counts_its_windows() -> None:
     assert global_pool.other_ops == 4 * 49
     # Three windows over 7 pixels start at 0, 2, 4 and end at 3, 5, 7.
     assert cost_report(chain(AdaptiveAvgPool2d((3, 3)), shape=(1, 7, 7))).totals.other_ops == 9 * 9
+
+
+@given(size=st.integers(1, 60), positions=st.integers(1, 60))
+def test_adaptive_windows_are_those_of_pytorch(size: int, positions: int) -> None:
+    windows = [(i * size // positions, -(-(i + 1) * size // positions)) for i in range(positions)]
+    pool = cost_report(chain(AdaptiveAvgPool2d((positions, 1)), shape=(1, size, 1)))
+    assert pool.totals.other_ops == sum(end - start for start, end in windows)
+
+
+def test_a_silhouette_of_any_shape_of_linear_layer() -> None:
+    vector = chain(Flatten(0), Linear(192, 5), shape=(3, 8, 8))
+    assert silhouette(vector) == silhouette(chain(Linear(8, 5), shape=(3, 8, 8))) == [{"height": 1, "channels": 5}]
+
+
+def test_a_formula_has_the_batch_in_it() -> None:
+    (norm,) = cost_report(chain(BatchNorm2d(3), shape=(3, 4, 4)), CostOptions(batch=2)).layers
+    assert norm.operations.formula == "2 x 3 x 4 x 4 x 2"
+    assert norm.operations.other_ops == 2 * 3 * 4 * 4 * 2
 
 
 @pytest.mark.parametrize(
