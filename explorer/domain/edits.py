@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from explorer.domain.errors import InvalidEdit, InvalidGraph, shown
 from explorer.domain.graph import Graph
-from explorer.domain.operators import operator_from_document
+from explorer.domain.operators import Operator, operator_from_document
 
 MAX_EDITS = 1_000
 
@@ -19,29 +19,30 @@ def apply_edits(graph: Graph, edits: object) -> Graph:
     """
     if not isinstance(edits, list) or len(edits) > MAX_EDITS:
         raise InvalidEdit(f"edits must be a list of at most {MAX_EDITS} edits.", field="edits")
+    operators = {node.path: node.operator for node in graph.nodes}
     for index, edit in enumerate(edits):
-        graph = _apply(graph, edit, f"edits[{index}]")
-    return graph
+        _apply(operators, edit, f"edits[{index}]", graph.name)
+    try:
+        # Built once: edits that are valid only together need no order, and many cost no more than one.
+        return replace(graph, nodes=tuple(replace(node, operator=operators[node.path]) for node in graph.nodes))
+    except InvalidGraph as error:
+        raise InvalidEdit(error.message, field=error.field) from None
 
 
-def _apply(graph: Graph, edit: object, where: str) -> Graph:
+def _apply(operators: dict[str, Operator], edit: object, where: str, graph_name: str) -> None:
     if not isinstance(edit, dict) or edit.keys() != {"action", "path", "attributes"}:
         raise InvalidEdit(f"{where} must be an object with action, path and attributes.", field=where)
     if edit["action"] != "set":
         raise InvalidEdit(f'{where}.action is {shown(edit["action"])}; it must be "set".', field=f"{where}.action")
     path = edit["path"]
-    if not isinstance(path, str) or path not in graph.by_path:
+    if not isinstance(path, str) or path not in operators:
         raise InvalidEdit(
-            f"{where}.path is {shown(path)}; it must be the path of a layer of {graph.name}.", field=f"{where}.path"
+            f"{where}.path is {shown(path)}; it must be the path of a layer of {graph_name}.", field=f"{where}.path"
         )
     if not isinstance(edit["attributes"], dict):
         raise InvalidEdit(f"{where}.attributes must be an object.", field=f"{where}.attributes")
-    node = graph.by_path[path]
+    before = operators[path]
     try:
-        operator = operator_from_document(
-            node.operator.name, node.operator.attributes() | edit["attributes"], where=where
-        )
-        nodes = tuple(replace(other, operator=operator) if other is node else other for other in graph.nodes)
-        return replace(graph, nodes=nodes)
+        operators[path] = operator_from_document(before.name, before.attributes() | edit["attributes"], where=where)
     except InvalidGraph as error:
         raise InvalidEdit(error.message, field=error.field) from None
