@@ -15,107 +15,16 @@ import torch
 from torch import Tensor, nn
 
 from explorer.domain import operators
-from explorer.domain.errors import InvalidGraph
 from explorer.domain.graph import Graph, Node
 from explorer.domain.tensor import TensorSpec
 from workers.measure import Observe
+from workers.modules import BUILDERS, ChannelAffineModule, LayerScaleModule, RadialBasisModule
 
 TORCH_DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 """The data types a network can run in; int8 would need quantized operators."""
 
 RESIDUAL_GAIN = 0.1
 """Scale that the last batch normalization of a residual branch starts with."""
-
-
-class AddModule(nn.Module):
-    """Sum of two tensors; in place, the first is changed and returned."""
-
-    def __init__(self, inplace: bool) -> None:
-        super().__init__()
-        self.inplace = inplace
-
-    def forward(self, first: Tensor, second: Tensor) -> Tensor:
-        """The sum."""
-        return first.add_(second) if self.inplace else first + second
-
-
-class ConcatModule(nn.Module):
-    """Tensors joined along one dimension."""
-
-    def __init__(self, dim: int) -> None:
-        super().__init__()
-        self.dim = dim
-
-    def forward(self, *tensors: Tensor) -> Tensor:
-        """The joined tensor."""
-        return torch.cat(tensors, self.dim)
-
-
-def _conv2d(op: operators.Conv2d) -> nn.Module:
-    return nn.Conv2d(
-        op.in_channels, op.out_channels, op.kernel_size, op.stride, op.padding, op.dilation, op.groups, op.bias
-    )
-
-
-def _linear(op: operators.Linear) -> nn.Module:
-    return nn.Linear(op.in_features, op.out_features, op.bias)
-
-
-def _batch_norm2d(op: operators.BatchNorm2d) -> nn.Module:
-    return nn.BatchNorm2d(op.num_features, op.eps, op.momentum)
-
-
-def _relu(op: operators.ReLU) -> nn.Module:
-    return nn.ReLU(op.inplace)
-
-
-def _max_pool2d(op: operators.MaxPool2d) -> nn.Module:
-    return nn.MaxPool2d(op.kernel_size, op.stride, op.padding, op.dilation, ceil_mode=op.ceil_mode)
-
-
-def _avg_pool2d(op: operators.AvgPool2d) -> nn.Module:
-    return nn.AvgPool2d(op.kernel_size, op.stride, op.padding, op.ceil_mode, op.count_include_pad)
-
-
-def _adaptive_avg_pool2d(op: operators.AdaptiveAvgPool2d) -> nn.Module:
-    return nn.AdaptiveAvgPool2d(op.output_size)
-
-
-def _flatten(op: operators.Flatten) -> nn.Module:
-    return nn.Flatten(op.start_dim, op.end_dim)
-
-
-def _dropout(op: operators.Dropout) -> nn.Module:
-    return nn.Dropout(op.p)
-
-
-def _add(op: operators.Add) -> nn.Module:
-    return AddModule(op.inplace)
-
-
-def _concat(op: operators.Concat) -> nn.Module:
-    return ConcatModule(op.dim)
-
-
-def _softmax(op: operators.Softmax) -> nn.Module:
-    return nn.Softmax(op.dim)
-
-
-# Each builder takes its own operator class, which a dictionary's type cannot express.
-BUILDERS: dict[type[operators.Operator], Callable[..., nn.Module]] = {
-    operators.Conv2d: _conv2d,
-    operators.Linear: _linear,
-    operators.BatchNorm2d: _batch_norm2d,
-    operators.ReLU: _relu,
-    operators.MaxPool2d: _max_pool2d,
-    operators.AvgPool2d: _avg_pool2d,
-    operators.AdaptiveAvgPool2d: _adaptive_avg_pool2d,
-    operators.Flatten: _flatten,
-    operators.Dropout: _dropout,
-    operators.Add: _add,
-    operators.Concat: _concat,
-    operators.Softmax: _softmax,
-}
 
 
 @dataclass(frozen=True)
@@ -141,6 +50,9 @@ class GraphModule(nn.Module):
     def __init__(self, graph: Graph) -> None:
         super().__init__()
         self.graph = graph
+        self._stateless = "stateless"
+        while any(node.parameter_prefix.partition(".")[0] == self._stateless for node in graph.nodes):
+            self._stateless += "_"
         released = _released_after(graph)
         self._steps = tuple(
             _Step(node.path, self._place(node), node.inputs, released[index]) for index, node in enumerate(graph.nodes)
@@ -152,18 +64,20 @@ class GraphModule(nn.Module):
         return {step.path: step.module for step in self._steps}
 
     def _place(self, node: Node) -> nn.Module:
-        """Builds the node's module where the reference has it: "layer1.0.conv1" lies three levels deep."""
-        *scopes, name = node.parameter_prefix.split(".")
+        """Builds the node's module where the reference has it: "layer1.0.conv1" lies three levels deep.
+
+        Layers without tensors lie apart under their paths, which may be names that the reference uses otherwise.
+        """
+        module = BUILDERS[type(node.operator)](node.operator)
+        place = node.parameter_prefix if node.operator.has_state else f"{self._stateless}.{node.path}"
+        *scopes, name = place.split(".")
         parent: nn.Module = self
         for scope in scopes:
             # Not add_module: it refuses names that are methods of Module, such as "float", which a graph may use.
             parent = cast(nn.Module, parent._modules.setdefault(scope, _Scope()))
-        module = BUILDERS[type(node.operator)](node.operator)
         there = parent._modules.get(name)
         if isinstance(there, _Scope):
             module._modules.update(there._modules)
-        elif there is not None:
-            raise InvalidGraph(f"Two layers are called {node.parameter_prefix!a} in the reference.", field=node.path)
         parent._modules[name] = module
         return module
 
@@ -202,7 +116,7 @@ def _released_after(graph: Graph) -> list[tuple[str, ...]]:
 def build(graph: Graph) -> GraphModule:
     """The network on the meta device: shapes and names without memory; `initialise` gives it values.
 
-    Raises InvalidGraph when two layers claim one name in the reference.
+    Raises UnsupportedOperator for a layer that Layerscope does not know.
     """
     with torch.device("meta"):
         return GraphModule(graph).eval()
@@ -222,21 +136,18 @@ def initialise(module: GraphModule, *, seed: int, examples: Iterable[Tensor]) ->
 
     Convolutions and linear layers: He et al. 2015 (normal, fan in, gain of ReLU), bias 0. Batch
     normalization: its statistics are those of the examples, taken in one pass in training mode; without
-    that, a deep network's output hardly depends on its input. The normalization that ends a residual branch
-    starts small (Goyal et al. 2017 start it at 0): at 1, each random block amplifies the last one's rounding,
-    and after 50 layers two correct libraries differ by 2e-5. Equal seeds give equal weights.
+    that, a deep network's output hardly depends on its input. What ends a residual branch, a normalization or
+    a layer scale, starts small (Goyal et al. 2017 start it at 0): at 1, each random block amplifies the last
+    one's rounding, and after 50 layers two correct libraries differ by 2e-5.
+    Equal seeds give equal weights.
     """
     module.to_empty(device="cpu")
     generator = torch.Generator().manual_seed(seed)
     norms: list[tuple[nn.BatchNorm2d, float | None]] = []
     with torch.no_grad():
         for layer in module.modules():
-            if isinstance(layer, nn.Conv2d | nn.Linear):
-                nn.init.kaiming_normal_(layer.weight, nonlinearity="relu", generator=generator)
-                if layer.bias is not None:
-                    nn.init.zeros_(layer.bias)
-            elif isinstance(layer, nn.BatchNorm2d):
-                layer.reset_parameters()
+            _initialise_layer(layer, generator)
+            if isinstance(layer, nn.BatchNorm2d):
                 norms.append((layer.train(), layer.momentum))
                 # None averages over all batches seen, here one.
                 layer.momentum = None
@@ -247,6 +158,23 @@ def initialise(module: GraphModule, *, seed: int, examples: Iterable[Tensor]) ->
         for norm, momentum in norms:
             norm.momentum = momentum
             norm.eval()
+
+
+def _initialise_layer(layer: nn.Module, generator: torch.Generator) -> None:
+    if isinstance(layer, nn.Conv2d | nn.Linear):
+        nn.init.kaiming_normal_(layer.weight, nonlinearity="relu", generator=generator)
+        if layer.bias is not None:
+            nn.init.zeros_(layer.bias)
+    elif isinstance(layer, nn.BatchNorm2d | nn.LayerNorm):
+        layer.reset_parameters()
+    elif isinstance(layer, ChannelAffineModule):
+        nn.init.ones_(layer.weight)
+        nn.init.zeros_(layer.bias)
+    elif isinstance(layer, LayerScaleModule):
+        nn.init.constant_(layer.layer_scale, RESIDUAL_GAIN)
+    elif isinstance(layer, RadialBasisModule):
+        # The paper's codes are drawings of characters in +1 and -1.
+        layer.codes.bernoulli_(0.5, generator=generator).mul_(2).sub_(1)
 
 
 def _residual_ends(graph: Graph) -> list[Node]:

@@ -23,12 +23,13 @@ FILE_NAME = "model.onnx"
 Report = Callable[[float, str], None]
 
 
-def export_onnx(graph: Graph, spec: Mapping[str, Any], report: Report, folder: Path) -> dict[str, object]:
+def export_onnx(stored: Graph, spec: Mapping[str, Any], report: Report, folder: Path) -> dict[str, object]:
     """Writes model.onnx into the folder under spec: dtype, batch (None: dynamic), opset, height, width.
 
     Returns what the file is and how far it agrees with PyTorch. Raises DomainError for options that
     cannot be exported, ExportFailed for a file that does not agree.
     """
+    graph = stored.inference
     report(0.0, "building the network")
     dtype, batch, opset = spec.get("dtype", "float32"), spec.get("batch"), spec.get("opset") or DEFAULT_OPSET
     if dtype not in ONNX_DTYPES:
@@ -54,7 +55,7 @@ def export_onnx(graph: Graph, spec: Mapping[str, Any], report: Report, folder: P
     describe(
         path,
         {
-            "graph_sha256": graph_sha256(graph),
+            "graph_sha256": graph_sha256(stored),
             "weights": WEIGHTS,
             "torch_version": torch.__version__,
             "onnx_version": onnx.__version__,

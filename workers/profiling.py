@@ -29,11 +29,12 @@ Report = Callable[[float, str], None]
 """Told progress from 0 to 1 and what is being done."""
 
 
-def profile(graph: Graph, spec: Mapping[str, Any], report: Report, plan: Plan | None = None) -> dict[str, object]:
+def profile(stored: Graph, spec: Mapping[str, Any], report: Report, plan: Plan | None = None) -> dict[str, object]:
     """The measurement document of one network under spec: device, dtype, batch, height, width.
 
     Raises DomainError for options that cannot be measured; whatever torch raises goes through.
     """
+    graph = stored.inference
     report(0.0, "building the network")
     dtype = spec.get("dtype", "float32")
     if dtype not in TORCH_DTYPES:
@@ -94,7 +95,7 @@ def profile(graph: Graph, spec: Mapping[str, Any], report: Report, plan: Plan | 
             "layers_total_ms": layers.total_ms,
             # What watching every layer and the Python between layers add to the clean latency.
             "layers_gap_ms": layers.sum_ms - latency.median,
-            "graph_sha256": graph_sha256(graph),
+            "graph_sha256": graph_sha256(stored),
             "taken_at": began.isoformat(),
         },
     )

@@ -99,7 +99,58 @@ class Integers:
         }
 
 
-Parameter = Integer | Choice | Integers
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A real parameter with its range, such as a width multiplier."""
+
+    name: str
+    default: float
+    minimum: float
+    maximum: float
+    doc: str
+
+    def check(self, value: object) -> float:
+        """The value as a float if allowed. Raises InvalidParameters."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.minimum <= value <= self.maximum:
+            raise InvalidParameters(
+                f"{self.name} is {shown(value)}; it must be a number from {self.minimum:g} to {self.maximum:g}.",
+                field=f"parameters.{self.name}",
+            )
+        return float(value)
+
+    def schema(self) -> dict[str, object]:
+        """JSON Schema of the parameter."""
+        return {
+            "type": "number",
+            "default": self.default,
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+            "description": self.doc,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A parameter that is true or false."""
+
+    name: str
+    default: bool
+    doc: str
+
+    def check(self, value: object) -> bool:
+        """The value if allowed. Raises InvalidParameters."""
+        if type(value) is not bool:
+            raise InvalidParameters(
+                f"{self.name} is {shown(value)}; it must be true or false.", field=f"parameters.{self.name}"
+            )
+        return value
+
+    def schema(self) -> dict[str, object]:
+        """JSON Schema of the parameter."""
+        return {"type": "boolean", "default": self.default, "description": self.doc}
+
+
+Parameter = Integer | Number | Flag | Choice | Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +196,8 @@ class Paper:
 class Entry:
     """One architecture of the catalogue: a recipe with its parameters chosen.
 
-    reference names the implementation whose parameter names the layers' source names are.
+    reference names the implementation whose parameter names the layers' source names are. notes say where its
+    figures come from and which was taken where sources disagree.
     """
 
     slug: str
@@ -157,6 +209,7 @@ class Entry:
     recipe: str
     parameters: Mapping[str, object]
     reference: Mapping[str, str] | None
+    notes: str = ""
 
 
 IMAGE_SIZE = Integer("image_size", 224, 32, 4096, "Height and width of the input image in pixels.")

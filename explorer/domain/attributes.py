@@ -75,3 +75,46 @@ def pool_padding(kernel_size: Pair, padding: Pair) -> None:
     if any(2 * pad > size for pad, size in zip(padding, kernel_size, strict=True)):
         message = f"padding is {list(padding)}; it must be at most half of kernel_size ({list(kernel_size)})."
         raise InvalidGraph(message, field="padding")
+
+
+def odd(value: object, where: str) -> int:
+    """The value, if it is an odd integer from 1 to MAX_DIMENSION."""
+    number = integer(1)(value, where)
+    if number % 2 == 0:
+        raise InvalidGraph(f"{where} is {number}; it must be odd.", field=where)
+    return number
+
+
+def integers(minimum: int, maximum: int, length: int | None = None) -> Callable[[object, str], tuple[int, ...]]:
+    """Check for a list of integers from minimum to maximum, of one length if given."""
+    many = f"{length} integers" if length else "integers"
+
+    def check(value: object, where: str) -> tuple[int, ...]:
+        if (
+            not isinstance(value, list | tuple)
+            or (length is not None and len(value) != length)
+            or any(type(item) is not int or not minimum <= item <= maximum for item in value)
+        ):
+            raise InvalidGraph(
+                f"{where} is {shown(value)}; it must be a list of {many} from {minimum} to {maximum}.", field=where
+            )
+        return tuple(value)
+
+    return check
+
+
+def permutation(value: object, where: str) -> tuple[int, ...]:
+    """The value, if it orders dimensions 0 to n - 1 anew and leaves the batch first."""
+    dims = integers(0, 7)(value, where)
+    if not dims or sorted(dims) != list(range(len(dims))) or dims[0] != 0:
+        raise InvalidGraph(
+            f"{where} is {list(dims)}; it must name each of 0 to n - 1 once, 0 (the batch) first.", field=where
+        )
+    return dims
+
+
+def text(value: object, where: str) -> str:
+    """The value, if it is a short printable name."""
+    if not isinstance(value, str) or not 1 <= len(value) <= 100 or not value.isprintable():
+        raise InvalidGraph(f"{where} is {shown(value)}; it must be a name of 1 to 100 characters.", field=where)
+    return value

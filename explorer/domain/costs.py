@@ -1,21 +1,24 @@
 """The cost report: what each layer, each group and the whole network cost, computed from the graph alone.
 
 Conventions are those of docs/costs.md: one multiply-accumulate is one MAC, bias excluded; activation bytes of
-a layer are its output; totals sum only outputs with storage of their own.
+a layer are its output; totals sum only outputs with storage of their own. What is not known is None, never 0,
+and makes the totals it is part of lower bounds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from explorer.domain.graph import Graph, Node
-from explorer.domain.groups import Group, depth, group_tree
-from explorer.domain.memory import live_bytes
+from explorer.domain.groups import Group, depth, group_tree, parent_path
+from explorer.domain.memory import Timeline, timeline
 from explorer.domain.operations import Operations, layer_operations
 from explorer.domain.receptive_field import ReceptiveField, receptive_fields
 from explorer.domain.shapes import infer_shapes
 from explorer.domain.tensor import DTYPES, TensorSpec
+from explorer.domain.training import TrainingMemory, training_memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,68 +31,48 @@ class CostOptions:
     dtype: str = "float32"
 
 
-@dataclass(frozen=True, slots=True)
-class LayerCosts:
-    """One row of the report; bytes at the report's batch and dtype, operations for the whole batch."""
+class LayerCosts(NamedTuple):
+    """One row of the report; bytes at the report's batch and dtype, operations for the whole batch.
+
+    operations, params, parameter_bytes and bytes_moved are None for an operator nobody knows. stored_bytes
+    are those of the output if it has storage of its own, else 0 (a view, or in place). live_bytes are alive
+    while the layer runs.
+    """
 
     node: Node
     output: TensorSpec
-    operations: Operations
-    params: int
-    parameter_bytes: int
-    bytes_moved: int
+    operations: Operations | None
+    params: int | None
+    parameter_bytes: int | None
+    bytes_moved: int | None
+    activation_bytes: int
+    stored_bytes: int
     live_bytes: int
     receptive_field: ReceptiveField | None
 
     @property
-    def arithmetic_intensity(self) -> float | None:
-        """FLOPs (2 x MACs + other operations) per byte moved; None where nothing moves."""
-        flops = 2 * self.operations.macs + self.operations.other_ops
-        return flops / self.bytes_moved if self.bytes_moved else None
+    def pooling_ops(self) -> int | None:
+        """The layer's operations if it pools, which the lecture counts beside MACs; else 0."""
+        if self.operations is None:
+            return None
+        return self.operations.other_ops if self.node.operator.kind == "pooling" else 0
 
     @property
-    def stored_bytes(self) -> int:
-        """Bytes of the output if it has storage of its own, else 0 (a view, or in place)."""
-        return self.output.bytes if self.node.operator.memory == "own" else 0
-
-    def to_document(self) -> dict[str, object]:
-        """The row as the HTTP contract has it."""
-        operator, operations = self.node.operator, self.operations
-        return {
-            "path": self.node.path,
-            "label": self.node.display_label,
-            "op": operator.name,
-            "kind": operator.kind,
-            "source_name": self.node.source_name,
-            "inputs": list(self.node.inputs),
-            "attributes": operator.attributes(),
-            "parameter_shapes": {name: list(shape) for name, shape in operator.parameter_shapes().items()},
-            "output_shape": list(self.output.shape),
-            "params": self.params,
-            "macs": operations.macs,
-            "other_ops": operations.other_ops,
-            "bias_adds": operations.bias_adds,
-            "elementwise": operations.elementwise,
-            "comparisons": operations.comparisons,
-            "transcendentals": operations.transcendentals,
-            "memory": operator.memory,
-            "activation_bytes": self.output.bytes,
-            "parameter_bytes": self.parameter_bytes,
-            "bytes_moved": self.bytes_moved,
-            "live_bytes": self.live_bytes,
-            "arithmetic_intensity": self.arithmetic_intensity,
-            "receptive_field": asdict(self.receptive_field) if self.receptive_field else None,
-            "formula": operations.formula,
-        }
+    def arithmetic_intensity(self) -> float | None:
+        """FLOPs (2 x MACs + other operations) per byte moved; None where nothing moves."""
+        return self.operations.flops / self.bytes_moved if self.operations and self.bytes_moved else None
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums over some layers; complete is False where an unknown operator makes them a lower bound."""
+class Totals(NamedTuple):
+    """Sums over some layers; complete is False where an unknown operator makes them a lower bound.
+
+    other_ops is everything that is not a MAC; pooling_ops is the part of it that pools do.
+    """
 
     params: int
     macs: int
     other_ops: int
+    pooling_ops: int
     activation_bytes: int
     parameter_bytes: int
     peak_activation_bytes: int
@@ -101,7 +84,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class CostReport:
-    """Costs of a graph at given options: the `report` of the HTTP contract."""
+    """Costs of a graph's inference at given options; training is None for a data type that does not train."""
 
     slug: str | None
     dtype: str
@@ -109,84 +92,113 @@ class CostReport:
     totals: Totals
     layers: tuple[LayerCosts, ...]
     groups: tuple[tuple[Group, Totals], ...]
-
-    def to_document(self) -> dict[str, object]:
-        """The report as JSON-ready values, exactly as the HTTP contract has it."""
-        return {
-            "architecture": self.slug,
-            "input_shape": list(self.input_shape),
-            "dtype": self.dtype,
-            "totals": asdict(self.totals),
-            "layers": [layer.to_document() for layer in self.layers],
-            "groups": [
-                {
-                    "path": group.path,
-                    "label": group.label,
-                    "kind": group.kind,
-                    "source_name": group.source_name,
-                    "children": list(group.children),
-                    "repeat_of": group.repeat_of,
-                    **asdict(totals),
-                }
-                for group, totals in self.groups
-            ],
-        }
+    timeline: Timeline
+    training: TrainingMemory | None
 
 
 def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str | None = None) -> CostReport:
-    """The costs of every layer and group of a graph.
+    """The costs of every layer and group of a graph at inference. Time is linear in the number of layers.
 
     Raises InvalidOptions for options out of range, ShapeMismatch where the input size does not fit.
     """
     options = options or CostOptions()
     tensors = infer_shapes(graph, batch=options.batch, height=options.height, width=options.width, dtype=options.dtype)
+    training = training_memory(graph, tensors)
+    graph = graph.inference
+    steps = timeline(graph, tensors)
     fields = receptive_fields(graph)
-    alive = live_bytes(graph, tensors)
-    layers = {
-        node.path: _layer(node, tensors, alive[index], fields[node.path]) for index, node in enumerate(graph.nodes)
-    }
+    layers = tuple(
+        _layer(node, tensors, live, fields[node.path]) for node, live in zip(graph.nodes, steps.live_bytes, strict=True)
+    )
+    groups = group_tree(graph, tensors)
+    sums = _sums_by_group(layers, groups)
     return CostReport(
         slug=slug,
         dtype=options.dtype,
         input_shape=tensors[graph.inputs[0].name].shape,
-        totals=_totals(layers.values(), graph.nodes),
-        layers=tuple(layers.values()),
-        groups=tuple(
-            (group, _totals([layers[node.path] for node in group.members], group.members))
-            for group in group_tree(graph, tensors)
-        ),
+        totals=sums[""].totals(depth(graph.nodes)),
+        layers=layers,
+        groups=tuple((group, sums[group.path].totals(depth(group.members))) for group in groups),
+        timeline=steps,
+        training=training,
     )
 
 
 def _layer(node: Node, tensors: Mapping[str, TensorSpec], live: int, field: ReceptiveField | None) -> LayerCosts:
-    output = tensors[node.path]
+    operator, output = node.operator, tensors[node.path]
     inputs = [tensors[name] for name in node.inputs]
-    params = sum(TensorSpec(shape).elements for shape in node.operator.parameter_shapes().values())
+    operations = layer_operations(operator, inputs, output)
+    params, memory, output_bytes = operator.parameter_count, operator.memory, output.bytes
+    stored_bytes = output_bytes if memory == "own" else 0
+    if params is None or operations is None:
+        return LayerCosts(node, output, None, None, None, None, output_bytes, stored_bytes, live, field)
     parameter_bytes = params * DTYPES[output.dtype]
-    moved = sum(tensor.bytes for tensor in inputs) + output.bytes + parameter_bytes
-    return LayerCosts(
-        node=node,
-        output=output,
-        operations=layer_operations(node.operator, inputs, output),
-        params=params,
-        parameter_bytes=parameter_bytes,
+    moved = 0
+    if memory != "view":
         # A view is a new way to read its input: nothing moves.
-        bytes_moved=0 if node.operator.memory == "view" else moved,
-        live_bytes=live,
-        receptive_field=field,
-    )
+        moved = output_bytes + parameter_bytes
+        for tensor in inputs:
+            moved += tensor.bytes
+    return LayerCosts(node, output, operations, params, parameter_bytes, moved, output_bytes, stored_bytes, live, field)
 
 
-def _totals(layers: Iterable[LayerCosts], members: tuple[Node, ...]) -> Totals:
-    rows = list(layers)
-    return Totals(
-        params=sum(row.params for row in rows),
-        macs=sum(row.operations.macs for row in rows),
-        other_ops=sum(row.operations.other_ops for row in rows),
-        activation_bytes=sum(row.stored_bytes for row in rows),
-        parameter_bytes=sum(row.parameter_bytes for row in rows),
-        peak_activation_bytes=max(row.live_bytes for row in rows),
-        bytes_moved=sum(row.bytes_moved for row in rows),
-        layers=len(rows),
-        depth=depth(members),
-    )
+class _Sums:
+    """Running totals of one group."""
+
+    __slots__ = ("activation_bytes", "complete", "layers", "macs", "moved", "other_ops", "parameter_bytes", "params",
+                 "peak", "pooling_ops")  # fmt: skip
+
+    def __init__(self) -> None:
+        self.params = self.macs = self.other_ops = self.pooling_ops = self.activation_bytes = 0
+        self.parameter_bytes = self.peak = self.moved = self.layers = 0
+        self.complete = True
+
+    def add_layer(self, row: LayerCosts) -> None:
+        self.layers += 1
+        self.activation_bytes += row.stored_bytes
+        self.peak = max(self.peak, row.live_bytes)
+        operations = row.operations
+        if operations is None or row.params is None:
+            self.complete = False
+            return
+        other = operations.other_ops
+        self.macs += operations.macs
+        self.other_ops += other
+        if row.node.operator.kind == "pooling":
+            self.pooling_ops += other
+        self.params += row.params
+        self.parameter_bytes += row.parameter_bytes or 0
+        self.moved += row.bytes_moved or 0
+
+    def add_group(self, inner: _Sums) -> None:
+        for name in ("params", "macs", "other_ops", "pooling_ops", "activation_bytes", "parameter_bytes", "moved",
+                     "layers"):  # fmt: skip
+            setattr(self, name, getattr(self, name) + getattr(inner, name))
+        self.peak = max(self.peak, inner.peak)
+        self.complete = self.complete and inner.complete
+
+    def totals(self, depth: int) -> Totals:
+        return Totals(
+            params=self.params,
+            macs=self.macs,
+            other_ops=self.other_ops,
+            pooling_ops=self.pooling_ops,
+            activation_bytes=self.activation_bytes,
+            parameter_bytes=self.parameter_bytes,
+            peak_activation_bytes=self.peak,
+            bytes_moved=self.moved,
+            layers=self.layers,
+            depth=depth,
+            complete=self.complete,
+        )
+
+
+def _sums_by_group(layers: Iterable[LayerCosts], groups: tuple[Group, ...]) -> dict[str, _Sums]:
+    """Running totals by group path, the whole network's at "": each layer and group is added once, to its parent."""
+    sums = {group.path: _Sums() for group in groups}
+    sums[""] = _Sums()
+    for row in layers:
+        sums[row.node.group].add_layer(row)
+    for group in reversed(groups):
+        sums[parent_path(group.path)].add_group(sums[group.path])
+    return sums

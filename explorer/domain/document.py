@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 
-from explorer.domain.attributes import MAX_DIMENSION
+from explorer.domain.attributes import MAX_DIMENSION, boolean
 from explorer.domain.errors import InvalidGraph, shown
 from explorer.domain.graph import MAX_NAME, MAX_NODES, Graph, Input, Node
 from explorer.domain.operators import operator_from_document
@@ -35,6 +35,8 @@ def graph_to_document(graph: Graph) -> dict[str, object]:
             entry["label"] = node.label
         if node.source_name is not None:
             entry["source_name"] = node.source_name
+        if node.training_only:
+            entry["training_only"] = True
         nodes.append(entry)
     return {
         "format": FORMAT,
@@ -155,7 +157,7 @@ def _input(value: object, where: str) -> Input:
 
 
 def _node(value: object, where: str) -> Node:
-    body = _object(value, where, {"path", "op", "inputs", "attributes"}, {"label", "source_name"})
+    body = _object(value, where, {"path", "op", "inputs", "attributes"}, {"label", "source_name", "training_only"})
     inputs = _list(body["inputs"], f"{where}.inputs", MAX_NODES)
     return Node(
         path=_text(body["path"], f"{where}.path"),
@@ -163,4 +165,5 @@ def _node(value: object, where: str) -> Node:
         inputs=tuple(_text(item, f"{where}.inputs[{i}]") for i, item in enumerate(inputs)),
         label=_text(body["label"], f"{where}.label") if "label" in body else None,
         source_name=_text(body["source_name"], f"{where}.source_name") if "source_name" in body else None,
+        training_only=boolean(body.get("training_only", False), f"{where}.training_only"),
     )

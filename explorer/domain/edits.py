@@ -19,12 +19,18 @@ def apply_edits(graph: Graph, edits: object) -> Graph:
     """
     if not isinstance(edits, list) or len(edits) > MAX_EDITS:
         raise InvalidEdit(f"edits must be a list of at most {MAX_EDITS} edits.", field="edits")
+    if not edits:
+        return graph
     operators = {node.path: node.operator for node in graph.nodes}
     for index, edit in enumerate(edits):
         _apply(operators, edit, f"edits[{index}]", graph.name)
+    nodes = tuple(
+        node if operators[node.path] is node.operator else replace(node, operator=operators[node.path])
+        for node in graph.nodes
+    )
     try:
         # Built once: edits that are valid only together need no order, and many cost no more than one.
-        return replace(graph, nodes=tuple(replace(node, operator=operators[node.path]) for node in graph.nodes))
+        return replace(graph, nodes=nodes)
     except InvalidGraph as error:
         raise InvalidEdit(error.message, field=error.field) from None
 

@@ -28,6 +28,12 @@ class UnknownOperator(InvalidGraph):
     code = "unknown_operator"
 
 
+class UnsupportedOperator(DomainError):
+    """An operator that can be drawn but neither run nor exported."""
+
+    code = "unsupported_operator"
+
+
 class ShapeMismatch(DomainError):
     """An operator that cannot take the shapes it is given."""
 

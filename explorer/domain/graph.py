@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from explorer.domain.errors import InvalidGraph, shown
@@ -31,7 +31,8 @@ class Node:
     """One operator at its place: the dotted path is the hierarchy, inputs are paths or input names.
 
     source_name is the module's name in the reference implementation ("layer3.0.conv2"), under which
-    published weights are stored.
+    published weights are stored. training_only marks what exists while training alone, such as GoogLeNet's
+    auxiliary classifiers.
     """
 
     path: str
@@ -39,6 +40,12 @@ class Node:
     inputs: tuple[str, ...]
     label: str | None = None
     source_name: str | None = None
+    training_only: bool = False
+    group: str = field(init=False, repr=False, compare=False)
+    """The path of the group it lies in; "" at the top."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "group", self.path.rpartition(".")[0])
 
     @property
     def display_label(self) -> str:
@@ -53,7 +60,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """A network: nodes in execution order, validated when built. Raises InvalidGraph."""
+    """A network: nodes in execution order, validated when built. Raises InvalidGraph.
+
+    outputs are those of inference; in training, the training_only layers that nobody reads are outputs too.
+    """
 
     name: str
     inputs: tuple[Input, ...]
@@ -67,6 +77,12 @@ class Graph:
     def by_path(self) -> Mapping[str, Node]:
         """Nodes by their path."""
         return {node.path: node for node in self.nodes}
+
+    @cached_property
+    def inference(self) -> Graph:
+        """The network without its training-only layers; itself where there are none."""
+        kept = tuple(node for node in self.nodes if not node.training_only)
+        return self if len(kept) == len(self.nodes) else replace(self, nodes=kept)
 
 
 def _check_structure(graph: Graph) -> None:
@@ -83,18 +99,22 @@ def _check_structure(graph: Graph) -> None:
             )
         known[entry.name] = 0
     prefixes: set[str] = set()
+    training_only: set[str] = set()
+    claimed: dict[str, str] = {}
     for index, node in enumerate(graph.nodes):
         where = f"nodes[{index}]"
         _check_path(node.path, f"{where}.path")
         if node.path in known:
             raise InvalidGraph(f"{where}.path {shown(node.path)} is used twice.", field=f"{where}.path")
         _check_inputs(node, known, where)
+        _check_training_only(node, training_only, where)
+        _check_parameter_prefix(node, claimed, where)
         known[node.path] = index
         prefixes.update(_ancestors(node.path))
     for path in known:
         if path in prefixes:
             raise InvalidGraph(f"{shown(path)} is both a layer and a group; paths must differ.", field="nodes")
-    _check_outputs(graph, known)
+    _check_outputs(graph, known, training_only)
     _check_in_place(graph)
 
 
@@ -131,13 +151,43 @@ def _check_inputs(node: Node, known: Mapping[str, int], where: str) -> None:
             )
 
 
-def _check_outputs(graph: Graph, known: Mapping[str, int]) -> None:
+def _check_training_only(node: Node, training_only: set[str], where: str) -> None:
+    if node.training_only:
+        training_only.add(node.path)
+        return
+    for position, name in enumerate(node.inputs):
+        if name in training_only:
+            raise InvalidGraph(
+                f"{where}.inputs[{position}] is {shown(name)}, which exists in training only; "
+                f"{shown(node.path)} must be training_only too.",
+                field=f"{where}.inputs[{position}]",
+            )
+
+
+def _check_parameter_prefix(node: Node, claimed: dict[str, str], where: str) -> None:
+    """Refuses two layers whose stored tensors would have one name."""
+    if not node.operator.has_state:
+        return
+    first = claimed.setdefault(node.parameter_prefix, node.path)
+    if first != node.path:
+        raise InvalidGraph(
+            f"{where}.source_name {shown(node.parameter_prefix)} is also that of {shown(first)}; "
+            "the parameters of two layers need two names.",
+            field=f"{where}.source_name",
+        )
+
+
+def _check_outputs(graph: Graph, known: Mapping[str, int], training_only: set[str]) -> None:
     if not graph.outputs:
         raise InvalidGraph("outputs is empty; a graph needs at least one.", field="outputs")
     for index, name in enumerate(graph.outputs):
         if name not in known:
             raise InvalidGraph(
                 f"outputs[{index}] is {shown(name)}; it must be the path of a layer.", field=f"outputs[{index}]"
+            )
+        if name in training_only:
+            raise InvalidGraph(
+                f"outputs[{index}] is {shown(name)}, which exists in training only.", field=f"outputs[{index}]"
             )
 
 

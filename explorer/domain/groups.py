@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os.path
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from explorer.domain.graph import Graph, Node
@@ -13,6 +13,8 @@ from explorer.domain.tensor import TensorSpec
 KINDS = ("stem", "stage", "block", "branch", "head", "shortcut")
 """What the papers call parts of a network; any other group is a plain "group"."""
 
+_KIND = re.compile(rf"(?P<kind>{'|'.join(KINDS)})[_-]?(?P<which>(?:[0-9].*)?)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -20,7 +22,8 @@ class Group:
 
     children are the paths of direct member layers and groups in execution order; members are all layers
     below. repeat_of is the path of the first group with equal structure: the same operators, attributes,
-    shapes and wiring. source_name is the module that holds just this group in the reference implementation.
+    shapes and wiring (but not the probability of a dropout, which only training sees). source_name is the
+    module that holds just this group in the reference implementation.
     """
 
     path: str
@@ -32,78 +35,140 @@ class Group:
     @property
     def kind(self) -> str:
         """One of KINDS, or "group"."""
-        word = self.path.rpartition(".")[2].rstrip("0123456789").rstrip("_-").lower()
-        return word if word in KINDS else "group"
+        found = _KIND.match(self.path.rpartition(".")[2])
+        return found["kind"] if found else "group"
 
     @property
     def label(self) -> str:
-        """The name to show: "Stage 3" for stage3."""
+        """The name to show: "Stage 3" for stage3, "Block 3a" for block3a."""
         name = self.path.rpartition(".")[2]
-        word = name.rstrip("0123456789")
-        return f"{word.capitalize()} {name[len(word) :]}" if word != name and word in KINDS else name.capitalize()
+        found = _KIND.match(name)
+        return f"{found['kind'].capitalize()} {found['which']}".rstrip() if found else name.capitalize()
+
+
+def parent_path(path: str) -> str:
+    """The path of the group around a layer or group; "" at the top."""
+    return path.rpartition(".")[0]
 
 
 def group_tree(graph: Graph, tensors: Mapping[str, TensorSpec]) -> tuple[Group, ...]:
-    """All groups, each before the groups inside it, in execution order."""
+    """All groups, each before the groups inside it, in execution order. Time is linear in the nodes."""
     children: dict[str, dict[str, None]] = {}
     members: dict[str, list[Node]] = {}
-    first_step: dict[str, int] = {}
-    for step, node in enumerate(graph.nodes):
-        child = node.path
-        while "." in child:
-            parent = child.rpartition(".")[0]
-            children.setdefault(parent, {})[child] = None
-            members.setdefault(parent, []).append(node)
-            first_step.setdefault(parent, step)
-            child = parent
-    named = [node for node in graph.nodes if node.source_name]
-    first_with: dict[object, str] = {}
+    # The member lists of all groups around a layer, by the path of the innermost.
+    around: dict[str, list[list[Node]]] = {"": []}
+    for node in graph.nodes:
+        parent = node.group
+        if parent not in around:
+            _open_groups(parent, children, members, around)
+        if parent:
+            children[parent][node.path] = None
+        for inside in around[parent]:
+            inside.append(node)
+    # A group is met first with its first layer, and innermost first; with the whole path, outermost first.
+    first_step = {node.path: step for step, node in enumerate(graph.nodes)}
+    order = sorted(children, key=lambda path: (first_step[members[path][0].path], path.count(".")))
+    structures = _structures(graph, tensors, order, children)
+    sources = _source_names(graph, order, members)
+    first_with: dict[int, str] = {}
     groups = []
-    for path in sorted(children, key=lambda path: (first_step[path], path.count("."))):
-        inside = members[path]
-        first = first_with.setdefault(_structure(path, inside, tensors), path)
+    for path in order:
+        first = first_with.setdefault(structures[path], path)
         groups.append(
             Group(
                 path=path,
                 children=tuple(children[path]),
-                members=tuple(inside),
+                members=tuple(members[path]),
                 repeat_of=None if first == path else first,
-                source_name=_common_source(inside, named),
+                source_name=sources[path],
             )
         )
     return tuple(groups)
 
 
-def _structure(path: str, members: list[Node], tensors: Mapping[str, TensorSpec]) -> object:
-    """A value equal for groups that compute the same: names of outside tensors are replaced by their order."""
-    skip = len(path) + 1
-    inside = {node.path for node in members}
-    outside: dict[str, int] = {}
-    rows = []
-    for node in members:
-        inputs = tuple(
-            name[skip:] if name in inside else (outside.setdefault(name, len(outside)), tensors[name].shape)
-            for name in node.inputs
-        )
-        rows.append((node.path[skip:], node.operator, inputs, tensors[node.path].shape))
-    return tuple(rows)
+def _open_groups(
+    path: str,
+    children: dict[str, dict[str, None]],
+    members: dict[str, list[Node]],
+    around: dict[str, list[list[Node]]],
+) -> None:
+    """Begins the group at this path and those around it that have not begun."""
+    outer = parent_path(path)
+    if outer not in around:
+        _open_groups(outer, children, members, around)
+    if outer:
+        children[outer][path] = None
+    children[path] = {}
+    members[path] = []
+    around[path] = [*around[outer], members[path]]
 
 
-def _common_source(members: list[Node], named: list[Node]) -> str | None:
-    """The module of the reference implementation that holds these layers and no others; None if there is none."""
-    names = [node.source_name.split(".") for node in members if node.source_name]
-    common = os.path.commonprefix(names)
-    if not names or len(common) == len(names[0]):
-        common = common[:-1]
-    prefix = ".".join(common) + "."
-    held = sum(1 for node in named if node.source_name and node.source_name.startswith(prefix))
-    return prefix[:-1] if common and held == len(names) else None
+def _structures(
+    graph: Graph,
+    tensors: Mapping[str, TensorSpec],
+    order: Sequence[str],
+    children: Mapping[str, Iterable[str]],
+) -> dict[str, int]:
+    """A number for each layer and group, equal exactly where they compute the same.
+
+    A group's is found from its children's: their names, their numbers, and where their inputs come from.
+    Tensors from outside count by their order and shape, so that equal blocks at different places are equal.
+    """
+    numbers: dict[object, int] = {}
+    found: dict[str, int] = {}
+    # What each layer or group reads from outside itself, in the order of first use.
+    reads: dict[str, tuple[str, ...]] = {}
+    for node in graph.nodes:
+        key: object = (node.operator.at_inference(), tensors[node.path].shape)
+        found[node.path] = numbers.setdefault(key, len(numbers))
+        reads[node.path] = node.inputs
+    for path in reversed(order):
+        prefix, skip = path + ".", len(path) + 1
+        outside: dict[str, int] = {}
+        rows: list[object] = []
+        for child in children[path]:
+            wiring = [
+                name[skip:] if name.startswith(prefix) else outside.setdefault(name, len(outside))
+                for name in reads[child]
+            ]
+            rows.append((child[skip:], found[child], *wiring))
+        rows.extend([tensors[name].shape for name in outside])
+        found[path] = numbers.setdefault(tuple(rows), len(numbers))
+        reads[path] = tuple(outside)
+    return found
 
 
-def depth(members: tuple[Node, ...]) -> int:
+def _source_names(graph: Graph, order: Sequence[str], members: Mapping[str, Sequence[Node]]) -> dict[str, str | None]:
+    """The module of the reference implementation that holds a group's layers and no others, None if there is none."""
+    held: dict[str, int] = {}
+    for node in graph.nodes:
+        module = node.source_name or ""
+        while module := parent_path(module):
+            held[module] = held.get(module, 0) + 1
+    return {
+        path: _common_module([node.source_name for node in members[path] if node.source_name], held) for path in order
+    }
+
+
+def _common_module(names: Sequence[str], held: Mapping[str, int]) -> str | None:
+    if not names:
+        return None
+    module = parent_path(names[0])
+    # The module around all names is the one around the first and last in alphabetical order.
+    low, high = min(names), max(names)
+    while module and not (low.startswith(module + ".") and high.startswith(module + ".")):
+        module = parent_path(module)
+    return module if held.get(module) == len(names) else None
+
+
+def depth(members: Iterable[Node]) -> int:
     """Layers with weights (convolutions and linear layers) on the longest path through these nodes."""
     longest: dict[str, int] = {}
     for node in members:
-        before = max((longest.get(name, 0) for name in node.inputs), default=0)
-        longest[node.path] = before + isinstance(node.operator, Conv2d | Linear)
+        before = 0
+        for name in node.inputs:
+            # Comparing is faster than max(), and a dense block has many inputs.
+            if name in longest and longest[name] > before:
+                before = longest[name]
+        longest[node.path] = before + 1 if isinstance(node.operator, (Conv2d, Linear)) else before
     return max(longest.values(), default=0)

@@ -8,32 +8,56 @@ The graph's input belongs to the caller and is not counted, nor are weights and 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from explorer.domain.graph import Graph
 from explorer.domain.tensor import TensorSpec
 
 
-def live_bytes(graph: Graph, tensors: Mapping[str, TensorSpec]) -> list[int]:
-    """Bytes of activations alive while each node runs, its own output included, in execution order."""
-    storage: dict[str, str] = {entry.name: entry.name for entry in graph.inputs}
-    last_reader: dict[str, int] = {}
-    for index, node in enumerate(graph.nodes):
-        owned = node.operator.memory == "own"
-        storage[node.path] = node.path if owned else storage[node.inputs[0]]
-        last_reader[storage[node.path]] = index
-        for name in node.inputs:
-            last_reader[storage[name]] = index
-    for name in graph.outputs:
-        last_reader[storage[name]] = len(graph.nodes)
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The memory of a forward pass, step by step; steps are layers in execution order.
 
-    freed_after: dict[int, list[str]] = {}
-    for name, index in last_reader.items():
-        freed_after.setdefault(index, []).append(name)
-    inputs = {entry.name for entry in graph.inputs}
-    alive, steps = 0, []
-    for index, node in enumerate(graph.nodes):
+    owners says, for each layer, whose storage its output lies in: its own path, an earlier layer's, or an
+    input's name. last_steps says, for each owner among the layers, the last step that reads its storage;
+    outputs of the network live to the end. live_bytes are the bytes alive while a step runs, its own output
+    included.
+    """
+
+    owners: Mapping[str, str]
+    last_steps: Mapping[str, int]
+    live_bytes: tuple[int, ...]
+
+    def live_at(self, step: int) -> tuple[str, ...]:
+        """The layers whose storage is alive while a step runs, oldest first."""
+        paths = list(self.owners)
+        return tuple(path for path in paths[: step + 1] if self.last_steps.get(path, -1) >= step)
+
+
+def timeline(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Timeline:
+    """Storage and lifetime of every layer's output."""
+    storage: dict[str, str] = {entry.name: entry.name for entry in graph.inputs}
+    last_steps: dict[str, int] = {}
+    for step, node in enumerate(graph.nodes):
+        for name in node.inputs:
+            last_steps[storage[name]] = step
+        owner = node.path if node.operator.memory == "own" else storage[node.inputs[0]]
+        storage[node.path] = owner
+        last_steps[owner] = step
+    for name in graph.outputs:
+        last_steps[storage[name]] = len(graph.nodes)
+    for entry in graph.inputs:
+        last_steps.pop(entry.name, None)
+        del storage[entry.name]
+
+    sizes = {owner: tensors[owner].bytes for owner in last_steps}
+    freed_after: dict[int, int] = {}
+    for owner, step in last_steps.items():
+        freed_after[step] = freed_after.get(step, 0) + sizes[owner]
+    alive, live_bytes = 0, []
+    for step, node in enumerate(graph.nodes):
         if storage[node.path] == node.path:
-            alive += tensors[node.path].bytes
-        steps.append(alive)
-        alive -= sum(tensors[name].bytes for name in freed_after.get(index, ()) if name not in inputs)
-    return steps
+            alive += sizes[node.path]
+        live_bytes.append(alive)
+        alive -= freed_after.get(step, 0)
+    return Timeline(storage, last_steps, tuple(live_bytes))

@@ -9,24 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from explorer.domain import operators as ops
 from explorer.domain.attributes import MAX_DIMENSION, Pair
 from explorer.domain.errors import InvalidOptions, ShapeMismatch, shown
 from explorer.domain.graph import Graph, Node
-from explorer.domain.operators import (
-    AdaptiveAvgPool2d,
-    Add,
-    AvgPool2d,
-    BatchNorm2d,
-    Concat,
-    Conv2d,
-    Dropout,
-    Flatten,
-    Linear,
-    MaxPool2d,
-    Operator,
-    ReLU,
-    Softmax,
-)
+from explorer.domain.operators import Operator
 from explorer.domain.tensor import DTYPES, Shape, TensorSpec
 
 MAX_BATCH = 4096
@@ -57,10 +44,16 @@ def infer_shapes(
     if dtype not in DTYPES:
         raise InvalidOptions(f"dtype is {shown(dtype)}; it must be one of {', '.join(DTYPES)}.", field="dtype")
     tensors: dict[str, TensorSpec] = {}
+    resized = False
     for entry in graph.inputs:
         channels, own_height, own_width = entry.shape
-        tensors[entry.name] = TensorSpec((batch, channels, height or own_height, width or own_width), dtype)
+        size = (height or own_height, width or own_width)
+        resized = resized or size != (own_height, own_width)
+        tensors[entry.name] = TensorSpec((batch, channels, *size), dtype)
     for node in graph.nodes:
+        if resized and isinstance(node.operator, ops.Unknown):
+            message = f"{node.path} ({node.operator.type}): its output is known for the graph's own input size only."
+            raise ShapeMismatch(message, field=node.path)
         shape = output_shape(node, [tensors[name].shape for name in node.inputs])
         tensors[node.path] = TensorSpec(shape, dtype)
     return tensors
@@ -102,34 +95,35 @@ def _extent(size: int, kernel: int, stride: int, padding: int, dilation: int = 1
     """Positions of a window along one side: floor((size + 2 padding - reach) / stride) + 1."""
     reach = dilation * (kernel - 1) + 1
     room = size + 2 * padding - reach
-    if room < 0:
-        raise ShapeMismatch(f"its window spans {reach} pixels, but its padded input has only {size + 2 * padding}.")
+    # Rounding up, one window may hang over the border even where none fits whole.
     extent = (room + stride - 1 if ceil_mode else room) // stride + 1
+    if extent < 1:
+        raise ShapeMismatch(f"its window spans {reach} pixels, but its padded input has only {size + 2 * padding}.")
     # PyTorch drops a last window that would start in the right-hand padding.
     if ceil_mode and (extent - 1) * stride >= size + padding:
         extent -= 1
     return extent
 
 
-def _conv2d(conv: Conv2d, shape: Shape) -> Shape:
+def _conv2d(conv: ops.Conv2d, shape: Shape) -> Shape:
     n, channels, height, width = _image(shape)
     _channels(channels, conv.in_channels, "in_channels")
     (kh, kw), (sh, sw), (ph, pw), (dh, dw) = conv.kernel_size, conv.stride, conv.padding, conv.dilation
     return n, conv.out_channels, _extent(height, kh, sh, ph, dh), _extent(width, kw, sw, pw, dw)
 
 
-def _linear(linear: Linear, shape: Shape) -> Shape:
+def _linear(linear: ops.Linear, shape: Shape) -> Shape:
     _channels(shape[-1], linear.in_features, "in_features")
     return (*shape[:-1], linear.out_features)
 
 
-def _batch_norm2d(norm: BatchNorm2d, shape: Shape) -> Shape:
+def _batch_norm2d(norm: ops.BatchNorm2d, shape: Shape) -> Shape:
     _, channels, _, _ = _image(shape)
     _channels(channels, norm.num_features, "num_features")
     return shape
 
 
-def _pool(pool: MaxPool2d | AvgPool2d, shape: Shape, dilation: Pair) -> Shape:
+def _pool(pool: ops.MaxPool2d | ops.AvgPool2d, shape: Shape, dilation: Pair) -> Shape:
     n, channels, height, width = _image(shape)
     (kh, kw), (sh, sw), (ph, pw), (dh, dw) = pool.kernel_size, pool.stride, pool.padding, dilation
     return (
@@ -140,7 +134,7 @@ def _pool(pool: MaxPool2d | AvgPool2d, shape: Shape, dilation: Pair) -> Shape:
     )
 
 
-def _adaptive_avg_pool2d(pool: AdaptiveAvgPool2d, shape: Shape) -> Shape:
+def _adaptive_avg_pool2d(pool: ops.AdaptiveAvgPool2d, shape: Shape) -> Shape:
     n, channels, _, _ = _image(shape)
     return n, channels, *pool.output_size
 
@@ -151,7 +145,7 @@ def _dimension(dim: int, shape: Shape) -> int:
     return dim % len(shape)
 
 
-def _flatten(flatten: Flatten, shape: Shape) -> Shape:
+def _flatten(flatten: ops.Flatten, shape: Shape) -> Shape:
     start, end = _dimension(flatten.start_dim, shape), _dimension(flatten.end_dim, shape)
     if start > end:
         raise ShapeMismatch(f"start_dim {flatten.start_dim} lies behind end_dim {flatten.end_dim}.")
@@ -165,48 +159,145 @@ def _unchanged(_: Operator, shape: Shape) -> Shape:
     return shape
 
 
-def _add(_: Add, first: Shape, second: Shape) -> Shape:
+def _add(_: ops.Add, first: Shape, second: Shape) -> Shape:
     if first != second:
         raise ShapeMismatch(f"adds {_written(first)} and {_written(second)}; both must have one shape.")
     return first
 
 
-def _concat(concat: Concat, *shapes: Shape) -> Shape:
+def _concat(concat: ops.Concat, *shapes: Shape) -> Shape:
     first = shapes[0]
     dim = _dimension(concat.dim, first)
-    for other in shapes[1:]:
-        if len(other) != len(first) or other[:dim] != first[:dim] or other[dim + 1 :] != first[dim + 1 :]:
+    before, after, joined = first[:dim], first[dim + 1 :], 0
+    for other in shapes:
+        if len(other) != len(first) or other[:dim] != before or other[dim + 1 :] != after:
             raise ShapeMismatch(
                 f"joins {_written(first)} and {_written(other)}; they may differ only in dimension {dim}."
             )
-    return (*first[:dim], sum(shape[dim] for shape in shapes), *first[dim + 1 :])
+        joined += other[dim]
+    return (*before, joined, *after)
 
 
-def _softmax(softmax: Softmax, shape: Shape) -> Shape:
+def _multiply(_: ops.Multiply, first: Shape, second: Shape) -> Shape:
+    if len(first) != len(second) or any(a != b and 1 not in (a, b) for a, b in zip(first, second, strict=True)):
+        raise ShapeMismatch(
+            f"multiplies {_written(first)} and {_written(second)}; dimensions must be equal, or 1 in one of them."
+        )
+    return tuple(map(max, first, second))
+
+
+def _softmax(softmax: ops.Softmax, shape: Shape) -> Shape:
     _dimension(softmax.dim, shape)
     return shape
 
 
-def _max_pool2d(pool: MaxPool2d, shape: Shape) -> Shape:
+def _radial_basis(layer: ops.RadialBasis, shape: Shape) -> Shape:
+    if len(shape) != 2:
+        raise ShapeMismatch(f"needs (N, features), but its input is {_written(shape)}.")
+    _channels(shape[1], layer.in_features, "in_features")
+    return shape[0], layer.out_features
+
+
+def _layer_norm(norm: ops.LayerNorm, shape: Shape) -> Shape:
+    if len(shape) < 2:
+        raise ShapeMismatch(f"needs a dimension behind the batch, but its input is {_written(shape)}.")
+    _channels(shape[-1], norm.normalized_shape, "normalized_shape")
+    return shape
+
+
+def _per_channel(layer: ops.LayerScale | ops.ChannelAffine, shape: Shape) -> Shape:
+    _, channels, _, _ = _image(shape)
+    _channels(channels, layer.num_channels, "num_channels")
+    return shape
+
+
+def _local_response_norm(_: ops.LocalResponseNorm, shape: Shape) -> Shape:
+    return _image(shape)
+
+
+def _zero_pad2d(pad: ops.ZeroPad2d, shape: Shape) -> Shape:
+    n, channels, height, width = _image(shape)
+    left, right, top, bottom = pad.padding
+    if height + top + bottom < 1 or width + left + right < 1:
+        raise ShapeMismatch(f"cuts all of its {height} x {width} pixels off.")
+    return n, channels, height + top + bottom, width + left + right
+
+
+def _zero_pad_channels(pad: ops.ZeroPadChannels, shape: Shape) -> Shape:
+    n, channels, height, width = _image(shape)
+    return n, pad.before + channels + pad.after, height, width
+
+
+def _permute(permute: ops.Permute, shape: Shape) -> Shape:
+    if len(permute.dims) != len(shape):
+        raise ShapeMismatch(f"orders {len(permute.dims)} dimensions, but its input is {_written(shape)}.")
+    return tuple(shape[dim] for dim in permute.dims)
+
+
+def _narrow(narrow: ops.Narrow, shape: Shape) -> Shape:
+    dim = _dimension(narrow.dim, shape)
+    if dim == 0:
+        raise ShapeMismatch("dimension 0 is the batch, which cannot be split.")
+    if narrow.start + narrow.length > shape[dim]:
+        raise ShapeMismatch(
+            f"takes entries {narrow.start} to {narrow.start + narrow.length - 1} of dimension {dim}, "
+            f"which has {shape[dim]}."
+        )
+    return (*shape[:dim], narrow.length, *shape[dim + 1 :])
+
+
+def _channel_shuffle(shuffle: ops.ChannelShuffle, shape: Shape) -> Shape:
+    _, channels, _, _ = _image(shape)
+    if channels % shuffle.groups:
+        raise ShapeMismatch(f"groups is {shuffle.groups}; it must divide its input's {channels} channels.")
+    return shape
+
+
+def _unknown(unknown: ops.Unknown, *shapes: Shape) -> Shape:
+    return (shapes[0][0], *unknown.output_shape)
+
+
+def _max_pool2d(pool: ops.MaxPool2d, shape: Shape) -> Shape:
     return _pool(pool, shape, pool.dilation)
 
 
-def _avg_pool2d(pool: AvgPool2d, shape: Shape) -> Shape:
+def _avg_pool2d(pool: ops.AvgPool2d, shape: Shape) -> Shape:
     return _pool(pool, shape, (1, 1))
 
 
 # Each rule takes its own operator class, which a dictionary's type cannot express.
 SHAPE_RULES: dict[type[Operator], Callable[..., Shape]] = {
-    Conv2d: _conv2d,
-    Linear: _linear,
-    BatchNorm2d: _batch_norm2d,
-    ReLU: _unchanged,
-    MaxPool2d: _max_pool2d,
-    AvgPool2d: _avg_pool2d,
-    AdaptiveAvgPool2d: _adaptive_avg_pool2d,
-    Flatten: _flatten,
-    Dropout: _unchanged,
-    Add: _add,
-    Concat: _concat,
-    Softmax: _softmax,
+    ops.Conv2d: _conv2d,
+    ops.Linear: _linear,
+    ops.RadialBasis: _radial_basis,
+    ops.BatchNorm2d: _batch_norm2d,
+    ops.LayerNorm: _layer_norm,
+    ops.LocalResponseNorm: _local_response_norm,
+    ops.LayerScale: _per_channel,
+    ops.ChannelAffine: _per_channel,
+    ops.ReLU: _unchanged,
+    ops.ReLU6: _unchanged,
+    ops.SiLU: _unchanged,
+    ops.GELU: _unchanged,
+    ops.Hardswish: _unchanged,
+    ops.Hardsigmoid: _unchanged,
+    ops.Sigmoid: _unchanged,
+    ops.Tanh: _unchanged,
+    ops.Softmax: _softmax,
+    ops.MaxPool2d: _max_pool2d,
+    ops.AvgPool2d: _avg_pool2d,
+    ops.AdaptiveAvgPool2d: _adaptive_avg_pool2d,
+    ops.Add: _add,
+    ops.Multiply: _multiply,
+    ops.Concat: _concat,
+    ops.Scale: _unchanged,
+    ops.Flatten: _flatten,
+    ops.Permute: _permute,
+    ops.Narrow: _narrow,
+    ops.ChannelShuffle: _channel_shuffle,
+    ops.ZeroPad2d: _zero_pad2d,
+    ops.ZeroPadChannels: _zero_pad_channels,
+    ops.Dropout: _unchanged,
+    ops.StochasticDepth: _unchanged,
+    ops.Unknown: _unknown,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 DTYPES: dict[str, int] = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
 """Bytes per element of each supported data type."""
@@ -11,19 +10,25 @@ DTYPES: dict[str, int] = {"float32": 4, "float16": 2, "bfloat16": 2, "int8": 1}
 Shape = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class TensorSpec:
-    """Shape and data type of a tensor; images are (N, C, H, W), vectors (N, C)."""
+    """Shape and data type of a tensor; images are (N, C, H, W), vectors (N, C).
 
-    shape: Shape
-    dtype: str = "float32"
+    elements and bytes (without padding or allocator overhead) are computed once: a report reads them often.
+    """
 
-    @property
-    def elements(self) -> int:
-        """Number of elements."""
-        return math.prod(self.shape)
+    __slots__ = ("bytes", "dtype", "elements", "shape")
 
-    @property
-    def bytes(self) -> int:
-        """Size in bytes, without padding or allocator overhead."""
-        return self.elements * DTYPES[self.dtype]
+    def __init__(self, shape: Shape, dtype: str = "float32") -> None:
+        self.shape = shape
+        self.dtype = dtype
+        self.elements = math.prod(shape)
+        self.bytes = self.elements * DTYPES[dtype]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TensorSpec) and (self.shape, self.dtype) == (other.shape, other.dtype)
+
+    def __hash__(self) -> int:
+        return hash((self.shape, self.dtype))
+
+    def __repr__(self) -> str:
+        return f"TensorSpec({self.shape}, {self.dtype!r})"

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from explorer.catalog import entries, recipes
+from explorer.domain.costs import cost_report
 from explorer.domain.operators import OPERATORS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,8 +22,20 @@ def test_every_variable_that_is_read_is_documented():
 
 
 def test_every_operator_is_in_the_graph_format():
-    documented = set(re.findall(r"^\| `([a-z0-9_]+)` \|", (DOCS / "graph-format.md").read_text(), re.MULTILINE))
+    firsts = re.findall(r"^\| (`[^|]+) \|", (DOCS / "graph-format.md").read_text(), re.MULTILINE)
+    documented = {name for first in firsts for name in re.findall(r"`([a-z0-9_]+)`", first)}
     assert set(OPERATORS) <= documented
+
+
+def test_the_table_of_other_counters_has_our_figures_of_today():
+    header, ours = re.findall(
+        r"^\| (counter|Layerscope, MACs) \| (.+) \|", (DOCS / "costs.md").read_text(), re.MULTILINE
+    )
+    slugs, figures = (row[1].split(" | ")[:-1] for row in (header, ours))
+    by_slug = {entry.slug: entry for entry in entries()}
+    for slug, figure in zip(slugs, figures, strict=True):
+        graph = recipes()[by_slug[slug].recipe].build(by_slug[slug].parameters)
+        assert f"{cost_report(graph).totals.macs / 1e9:.4g}" == figure
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))], ids=lambda page: page.name)

@@ -15,8 +15,10 @@ from explorer.domain.operators import (
     Flatten,
     Linear,
     MaxPool2d,
+    Multiply,
     Operator,
     ReLU,
+    Sigmoid,
     Softmax,
 )
 
@@ -35,7 +37,7 @@ def chain(*operators: Operator, shape: tuple[int, int, int] = (3, 13, 11)) -> Gr
 
 
 def tiny() -> Graph:
-    """A network of two blocks that uses every operator once at least, reference names included."""
+    """A network of three blocks that has branches, a residual sum and a gate, reference names included."""
     nodes = (
         Node("stem.conv", Conv2d(3, 8, (3, 3), (2, 2), (1, 1), bias=False), ("image",), source_name="features.0"),
         Node("stem.bn", BatchNorm2d(8), ("stem.conv",), source_name="features.1"),
@@ -47,7 +49,10 @@ def tiny() -> Graph:
         Node("block2.branch1.conv", Conv2d(8, 4, (1, 1)), ("block1.relu",)),
         Node("block2.branch2.pool", AvgPool2d((3, 3), (1, 1), (1, 1)), ("block1.relu",)),
         Node("block2.concat", Concat(), ("block2.branch1.conv", "block2.branch2.pool")),
-        Node("head.pool", AdaptiveAvgPool2d((2, 2)), ("block2.concat",)),
+        Node("block3.pool", AdaptiveAvgPool2d((1, 1)), ("block2.concat",)),
+        Node("block3.gate", Sigmoid(), ("block3.pool",)),
+        Node("block3.multiply", Multiply(), ("block2.concat", "block3.gate")),
+        Node("head.pool", AdaptiveAvgPool2d((2, 2)), ("block3.multiply",)),
         Node("head.flatten", Flatten(), ("head.pool",)),
         Node("head.dropout", Dropout(), ("head.flatten",)),
         Node("head.fc", Linear(48, 10), ("head.dropout",), source_name="fc"),

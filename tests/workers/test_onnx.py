@@ -12,16 +12,16 @@ import onnxruntime
 import pytest
 import torch
 
-import workers.onnx_writer
 from explorer.domain import operators as op
 from explorer.domain.document import graph_sha256
-from explorer.domain.errors import InvalidOptions
+from explorer.domain.errors import InvalidOptions, UnsupportedOperator
 from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.shapes import infer_shapes
 from tests.workers.graphs import catalogued, chain, tiny
 from workers.build import build, example_inputs, initialise
 from workers.exporting import export_onnx
-from workers.onnx_writer import EMITTERS, OPSETS, write_onnx
+from workers.onnx_operators import EMITTERS
+from workers.onnx_writer import OPSETS, write_onnx
 from workers.parity import ExportFailed, check_parity, relative_error
 
 
@@ -35,7 +35,7 @@ def test_every_operator_has_an_emitter():
     assert set(EMITTERS) == set(op.OPERATORS.values())
 
 
-CASES = {
+CASES: dict[str, list[op.Operator]] = {
     "conv": [op.Conv2d(3, 8, (3, 5), (2, 1), (1, 2))],
     "conv, grouped and dilated": [op.Conv2d(3, 6, (3, 3), (1, 1), (2, 2), (2, 2), groups=3, bias=False)],
     "linear": [op.Flatten(), op.Linear(429, 7)],
@@ -67,9 +67,46 @@ CASES = {
     "flatten of channels and rows": [op.Flatten(1, 2)],
     "flatten of nothing": [op.Flatten(1, 1)],
     "dropout": [op.Dropout(0.3)],
+    "stochastic depth": [op.StochasticDepth(0.2)],
+    "relu6": [op.Scale(5.0), op.ReLU6()],
+    "silu": [op.SiLU()],
+    "silu in place": [op.Conv2d(3, 4, (1, 1)), op.SiLU(inplace=True)],
+    "gelu": [op.GELU()],
+    "hardswish": [op.Scale(4.0), op.Hardswish()],
+    "hardsigmoid": [op.Scale(4.0), op.Hardsigmoid()],
+    "sigmoid": [op.Sigmoid()],
+    "tanh": [op.Tanh()],
+    "scale": [op.Scale(-0.17)],
+    "local response norm": [op.Conv2d(3, 8, (1, 1)), op.LocalResponseNorm(5, 0.5, 0.75, 2.0)],
+    "local response norm, wider than its input": [op.LocalResponseNorm(7, 0.5)],
+    "layer norm": [op.LayerNorm(11, 1e-6)],
+    "layer norm of a vector": [op.Flatten(), op.LayerNorm(429)],
+    "layer norm over channels": [op.Permute((0, 2, 3, 1)), op.LayerNorm(3), op.Permute((0, 3, 1, 2))],
+    "layer scale": [op.LayerScale(3)],
+    "channel affine": [op.ChannelAffine(3)],
+    "radial basis": [op.Flatten(), op.RadialBasis(429, 10)],
+    "permute": [op.Permute((0, 3, 1, 2))],
+    "narrow": [op.Narrow(2, 3, 5)],
+    "narrow from the end": [op.Narrow(-1, 0, 4)],
+    "channel shuffle": [op.Conv2d(3, 12, (1, 1)), op.ChannelShuffle(3)],
+    "zero padding": [op.ZeroPad2d((1, 2, 3, 4))],
+    "zero padding that cuts": [op.ZeroPad2d((-1, 1, -1, 1))],
+    "channels of zeros": [op.ZeroPadChannels(2, 3)],
     "softmax": [op.Softmax(1)],
     "softmax of the last side": [op.Softmax(-1)],
 }
+
+
+def test_every_operator_has_a_case():
+    tried = {type(layer) for layers in CASES.values() for layer in layers} | {
+        type(node.operator) for node in tiny().nodes
+    }
+    assert tried == set(op.OPERATORS.values()) - {op.Unknown}
+
+
+def test_an_unknown_operation_is_refused(tmp_path):
+    with pytest.raises(UnsupportedOperator, match="'Foo' is an operation Layerscope does not know"):
+        export(chain(op.Unknown("Foo", (3, 13, 11))), tmp_path)
 
 
 @pytest.mark.parametrize("layers", CASES.values(), ids=CASES.keys())
@@ -178,7 +215,7 @@ def test_a_wrong_file_is_refused_and_its_first_wrong_block_named(tmp_path, monke
     def forgets_one(operator, layer):
         yield layer.emit("Identity" if layer.node.path == "block1.relu" else "Relu")
 
-    monkeypatch.setitem(workers.onnx_writer.EMITTERS, op.ReLU, forgets_one)
+    monkeypatch.setitem(EMITTERS, op.ReLU, forgets_one)
     with pytest.raises(ExportFailed, match=r"differ by .* The first block that differs is block1\."):
         export(tiny(), tmp_path)
 
@@ -187,7 +224,7 @@ def test_an_invalid_file_is_refused(tmp_path, monkeypatch):
     def misspelt(operator, layer):
         yield layer.emit("Rleu")
 
-    monkeypatch.setitem(workers.onnx_writer.EMITTERS, op.ReLU, misspelt)
+    monkeypatch.setitem(EMITTERS, op.ReLU, misspelt)
     with pytest.raises(ExportFailed, match="The ONNX file is not valid"):
         export(tiny(), tmp_path)
 

@@ -1,0 +1,82 @@
+"""The cost report as JSON-ready values, exactly as the HTTP contract has it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from explorer.domain.costs import CostReport, LayerCosts, Totals
+from explorer.domain.groups import Group
+from explorer.domain.insights import insights
+from explorer.domain.memory import Timeline
+from explorer.domain.roofline import Device, layer_bound, network_bound
+
+_COUNTS = ("macs", "bias_adds", "elementwise", "comparisons", "transcendentals")
+_UNKNOWN = dict.fromkeys((*_COUNTS, "formula", "other_ops", "pooling_ops"))
+
+
+def report_to_document(report: CostReport, device: Device | None = None) -> dict[str, object]:
+    """The report; with a device, each layer's and the network's roofline bound too."""
+    paths = [row.node.path for row in report.layers]
+    document: dict[str, object] = {
+        "architecture": report.slug,
+        "input_shape": list(report.input_shape),
+        "dtype": report.dtype,
+        "totals": report.totals._asdict(),
+        "layers": [_layer(row, report.timeline, paths) for row in report.layers],
+        "groups": [_group(group, totals) for group, totals in report.groups],
+        "training": asdict(report.training) if report.training else None,
+        "insights": [insight._asdict() for insight in insights(report)],
+        "roofline": None,
+    }
+    if device:
+        document["roofline"] = network_bound(report, device)._asdict() | {"device": asdict(device)}
+        for row, entry in zip(report.layers, document["layers"], strict=True):  # type: ignore[call-overload]
+            bound = layer_bound(row, device)
+            entry["roofline"] = bound._asdict() if bound else None
+    return document
+
+
+def _layer(row: LayerCosts, timeline: Timeline, paths: list[str]) -> dict[str, object]:
+    node, operations, field = row.node, row.operations, row.receptive_field
+    operator = node.operator
+    counts: dict[str, object] = _UNKNOWN
+    if operations:
+        counts = dict(zip(_COUNTS, operations, strict=False))
+        counts["formula"] = operations.formula
+        counts["other_ops"] = operations.other_ops
+        counts["pooling_ops"] = row.pooling_ops
+    last = timeline.last_steps.get(node.path)
+    return {
+        "path": node.path,
+        "label": node.display_label,
+        "op": operator.name,
+        "kind": operator.kind,
+        "source_name": node.source_name,
+        "inputs": list(node.inputs),
+        "attributes": operator.attributes(),
+        "parameter_shapes": {name: list(shape) for name, shape in operator.parameter_shapes().items()},
+        "output_shape": list(row.output.shape),
+        "params": row.params,
+        **counts,
+        "memory": operator.memory,
+        "activation_bytes": row.activation_bytes,
+        "parameter_bytes": row.parameter_bytes,
+        "bytes_moved": row.bytes_moved,
+        "live_bytes": row.live_bytes,
+        "stored_in": timeline.owners[node.path],
+        "freed_after": paths[last] if last is not None and last < len(paths) else None,
+        "arithmetic_intensity": row.arithmetic_intensity,
+        "receptive_field": field._asdict() if field else None,
+    }
+
+
+def _group(group: Group, totals: Totals) -> dict[str, object]:
+    return {
+        "path": group.path,
+        "label": group.label,
+        "kind": group.kind,
+        "source_name": group.source_name,
+        "children": list(group.children),
+        "repeat_of": group.repeat_of,
+        **totals._asdict(),
+    }

@@ -1,0 +1,256 @@
+"""What a cost report says, in one sentence each; every figure is computed, nothing is written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from explorer.domain import operators as ops
+from explorer.domain.costs import CostReport, LayerCosts
+from explorer.domain.quantities import count, plural, share, size
+
+_MOSTLY = 0.5
+"""Share from which on a kind of layer holds "most" of a cost."""
+
+_MANY_LAYERS = 60
+"""A longer network is spoken of by its stages, not its layers."""
+
+_MOST_FLOORED = 3
+"""Windows that do not fit are named one by one up to this many."""
+
+_ALIKE = 1.35
+"""Stages whose costs differ by no more than this factor cost about the same."""
+
+
+class Insight(NamedTuple):
+    """One sentence, a code that names its rule, and the layers or groups it speaks of."""
+
+    code: str
+    text: str
+    paths: list[str]
+
+
+def insights(report: CostReport) -> list[Insight]:
+    """All that the rules below find worth saying about a report, in their order."""
+    found = [insight for rule in _RULES for insight in rule(report)]
+    return [insight._replace(text=insight.text[0].upper() + insight.text[1:]) for insight in found]
+
+
+def _unknown(report: CostReport) -> Iterator[Insight]:
+    rows = [row for row in report.layers if row.operations is None]
+    if rows:
+        names = sorted({row.node.operator.type for row in rows if isinstance(row.node.operator, ops.Unknown)})
+        yield Insight(
+            "unknown",
+            f"The costs of {plural(len(rows), 'layer')} are unknown ({', '.join(names)}), "
+            "so all totals are lower bounds.",
+            _paths(rows),
+        )
+
+
+def _params_by_kind(report: CostReport) -> Iterator[Insight]:
+    total = report.totals.params
+    for kind, words in (("linear", "fully connected layer"), ("convolution", "convolution")):
+        rows = [row for row in report.layers if row.node.operator.kind == kind and row.params]
+        held = sum(row.params or 0 for row in rows)
+        if total and held > _MOSTLY * total:
+            largest = max(rows, key=lambda row: row.params or 0)
+            alone = ""
+            if len(rows) > 1 and (largest.params or 0) > 0.25 * total:
+                alone = f"; {_name(report, largest)} alone holds {share(largest.params or 0, total)}"
+            text = f"{share(held, total)} of the parameters are in the {_number(len(rows), words)}{alone}."
+            yield Insight("parameters", text, _paths(rows))
+
+
+def _macs_by_kind(report: CostReport) -> Iterator[Insight]:
+    total = report.totals.macs
+    if not total:
+        return
+    convolutions = [row for row in report.layers if isinstance(row.node.operator, ops.Conv2d)]
+    spent = _macs(convolutions)
+    if convolutions and spent > _MOSTLY * total:
+        yield Insight("macs", f"{share(spent, total)} of the multiply-adds are in convolutions.", _paths(convolutions))
+    pointwise = [row for row in convolutions if _kernel(row) == (1, 1)]
+    depthwise = [row for row in convolutions if _is_depthwise(row)]
+    if depthwise:
+        yield Insight(
+            "depthwise",
+            f"Depthwise convolutions do {share(_macs(depthwise), total)} of the multiply-adds; "
+            f"the 1 x 1 convolutions between them do {share(_macs(pointwise), total)}.",
+            _paths(depthwise),
+        )
+    dearest = max(report.layers, key=lambda row: row.operations.macs if row.operations else 0)
+    if dearest.operations and dearest.operations.macs > 0.1 * total and len(report.layers) > 1:
+        yield Insight(
+            "dearest",
+            f"The dearest layer is {_name(report, dearest)}: {count(dearest.operations.macs, 'MACs')}, "
+            f"{share(dearest.operations.macs, total)} of all.",
+            _paths([dearest]),
+        )
+
+
+def _memory(report: CostReport) -> Iterator[Insight]:
+    """Where most activation memory is written: mostly early, with the largest maps."""
+    total = report.totals.activation_bytes
+    top = [(group, totals.activation_bytes) for group, totals in report.groups if "." not in group.path]
+    if len(report.layers) > _MANY_LAYERS and len(top) > 2:
+        group, held = max(top, key=lambda found: found[1])
+        yield Insight(
+            "memory",
+            f"{share(held, total)} of the activation memory is written in {group.label.lower()}, "
+            f"{plural(len(group.members), 'layer')} of {len(report.layers)}.",
+            [group.path],
+        )
+        return
+    written = [row for row in report.layers if row.stored_bytes]
+    running = 0
+    for position, row in enumerate(written, 1):
+        running += row.stored_bytes
+        if 2 * running >= total:
+            if 3 * position <= len(written):
+                yield Insight(
+                    "memory",
+                    f"{share(running, total)} of the activation memory is written by the first {position} "
+                    f"of {len(written)} layers that store their output.",
+                    _paths(written[:position]),
+                )
+            return
+
+
+def _peak(report: CostReport) -> Iterator[Insight]:
+    steps = report.timeline
+    step = max(range(len(steps.live_bytes)), key=steps.live_bytes.__getitem__)
+    alive = steps.live_at(step)
+    if len(report.layers) > 1 and alive:
+        yield Insight(
+            "peak",
+            f"Activation memory peaks at {size(steps.live_bytes[step])} in {_name(report, report.layers[step])}, "
+            f"where {plural(len(alive), 'tensor')} must be kept at once.",
+            [report.layers[step].node.path, *alive],
+        )
+
+
+def _floored(report: CostReport) -> Iterator[Insight]:
+    """Rows and columns of real input that no window reaches, because output sizes are rounded down."""
+    shapes = {row.node.path: row.output.shape for row in report.layers}
+    found = []
+    for row in report.layers:
+        source = shapes.get(row.node.inputs[0], report.input_shape)
+        rows, columns = unseen_border(row, source)
+        if rows or columns:
+            found.append((row, rows, columns))
+    if len(found) <= _MOST_FLOORED:
+        for row, rows, columns in found:
+            yield Insight("floor", f"floor() drops {_dropped(rows, columns)} in {_name(report, row)}.", _paths([row]))
+    else:
+        yield Insight(
+            "floor",
+            f"floor() drops rows or columns in {len(found)} layers, whose windows do not fit their input evenly.",
+            _paths([row for row, _, _ in found]),
+        )
+
+
+def unseen_border(row: LayerCosts, source: Sequence[int]) -> tuple[int, int]:
+    """Rows and columns at the end of a layer's input (N, C, H, W) that no window covers; padding does not count.
+
+    A stride larger than the kernel leaves gaps everywhere on purpose, so such layers have no border.
+    """
+    operator = row.node.operator
+    if not isinstance(operator, ops.Conv2d | ops.MaxPool2d | ops.AvgPool2d) or len(source) != 4:
+        return 0, 0
+    dilation = (1, 1) if isinstance(operator, ops.AvgPool2d) else operator.dilation
+    unseen = []
+    for side in (0, 1):
+        kernel, stride, padding = operator.kernel_size[side], operator.stride[side], operator.padding[side]
+        reach = dilation[side] * (kernel - 1) + 1
+        end = (row.output.shape[2 + side] - 1) * stride + reach - padding
+        unseen.append(max(0, source[2 + side] - end) if stride <= reach else 0)
+    return unseen[0], unseen[1]
+
+
+def _dropped(rows: int, columns: int) -> str:
+    if rows == columns:
+        return "the last row and column" if rows == 1 else f"the last {rows} rows and columns"
+    parts = [plural(number, word) for number, word in ((rows, "row"), (columns, "column")) if number]
+    return "the last " + " and ".join(parts)
+
+
+def _even_stages(report: CostReport) -> Iterator[Insight]:
+    stages = [
+        (group, totals.macs) for group, totals in report.groups if group.kind == "stage" and "." not in group.path
+    ]
+    if len(stages) < 3:
+        return
+    for chosen, which in ((stages, "All stages"), (stages[1:], "All stages but the first")):
+        least, most = min(macs for _, macs in chosen), max(macs for _, macs in chosen)
+        if len(chosen) >= 3 and least and most <= _ALIKE * least:
+            yield Insight(
+                "even_stages",
+                f"{which} cost about the same, {count(least, 'MACs')} to {count(most, 'MACs')}: "
+                "where the resolution halves, more channels make up for it.",
+                [group.path for group, _ in chosen],
+            )
+            return
+
+
+def _repeats(report: CostReport) -> Iterator[Insight]:
+    blocks = [group for group, _ in report.groups if group.kind == "block"]
+    designs = sum(group.repeat_of is None for group in blocks)
+    if len(blocks) >= 4 and designs < len(blocks):
+        yield Insight(
+            "repeats",
+            f"The {len(blocks)} blocks come in {plural(designs, 'design')}, shapes included; the rest are repeats.",
+            [group.path for group in blocks],
+        )
+
+
+def _training_heads(report: CostReport) -> Iterator[Insight]:
+    extra = report.training.params - report.totals.params if report.training else 0
+    if extra:
+        yield Insight(
+            "training_heads",
+            f"Training adds {count(extra)} parameters in auxiliary classifiers that inference leaves out.",
+            [],
+        )
+
+
+_RULES: tuple[Callable[[CostReport], Iterator[Insight]], ...] = (
+    _unknown,
+    _params_by_kind,
+    _macs_by_kind,
+    _even_stages,
+    _memory,
+    _peak,
+    _floored,
+    _repeats,
+    _training_heads,
+)
+
+
+def _paths(rows: Sequence[LayerCosts]) -> list[str]:
+    return [row.node.path for row in rows]
+
+
+def _macs(rows: Sequence[LayerCosts]) -> int:
+    return sum(row.operations.macs for row in rows if row.operations)
+
+
+def _name(report: CostReport, row: LayerCosts) -> str:
+    """What to call a layer: its label where no other layer has the same one (conv1, fc6), else its path."""
+    label = row.node.display_label
+    alone = sum(other.node.display_label == label for other in report.layers) == 1
+    return label if alone else row.node.path
+
+
+def _number(number: int, words: str) -> str:
+    return words if number == 1 else plural(number, words)
+
+
+def _kernel(row: LayerCosts) -> tuple[int, int] | None:
+    operator = row.node.operator
+    return operator.kernel_size if isinstance(operator, ops.Conv2d) else None
+
+
+def _is_depthwise(row: LayerCosts) -> bool:
+    operator = row.node.operator
+    return isinstance(operator, ops.Conv2d) and operator.groups == operator.in_channels > 1

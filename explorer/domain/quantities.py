@@ -1,0 +1,51 @@
+"""Numbers as people read them: three significant digits and a unit, as the pages write them."""
+
+from __future__ import annotations
+
+_PREFIXES = ("", " k", " M", " G", " T", " P")
+_BYTES = (" B", " KB", " MB", " GB", " TB")
+
+
+def count(value: float | None, unit: str = "") -> str:
+    """25557032 is "25.6 M"; with the unit MACs, 4089184256 is "4.09 GMACs"; None is "unknown"."""
+    if value is None:
+        return "unknown"
+    text = _scaled(value, 1000, _PREFIXES)
+    return text + unit if " " in text else f"{text} {unit}".rstrip()
+
+
+def size(value: float | None) -> str:
+    """Bytes with KB = 1024 bytes, as the lecture counts: 802816 is "784 KB"; None is "unknown"."""
+    return "unknown" if value is None else _scaled(value, 1024, _BYTES)
+
+
+def share(part: float, whole: float) -> str:
+    """A share in per cent: "96 %", "0.4 %", "less than 0.1 %", "over 99.9 %"."""
+    if not whole:
+        return "0 %"
+    percent = 100 * part / whole
+    if 0 < percent < 0.1:
+        return "less than 0.1 %"
+    if 99.9 < percent < 100:
+        return "over 99.9 %"
+    return f"{percent:.1f} %" if percent < 1 or 99 <= percent < 100 else f"{percent:.0f} %"
+
+
+def plural(number: int, word: str) -> str:
+    """ "1 layer", "3 layers"."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def _scaled(value: float, base: int, units: tuple[str, ...]) -> str:
+    power = 0
+    # 999.5 would be written 1000 with three digits, so it moves to the next unit.
+    while abs(value) >= min(base, 999.5) and power < len(units) - 1:
+        value, power = value / base, power + 1
+    if power == 0 and float(value).is_integer():
+        return f"{int(value)}{units[0]}"
+    digits = f"{value:.3g}"
+    # 3.0 and 100 keep their three digits: 3.00, 100.
+    if "e" not in digits:
+        whole = len(digits.lstrip("-").partition(".")[0])
+        digits = f"{value:.{max(0, 3 - whole)}f}"
+    return digits + units[power]

@@ -1,0 +1,186 @@
+"""Memory of one training step: weights, what the backward pass needs of the forward pass, gradients, optimizer state.
+
+What each operator keeps is what PyTorch's autograd saves (tools/autograd/derivatives.yaml); a test compares the
+sum with the tensors that torch.autograd.graph.saved_tensors_hooks sees. Not counted: the loss, the gradients of
+activations that come and go during the backward pass, and a library's workspace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from explorer.domain import operators as ops
+from explorer.domain.graph import Graph
+from explorer.domain.operators import Operator
+from explorer.domain.tensor import DTYPES, TensorSpec
+
+OPTIMIZER_TENSORS = {"sgd_momentum": 1, "adam": 2}
+"""Tensors of a parameter's size that each optimizer keeps: a velocity; a first and a second moment."""
+
+_INDEX_BYTES = 8
+"""PyTorch remembers where each maximum was as a 64-bit integer."""
+
+_MASK_BYTES = 1
+"""Which elements dropout kept, on a GPU; PyTorch on a CPU keeps them in the tensor's own data type."""
+
+
+class Saved(NamedTuple):
+    """What a layer's backward pass needs: its inputs, its output, and bytes of its own."""
+
+    inputs: bool = False
+    output: bool = False
+    own_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingMemory:
+    """Bytes of one training step in the report's data type, training-only layers included.
+
+    None, for a data type that does not train (int8); complete is False where an unknown operator makes the
+    sums lower bounds. total_bytes is per optimizer.
+    """
+
+    params: int
+    parameter_bytes: int
+    saved_activation_bytes: int
+    gradient_bytes: int
+    optimizer_bytes: Mapping[str, int]
+    total_bytes: Mapping[str, int]
+    complete: bool
+
+
+def _always(saved: Saved) -> Callable[[Operator, TensorSpec], Saved]:
+    return lambda operator, output: saved
+
+
+_NOTHING = _always(Saved())
+_INPUTS = _always(Saved(inputs=True))
+_OUTPUT = _always(Saved(output=True))
+
+
+def _input_or_copy(operator: Operator, output: TensorSpec) -> Saved:
+    """The input; where the layer overwrites it, a copy made before."""
+    return Saved(own_bytes=output.bytes) if operator.memory == "in_place" else Saved(inputs=True)
+
+
+def _batch_norm2d(norm: ops.BatchNorm2d, output: TensorSpec) -> Saved:
+    # Mean and inverse deviation of this batch.
+    return Saved(inputs=True, own_bytes=2 * norm.num_features * DTYPES[output.dtype])
+
+
+def _layer_norm(norm: ops.LayerNorm, output: TensorSpec) -> Saved:
+    return Saved(inputs=True, own_bytes=2 * output.bytes // norm.normalized_shape)
+
+
+def _local_response_norm(norm: ops.LocalResponseNorm, output: TensorSpec) -> Saved:
+    # Squares with size - 1 channels of padding, the base of the power, and its result.
+    n, channels, height, width = output.shape
+    padded = n * (channels + norm.size - 1) * height * width * DTYPES[output.dtype]
+    return Saved(inputs=True, own_bytes=padded + 2 * output.bytes)
+
+
+def _max_pool2d(pool: ops.MaxPool2d, output: TensorSpec) -> Saved:
+    return Saved(inputs=True, own_bytes=_INDEX_BYTES * output.elements)
+
+
+def _adaptive_avg_pool2d(pool: ops.AdaptiveAvgPool2d, output: TensorSpec) -> Saved:
+    # A global mean needs only how many it was taken over.
+    return Saved(inputs=pool.output_size != (1, 1))
+
+
+def _radial_basis(layer: ops.RadialBasis, output: TensorSpec) -> Saved:
+    return Saved(own_bytes=output.bytes * layer.in_features)
+
+
+def _dropout(dropout: ops.Dropout, output: TensorSpec) -> Saved:
+    return Saved(own_bytes=_MASK_BYTES * output.elements if dropout.p else 0)
+
+
+def _unknown(operator: ops.Unknown, output: TensorSpec) -> None:
+    return None
+
+
+# Each rule takes its own operator class, which a dictionary's type cannot express.
+SAVED_RULES: dict[type[Operator], Callable[..., Saved | None]] = {
+    ops.Conv2d: _INPUTS,
+    ops.Linear: _INPUTS,
+    ops.RadialBasis: _radial_basis,
+    ops.BatchNorm2d: _batch_norm2d,
+    ops.LayerNorm: _layer_norm,
+    ops.LocalResponseNorm: _local_response_norm,
+    ops.LayerScale: _INPUTS,
+    ops.ChannelAffine: _INPUTS,
+    ops.ReLU: _OUTPUT,
+    ops.ReLU6: _input_or_copy,
+    ops.SiLU: _input_or_copy,
+    ops.GELU: _INPUTS,
+    ops.Hardswish: _input_or_copy,
+    ops.Hardsigmoid: _input_or_copy,
+    ops.Sigmoid: _OUTPUT,
+    ops.Tanh: _OUTPUT,
+    ops.Softmax: _OUTPUT,
+    ops.MaxPool2d: _max_pool2d,
+    ops.AvgPool2d: _INPUTS,
+    ops.AdaptiveAvgPool2d: _adaptive_avg_pool2d,
+    ops.Add: _NOTHING,
+    ops.Multiply: _INPUTS,
+    ops.Concat: _NOTHING,
+    ops.Scale: _NOTHING,
+    ops.Flatten: _NOTHING,
+    ops.Permute: _NOTHING,
+    ops.Narrow: _NOTHING,
+    ops.ChannelShuffle: _NOTHING,
+    ops.ZeroPad2d: _NOTHING,
+    ops.ZeroPadChannels: _NOTHING,
+    ops.Dropout: _dropout,
+    ops.StochasticDepth: _NOTHING,
+    ops.Unknown: _unknown,
+}
+
+
+def training_memory(graph: Graph, tensors: Mapping[str, TensorSpec]) -> TrainingMemory | None:
+    """Memory of a training step of the whole graph, training-only layers included; None for int8.
+
+    tensors are the inferred shapes of the whole graph. The input image is kept too where a layer needs it.
+    """
+    dtype = tensors[graph.inputs[0].name].dtype
+    if dtype == "int8":
+        return None
+    storage = {entry.name: entry.name for entry in graph.inputs}
+    kept: set[str] = set()
+    own_bytes, params, complete = 0, 0, True
+    for node in graph.nodes:
+        operator = node.operator
+        params += operator.parameter_count or 0
+        path = node.path
+        storage[path] = path if _owns_storage(operator) else storage[node.inputs[0]]
+        saved = SAVED_RULES[type(operator)](operator, tensors[node.path])
+        if saved is None:
+            complete = False
+            continue
+        own_bytes += saved.own_bytes
+        if saved.inputs:
+            kept.update(storage[name] for name in node.inputs)
+        if saved.output:
+            kept.add(storage[node.path])
+    weights = params * DTYPES[dtype]
+    activations = own_bytes + sum(tensors[name].bytes for name in kept)
+    optimizer = {name: count * weights for name, count in OPTIMIZER_TENSORS.items()}
+    return TrainingMemory(
+        params=params,
+        parameter_bytes=weights,
+        saved_activation_bytes=activations,
+        gradient_bytes=weights,
+        optimizer_bytes=optimizer,
+        total_bytes={name: 2 * weights + activations + state for name, state in optimizer.items()},
+        complete=complete,
+    )
+
+
+def _owns_storage(operator: Operator) -> bool:
+    """Whether its output is new memory while training, where dropout is no longer a view."""
+    if operator.memory == "view":
+        return isinstance(operator, ops.Dropout | ops.StochasticDepth) and operator.p > 0
+    return operator.memory == "own"
