@@ -1,17 +1,53 @@
 """Published accuracies on ImageNet with their protocol and source, and which one to show first.
 
-Rows are those of published.csv whose id is an architecture of the catalogue. Accuracies are comparable only
-within one protocol, so each row keeps its own.
+Accuracies are comparable only within one protocol, so each row of published.csv keeps its own. Rows whose slug is no
+architecture of the catalogue are kept as well: challenge winners, ensembles, a human, and networks without a graph.
+
+The default of a network is chosen by one rule for all of them; each point decides only where those before it tie:
+
+1. One crop per image. A network with no such result (an ensemble, the plain networks' 10 crops) has no default.
+2. A training recipe of its time, on ImageNet alone. Later recipes lower the error of the same network by several
+   points, which would make an old network look better than its contemporaries.
+3. The network's own input size. Larger crops lower the error and raise the cost, and costs are shown at that size.
+4. Both errors known.
+5. The publisher. Until 2018 networks were trained much alike, and torchvision's first weights compare them best; then
+   come the paper, the authors' repository, the authors' weights tested by others, and everybody else. Later networks
+   were published along with a recipe of their own, so there torchvision comes after the authors.
+6. The better grade.
+7. The order of the file.
 """
 
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("published.csv")
+_Row = dict[str, str]
+
+_SINGLE_CROP = "single-crop"
+_USUAL_SIZES = {"224", "227"}
+"""Sizes that count as one: AlexNet's paper prints 224, its first layer fits 227, and both crop the same photo."""
+
+_OWN_RECIPE_SINCE = 2019
+
+_LATER_RECIPE = re.compile(
+    r"(modern|new) training recipe|re-?trained by the author|AutoAugment|\.aa_in1k|\.gluon_in1k|pytorchcv README"
+    # Torchvision's later recipe is tested after resizing to 232, even where its weights are the first ones.
+    r"|resize 232|(?<!no )extra data"
+)
+_TORCHVISION_FIRST = re.compile(r"IMAGENET1K_V1|V1 weights")
+# BVLC's Caffe models stand for the authors' where those published none.
+_AUTHORS = re.compile(
+    r"\b(BVLC|facebookarchive|facebookresearch|hujie-frank|KaimingHe|liuzhuang13|megvii-model|microsoft|szagoruyko"
+    r"|tensorflow)/|Torch7 original"
+)
+_AUTHORS_WEIGHTS = re.compile(r"\.(fb|ms|pycls|tf)_in1k|\btf_\w+\.in1k")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +71,114 @@ class Accuracy:
     is_default: bool
 
 
-def published_accuracies(slug: str) -> tuple[Accuracy, ...]:
-    """All published results of one architecture, the default first."""
-    return _by_slug().get(slug, ())
+@dataclass(frozen=True, slots=True)
+class PublishedResult:
+    """An accuracy with what it belongs to, which need not be a network the catalogue can draw.
+
+    Millions of parameters and billions of MACs are those of the source, None where it gives none or they would
+    mislead, as for ensembles.
+    """
+
+    slug: str
+    name: str
+    family: str
+    year: int
+    paper: str
+    arxiv_id: str | None
+    params_millions: float | None
+    macs_billions: float | None
+    accuracy: Accuracy
+
+
+def published_accuracies(slug: str, input_size: int | None = None) -> tuple[Accuracy, ...]:
+    """All published results of one network, the most comparable first; that one is the default if it may be one.
+
+    input_size is the network's own; without it, 224 if any result is for 224, else the size of most results.
+    """
+    return tuple(result.accuracy for result in _results(_rows_by_slug().get(slug, ()), input_size))
 
 
 @cache
-def _by_slug() -> dict[str, tuple[Accuracy, ...]]:
-    rows: dict[str, list[dict[str, str]]] = {}
+def all_published() -> tuple[PublishedResult, ...]:
+    """Every published result, also of what has no graph, in the order of the file, a network's default first."""
+    return tuple(result for rows in _rows_by_slug().values() for result in _results(rows))
+
+
+@cache
+def _rows_by_slug() -> dict[str, tuple[_Row, ...]]:
+    rows: dict[str, tuple[_Row, ...]] = {}
     with _FILE.open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            rows.setdefault(row["slug"], []).append(row)
-    return {slug: tuple(_accuracies(found)) for slug, found in rows.items()}
+            rows[row["slug"]] = (*rows.get(row["slug"], ()), row)
+    return rows
 
 
-def _accuracies(rows: list[dict[str, str]]) -> list[Accuracy]:
-    ordered = sorted(rows, key=_preference)
+def _results(rows: Iterable[_Row], input_size: int | None = None) -> list[PublishedResult]:
+    sizes = _own_sizes(rows, input_size)
+    ordered = sorted(rows, key=lambda row: _preference(row, sizes))
     return [
-        Accuracy(
-            top1_error_pct=float(row["top1_error_pct"]) if row["top1_error_pct"] else None,
-            top5_error_pct=float(row["top5_error_pct"]) if row["top5_error_pct"] else None,
+        _result(row, is_default=index == 0 and row["protocol"] == _SINGLE_CROP) for index, row in enumerate(ordered)
+    ]
+
+
+def _own_sizes(rows: Iterable[_Row], input_size: int | None) -> set[str]:
+    """The values of the input_size column that are the network's own."""
+    published = Counter(row["input_size"] for row in rows if row["protocol"] == _SINGLE_CROP)
+    if input_size:
+        own = str(input_size)
+    elif _USUAL_SIZES & published.keys():
+        own = "224"
+    else:
+        own = max(published, key=lambda size: published[size], default="224")
+    return _USUAL_SIZES if own in _USUAL_SIZES else {own}
+
+
+def _preference(row: _Row, own_sizes: set[str]) -> tuple[object, ...]:
+    """Sorts a network's results by the rule at the top of this file; sorting keeps the file's order of equals."""
+    return (
+        row["protocol"] != _SINGLE_CROP,
+        bool(_LATER_RECIPE.search(f"{row['weights']} {row['source']} {row['notes']}")),
+        row["input_size"] not in own_sizes,
+        not (row["top1_error_pct"] and row["top5_error_pct"]),
+        _publisher(row),
+        row["grade"],
+    )
+
+
+def _publisher(row: _Row) -> int:
+    """Rank of who published a result, best first."""
+    if _TORCHVISION_FIRST.search(row["weights"]):
+        return 0 if int(row["year"]) < _OWN_RECIPE_SINCE else 4
+    if row["arxiv_id"] and row["arxiv_id"] in row["source"]:
+        return 1
+    if _AUTHORS.search(f"{row['source']} {row['weights']}"):
+        return 2
+    return 3 if _AUTHORS_WEIGHTS.search(row["weights"]) else 5
+
+
+def _result(row: _Row, *, is_default: bool) -> PublishedResult:
+    return PublishedResult(
+        slug=row["slug"],
+        name=row["name"],
+        family=row["family"],
+        year=int(row["year"]),
+        paper=row["paper"],
+        arxiv_id=row["arxiv_id"] or None,
+        params_millions=_number(row["params_millions"]),
+        macs_billions=_number(row["macs_billions"]),
+        accuracy=Accuracy(
+            top1_error_pct=_number(row["top1_error_pct"]),
+            top5_error_pct=_number(row["top5_error_pct"]),
             protocol=row["protocol"],
             input_size=int(row["input_size"]) if row["input_size"].isdigit() else None,
             weights=row["weights"],
             source=row["source"],
             notes=row["notes"],
             grade=row["grade"],
-            is_default=index == 0,
-        )
-        for index, row in enumerate(ordered)
-    ]
-
-
-def _preference(row: dict[str, str]) -> tuple[object, ...]:
-    """Single crop at 224 first, both errors known, the reference weights of the original recipe, then best grade.
-
-    Later training recipes (IMAGENET1K_V2, timm's) lower the error of the same network by several points, which
-    would make an old architecture look better than its contemporaries.
-    """
-    return (
-        row["protocol"] != "single-crop",
-        row["input_size"] != "224",
-        not (row["top1_error_pct"] and row["top5_error_pct"]),
-        not row["weights"].endswith("IMAGENET1K_V1"),
-        row["grade"],
-        row["weights"],
+            is_default=is_default,
+        ),
     )
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.catalog import entries, recipes
-from explorer.catalog.published import published_accuracies
 from explorer.catalog.recipe import Entry
 from explorer.domain.costs import CostOptions, cost_report
 from explorer.domain.document import canonical_json, graph_from_json
@@ -39,20 +38,6 @@ def test_wrong_parameters_name_the_field_and_what_is_allowed(
 def test_a_graph_survives_its_document(entry: Entry) -> None:
     graph = recipes()[entry.recipe].build(entry.parameters)
     assert graph_from_json(canonical_json(graph)) == graph
-
-
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)
-def test_the_default_accuracy_is_a_single_crop_at_224(entry: Entry) -> None:
-    default, *others = published_accuracies(entry.slug)
-    assert default.is_default and not any(other.is_default for other in others)
-    assert (default.protocol, default.input_size) == ("single-crop", 224)
-    assert default.top1_error_pct and default.top5_error_pct and default.source
-
-
-def test_the_default_accuracies_are_those_of_the_lecture() -> None:
-    """The slides quote torchvision's first weights, rounded."""
-    top5 = {slug: published_accuracies(slug)[0].top5_error_pct for slug in ("vgg16", "resnet34", "resnet50")}
-    assert top5 == {"vgg16": 9.618, "resnet34": 8.58, "resnet50": 7.138}
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,0 +1,135 @@
+"""The inverted residual block of MobileNetV2 and what its descendants add to it, written once for all of them.
+
+Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks", 2018 (arXiv 1801.04381), Figure 3b: unlike
+ResNet's bottleneck the block is wide inside and narrow at its ends. MnasNet, MobileNetV3 and EfficientNet put
+squeeze and excitation (Hu et al., 2017, arXiv 1709.01507) before the last convolution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from explorer.catalog.builder import GraphBuilder
+from explorer.domain.operators import AdaptiveAvgPool2d, Add, Conv2d, Multiply, Operator, StochasticDepth
+
+Sources = Callable[[str, int], tuple[str, str]]
+"""Names, in the reference, of the two layers with weights of a block's part ("expand", "depthwise", "se" or
+"project"), given the part's place in the block, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Squeeze:
+    """Squeeze and excitation: channels of its hidden layer, that layer's activation, and the gate."""
+
+    channels: int
+    activation: Operator
+    gate: Operator
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """eps and momentum of a network's batch normalizations; the defaults are PyTorch's."""
+
+    eps: float = 1e-5
+    momentum: float = 0.1
+
+
+TENSORFLOW_NORM = Norm(1e-3, 0.01)
+"""What networks that were published in TensorFlow carry over."""
+
+
+def make_divisible(channels: float, divisor: int = 8) -> int:
+    """The closest multiple of the divisor, rounded up where rounding down would lose more than a tenth."""
+    rounded = max(divisor, int(channels + divisor / 2) // divisor * divisor)
+    return rounded if rounded >= 0.9 * channels else rounded + divisor
+
+
+def torchvision_sources(block: str, part: str, place: int) -> tuple[str, str]:
+    """Names in torchvision's MobileNetV3 and EfficientNet, which build a block of Conv2dNormActivation."""
+    return (
+        (f"{block}.{place}.fc1", f"{block}.{place}.fc2")
+        if part == "se"
+        else (f"{block}.{place}.0", f"{block}.{place}.1")
+    )
+
+
+def squeeze_excitation(net: GraphBuilder, x: str, squeeze: Squeeze, sources: tuple[str, str]) -> str:
+    """Weighs the channels by what two layers make of their means: a group `se` of 1 x 1 convolutions with bias."""
+    width = net.channels(x)
+    with net.group("se"):
+        y = net.add("pool", AdaptiveAvgPool2d((1, 1)), x)
+        y = net.add("fc1", Conv2d(width, squeeze.channels, (1, 1)), y, source=sources[0])
+        y = net.add(squeeze.activation.name, squeeze.activation, y)
+        y = net.add("fc2", Conv2d(squeeze.channels, width, (1, 1)), y, source=sources[1])
+        y = net.add(squeeze.gate.name, squeeze.gate, y)
+        return net.add("multiply", Multiply(), x, y)
+
+
+def inverted_residual(
+    net: GraphBuilder,
+    x: str,
+    channels: int,
+    *,
+    expanded: int,
+    kernel: int,
+    stride: int,
+    activation: Operator,
+    sources: Sources,
+    squeeze: Squeeze | None = None,
+    norm: Norm | None = None,
+    drop: float | None = None,
+    residual: bool = True,
+    inplace_add: bool = False,
+) -> str:
+    """1 x 1 convolution to `expanded` channels, depthwise convolution, 1 x 1 convolution without activation.
+
+    The first is left out where the input is as wide already; the input is added where the shape allows it and
+    residual is true. drop is the probability of stochastic depth, None for a network without it.
+    """
+    norm = norm or Norm()
+    shortcut = residual and stride == 1 and net.channels(x) == channels
+    place, y = 0, x
+    if net.channels(x) != expanded:
+        y = net.conv_bn(
+            y,
+            expanded,
+            1,
+            suffix="_expand",
+            sources=sources("expand", place),
+            activation=activation,
+            eps=norm.eps,
+            momentum=norm.momentum,
+        )
+        place += 1
+    y = net.conv_bn(
+        y,
+        expanded,
+        kernel,
+        stride,
+        groups=expanded,
+        suffix="_depthwise",
+        sources=sources("depthwise", place),
+        activation=activation,
+        eps=norm.eps,
+        momentum=norm.momentum,
+    )
+    place += 1
+    if squeeze:
+        y = squeeze_excitation(net, y, squeeze, sources("se", place))
+        place += 1
+    y = net.conv_bn(
+        y,
+        channels,
+        1,
+        suffix="_project",
+        sources=sources("project", place),
+        activation=None,
+        eps=norm.eps,
+        momentum=norm.momentum,
+    )
+    if not shortcut:
+        return y
+    if drop is not None:
+        y = net.add("drop", StochasticDepth(drop), y)
+    return net.add("add", Add(inplace=inplace_add), y, x)
