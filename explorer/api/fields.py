@@ -11,6 +11,7 @@ from rest_framework.exceptions import ValidationError
 
 from explorer.domain.errors import shown
 
+_DECIMAL = re.compile(r"[0-9]{1,18}(\.[0-9]{0,18})?([eE]\+?[0-9]{1,2})?")
 _DIGITS = re.compile(r"-?[0-9]{1,18}")
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -70,6 +71,23 @@ class Whole(_Strict, serializers.IntegerField):
         if type(value) is not int or not self.least <= value <= self.most:
             self.refuse(data)
         return value
+
+
+class Real(_Strict, serializers.FloatField):
+    """A finite number in a range; true and "1" are none (but the text of a query is)."""
+
+    def __init__(self, *, least: float, most: float, **kwargs: Any) -> None:
+        super().__init__(min_value=least, max_value=most, **kwargs)
+        self.least, self.most = least, most
+        self.allowed = f"a number from {least:g} to {most:g}"
+
+    def to_internal_value(self, data: Any) -> float:
+        """The number."""
+        value = float(data) if self.is_from_query() and isinstance(data, str) and _DECIMAL.fullmatch(data) else data
+        # NaN is in no range.
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.least <= value <= self.most:
+            self.refuse(data)
+        return float(value)
 
 
 class OneOf(_Strict, serializers.ChoiceField):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from explorer.catalog import recipes
+from explorer.catalog import entries, recipes
+from explorer.catalog.lecture import LectureNote, lecture_notes
+from explorer.catalog.published import PublishedResult
 from explorer.store.records import Comparison, Detail, Device, Job, Json, Measurement, Page, Summary
 
 Record = TypeVar("Record")
@@ -80,11 +83,30 @@ def detail(record: Detail) -> dict[str, Any]:
         "accuracies": _accuracies(record.accuracies),
         "recipe": recipe
         and {"name": recipe.name, "parameters": record.recipe_parameters or {}, "schema": recipe.schema()},
+        "notes": _notes(record.summary.slug),
+        "lecture_notes": [_lecture_note(note) for note in lecture_notes(record.summary.slug)],
         "graph": json.loads(record.graph_json),
         "graph_sha256": record.graph_sha256,
         "source_url": record.source_url,
         "created_at": record.created_at,
         "updated_at": record.updated_at,
+    }
+
+
+def _notes(slug: str) -> str:
+    """Where the figures of a shipped architecture come from; empty for what visitors stored."""
+    return next((entry.notes for entry in entries() if entry.slug == slug), "")
+
+
+def _lecture_note(note: LectureNote) -> dict[str, Any]:
+    return {name: value for name, value in asdict(note).items() if name != "slugs"}
+
+
+def published_result(result: PublishedResult) -> dict[str, Any]:
+    """A published accuracy with what it belongs to."""
+    return asdict(result) | {
+        "has_graph": any(entry.slug == result.slug for entry in entries()),
+        "accuracy": asdict(result.accuracy) | {"source_url": _link(result.accuracy.source)},
     }
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from explorer.api.fields import Body, Listed, Members, OneOf, Query, Text, Whole, YesNo
+from explorer.api.fields import Body, Listed, Members, OneOf, Query, Real, Text, Whole, YesNo
 from explorer.api.problems import Refused
 from explorer.domain.edits import MAX_EDITS
 from explorer.domain.errors import shown
 from explorer.domain.jobs import JobKind
+from explorer.domain.roofline import MAX_RATE
 from explorer.domain.shapes import MAX_BATCH, MAX_SIDE
 from explorer.domain.tensor import DTYPES
 from explorer.store.reads import ORDERINGS
@@ -21,6 +22,7 @@ from explorer.store.reads import ORDERINGS
 MAX_PAGE_SIZE = 100
 MAX_PAGE = 1_000_000
 MAX_SLUG = 80
+MAX_COUNT = 10**17
 MAX_COMPARED = 24
 MIN_OPSET, MAX_OPSET, DEFAULT_OPSET = 13, 23, 18
 PROFILE_DTYPES = ("float32", "float16", "bfloat16")
@@ -63,11 +65,22 @@ class ArchitecturesQuery(PageQuery):
 
     search = Text(required=False, help_text="Words that name, slug or family must contain.")
     family = Text(required=False, help_text="A family's name; letter case does not matter.")
+    year_min = Whole(least=1900, most=2200, required=False, help_text="Published in this year or later.")
+    year_max = Whole(least=1900, most=2200, required=False, help_text="Published in this year or earlier.")
+    params_max = Whole(least=0, most=MAX_COUNT, required=False, help_text="At most this many parameters.")
+    macs_max = Whole(least=0, most=MAX_COUNT, required=False, help_text="At most this many multiply-accumulates.")
     ordering = OneOf(
         [sign + name for name in ORDERINGS for sign in ("", "-")],
         required=False,
         help_text="A leading minus sorts downwards; unknown values come last. Default: the catalogue's own order.",
     )
+
+
+class AccuraciesQuery(PageQuery):
+    """Filters of the published results."""
+
+    architecture = Text(most=MAX_SLUG, required=False, help_text="A slug; it need not be one with a graph.")
+    protocol = Text(required=False, help_text="How the test was done, such as single-crop.")
 
 
 class JobsQuery(PageQuery):
@@ -84,13 +97,36 @@ class MeasurementsQuery(PageQuery):
     device = Text(required=False, help_text="A device's id, kind or name.")
 
 
-class CostsQuery(Query):
-    """What a cost report is made for; height and width default to the architecture's own."""
+class CostsFields(serializers.Serializer[Any]):
+    """What a cost report is made for; height and width default to the architecture's own.
+
+    With the peak rates of a device, the report says how fast each layer could run there at best.
+    """
 
     batch = Whole(least=1, most=MAX_BATCH, default=1)
     height = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
     width = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
     dtype = OneOf(DTYPES, default="float32")
+    flops_per_s = Real(
+        least=1,
+        most=MAX_RATE,
+        required=False,
+        default=None,
+        allow_null=True,
+        help_text="Floating-point operations per second of a device; needs bytes_per_s.",
+    )
+    bytes_per_s = Real(
+        least=1,
+        most=MAX_RATE,
+        required=False,
+        default=None,
+        allow_null=True,
+        help_text="Memory bandwidth of the device in bytes per second; needs flops_per_s.",
+    )
+
+
+class CostsQuery(CostsFields, Query):
+    """What a cost report is made for."""
 
 
 class OnnxQuery(Query):
@@ -118,13 +154,8 @@ class GraphSource(Body):
     )
 
 
-class CostsBody(GraphSource):
+class CostsBody(CostsFields, GraphSource):
     """A graph and what its cost report is made for."""
-
-    batch = Whole(least=1, most=MAX_BATCH, default=1)
-    height = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
-    width = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
-    dtype = OneOf(DTYPES, default="float32")
 
 
 class ArchitectureBody(GraphSource):

@@ -11,11 +11,13 @@ from rest_framework.renderers import JSONRenderer
 
 from explorer.api.problems import Refused
 from explorer.catalog import entries, recipes
+from explorer.domain.cost_document import report_to_document
 from explorer.domain.costs import CostOptions, cost_report
 from explorer.domain.document import graph_from_document, graph_from_json
 from explorer.domain.edits import apply_edits
 from explorer.domain.errors import shown
 from explorer.domain.graph import Graph
+from explorer.domain.roofline import Device
 from explorer.store import reads
 
 SOURCES = ("graph", "recipe", "architecture")
@@ -72,12 +74,22 @@ def graph_of(graph_sha256: str) -> Graph:
 
 
 @lru_cache(maxsize=_CACHED)
-def report_json(graph_sha256: str, slug: str, options: CostOptions) -> bytes:
+def report_json(graph_sha256: str, slug: str, options: CostOptions, device: Device | None) -> bytes:
     """The cost report of a stored graph as JSON; equal requests share one."""
-    rendered: bytes = JSONRenderer().render(cost_report(graph_of(graph_sha256), options, slug=slug).to_document())
+    report = cost_report(graph_of(graph_sha256), options, slug=slug)
+    rendered: bytes = JSONRenderer().render(report_to_document(report, device))
     return rendered
 
 
 def cost_options(values: Mapping[str, Any]) -> CostOptions:
     """The options among checked values."""
     return CostOptions(values["batch"], values["height"], values["width"], values["dtype"])
+
+
+def device(values: Mapping[str, Any]) -> Device | None:
+    """The device whose rates are among checked values; None where there are none. Raises Refused for one of two."""
+    rates = {name: values[name] for name in ("flops_per_s", "bytes_per_s")}
+    missing = [name for name, rate in rates.items() if rate is None]
+    if len(missing) == 1:
+        raise Refused("invalid_field", f"{missing[0]} is missing; a device needs both of its rates.", field=missing[0])
+    return None if missing else Device(**rates)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/architectures/<slug:slug>/", architectures.Architecture.as_view()),
     path("api/architectures/<slug:slug>/costs/", architectures.ArchitectureCosts.as_view()),
     path("api/architectures/<slug:slug>/onnx/", jobs.Onnx.as_view()),
+    path("api/accuracies/", architectures.Accuracies.as_view()),
     path("api/costs/", architectures.Costs.as_view()),
     path("api/jobs/", jobs.Jobs.as_view()),
     path("api/jobs/<str:job_id>/", jobs.OneJob.as_view()),

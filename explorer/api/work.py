@@ -10,8 +10,9 @@ from django.utils import timezone
 from explorer.api.problems import Refused
 from explorer.api.requests import DEFAULT_OPSET, EXPORT_DTYPES, PROFILE_DTYPES
 from explorer.api.sources import graph_of
-from explorer.domain.errors import shown
+from explorer.domain.errors import UnsupportedOperator, shown
 from explorer.domain.jobs import JobKind
+from explorer.domain.operators import Unknown
 from explorer.domain.shapes import infer_shapes
 from explorer.store import reads
 from explorer.store.records import StoredGraph
@@ -47,11 +48,21 @@ def _check_dtype(dtype: str, allowed: tuple[str, ...], kind: JobKind) -> None:
         raise Refused("invalid_field", message, field="dtype")
 
 
-def _input_size(stored: StoredGraph, asked: Mapping[str, Any], batch: int) -> dict[str, int]:
-    """Height and width to run at. Raises ShapeMismatch where the layers do not fit them."""
+def _input_size(stored: StoredGraph, asked: Mapping[str, Any], batch: int) -> dict[str, int | None]:
+    """Height and width to run at; None keeps each input's own where several inputs differ.
+
+    Raises ShapeMismatch where the layers do not fit them, UnsupportedOperator for a layer that cannot run.
+    """
     graph = graph_of(stored.graph_sha256)
+    for node in graph.inference.nodes:
+        if isinstance(node.operator, Unknown):
+            message = f"{node.path} is {shown(node.operator.type)}, which Layerscope can neither run nor export."
+            raise UnsupportedOperator(message, field="architecture")
     tensors = infer_shapes(graph, batch=batch, height=asked["height"], width=asked["width"])
-    height, width = tensors[graph.inputs[0].name].shape[2:]
+    sizes = {tensors[entry.name].shape[2:] for entry in graph.inputs}
+    if len(sizes) > 1:
+        return {"height": asked["height"], "width": asked["width"]}
+    ((height, width),) = sizes
     return {"height": height, "width": width}
 
 

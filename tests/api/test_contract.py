@@ -102,10 +102,13 @@ def test_architecture(api):
 
 def test_costs(api):
     report = api.call("get", "/api/architectures/alexnet/costs/?batch=1&height=&width=&dtype=float32").json()
-    assert report.keys() == {"architecture", "input_shape", "dtype", "totals", "layers", "groups"}
+    assert report.keys() >= {"architecture", "input_shape", "dtype", "totals", "layers", "groups"}
+    assert report["roofline"] is None
+    assert report["training"]["params"] == report["totals"]["params"]
+    assert "96 % of the parameters are in the 3 fully connected layers" in report["insights"][0]["text"]
     assert report["architecture"] == "alexnet"
     assert report["input_shape"] == [1, 3, 227, 227]
-    assert report["totals"].keys() == TOTALS
+    assert report["totals"].keys() >= TOTALS
     first = report["layers"][0]
     assert first.keys() >= LAYER
     assert (first["macs"], first["output_shape"], first["activation_bytes"]) == (
@@ -115,6 +118,72 @@ def test_costs(api):
     )
     assert first["formula"] == "64 x 56 x 56 x (3 x 11 x 11)"
     assert report["groups"][0].keys() >= {"path", "label", "kind", "children", "repeat_of"} | TOTALS
+
+
+def test_costs_on_a_device(api):
+    costs = "/api/architectures/vgg16/costs/?flops_per_s=1e13&bytes_per_s=5e11"
+    report = api.call("get", costs).json()
+    assert report["roofline"]["device"] == {"flops_per_s": 1e13, "bytes_per_s": 5e11}
+    assert report["roofline"]["ridge"] == 20
+    layers = {layer["label"]: layer["roofline"] for layer in report["layers"]}
+    assert layers["conv3_2"]["limited_by"] == "compute"
+    assert layers["fc6"]["limited_by"] == "memory"
+    source = {"architecture": "vgg16", "flops_per_s": 1e13, "bytes_per_s": 5e11}
+    assert api.call("post", "/api/costs/", source).json()["roofline"] == report["roofline"]
+
+
+def test_training_only_layers_are_in_the_graph_but_cost_nothing_at_inference(api):
+    detail = api.call("get", "/api/architectures/googlenet/").json()
+    assert detail["params"] == 6_624_904
+    assert any(node.get("training_only") for node in detail["graph"]["nodes"])
+    report = api.call("get", "/api/architectures/googlenet/costs/").json()
+    assert report["totals"]["params"] == 6_624_904
+    assert report["training"]["params"] == 13_004_888
+    assert not any(layer["path"].startswith("aux") for layer in report["layers"])
+
+
+def test_what_the_lecture_said_is_at_hand(api):
+    notes = {note["id"]: note for note in api.call("get", "/api/architectures/vgg16/").json()["lecture_notes"]}
+    assert (notes["E2"]["lecture_value"], notes["E2"]["corrected_value"]) == ("13.6 G", "15.47 G")
+    assert "third convolution of stage 3" in notes["E2"]["why"]
+
+
+def test_published_results_without_a_graph(api):
+    page = api.call("get", "/api/accuracies/?protocol=ensemble&page_size=100").json()
+    winners = {row["slug"]: row["accuracy"]["top5_error_pct"] for row in page["results"]}
+    assert winners["ilsvrc2015_winner"] == 3.567
+    assert not any(
+        row["has_graph"] or row["accuracy"]["is_default"] for row in page["results"] if "winner" in row["slug"]
+    )
+    resnet = api.call("get", "/api/accuracies/?architecture=resnet50&page_size=100").json()
+    assert resnet["count"] == 24
+    assert [row["accuracy"]["is_default"] for row in resnet["results"]] == [True] + [False] * 23
+    assert resnet["results"][0]["has_graph"]
+    assert api.call("get", "/api/accuracies/").json()["count"] == 758
+
+
+def test_a_network_with_an_unknown_operator_is_costed_but_not_run(api):
+    graph = {
+        "format": 1,
+        "name": "Mystery",
+        "inputs": [{"name": "image", "shape": [3, 8, 8]}],
+        "nodes": [
+            {
+                "path": "a",
+                "op": "unknown",
+                "inputs": ["image"],
+                "attributes": {"type": "Foo", "output_shape": [4, 8, 8]},
+            },
+            {"path": "b", "op": "relu", "inputs": ["a"], "attributes": {}},
+        ],
+        "outputs": ["b"],
+    }
+    report = api.call("post", "/api/costs/", {"graph": graph}).json()
+    assert report["layers"][0]["macs"] is None
+    assert report["totals"]["complete"] is False
+    slug = api.call("post", "/api/architectures/", {"graph": graph}).json()["slug"]
+    refused = api.call("post", "/api/jobs/", {"kind": "profile", "architecture": slug})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "unsupported_operator")
 
 
 def test_costs_of_what_is_not_stored(api):

@@ -1,26 +1,25 @@
 """The catalogue in the database, what visitors store beside it, and what reading it costs."""
 
 import dataclasses
+from functools import cache
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from explorer.catalog import entries, recipes
-from explorer.catalog.published import published_accuracies
 from explorer.domain.costs import cost_report
 from explorer.domain.document import graph_from_json, graph_sha256
+from explorer.management.commands import load_catalogue
 from explorer.store import models, reads, writes
 from explorer.store.errors import NotFound
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
+@cache
 def shipped():
-    return [
-        (entry, recipes()[entry.recipe].build(entry.parameters), published_accuracies(entry.slug))
-        for entry in entries()
-    ]
+    return load_catalogue.shipped()
 
 
 def store(name="My net", **changes):
@@ -36,11 +35,14 @@ def test_loading_again_changes_nothing():
 
 def test_a_changed_entry_is_updated_in_place():
     mine = store()
-    entry, graph, accuracies = shipped()[0]
+    position, (entry, graph, accuracies) = next(
+        (position, row) for position, row in enumerate(shipped()) if row[0].slug == "alexnet"
+    )
     identity = models.Architecture.objects.get(slug=entry.slug).id
     changed = dataclasses.replace(entry, summary="Now different.")
     try:
-        assert writes.catalogue_load(entries=[(changed, graph, accuracies[:1]), *shipped()[1:]]) == 1
+        rows = [*shipped()[:position], (changed, graph, accuracies[:1]), *shipped()[position + 1 :]]
+        assert writes.catalogue_load(entries=rows) == 1
         detail = reads.architecture_detail(slug=entry.slug)
         assert detail.summary.summary == "Now different."
         assert len(detail.accuracies) == 1
@@ -86,16 +88,22 @@ def test_lists_search_filter_and_sort():
     def slugs(**query):
         return [item.slug for item in reads.architectures_page(page_size=100, **query).results]
 
-    assert slugs() == [entry.slug for entry in entries()]
-    assert slugs(search="res 50") == ["resnet50"]
+    assert slugs() == [entry.slug for entry in entries()][:100]
+    assert slugs(search="wide res 50") == ["wide_resnet50_2"]
     assert slugs(search="100%") == []
-    assert slugs(family="VGG", ordering="-macs") == ["vgg19", "vgg16", "vgg13", "vgg11"]
+    assert slugs(search="vgg", macs_max=12 * 10**9, params_max=133 * 10**6) == ["vgg11", "vgg11_bn", "vgg11_lrn"]
+    assert slugs(year_max=1998) == ["lenet5", "lenet5_modern"]
+    assert slugs(family="ConvNeXt", year_min=2021) == slugs(family="ConvNeXt") != []
+    assert slugs(family="ConvNeXt", year_min=2023) == []
     mine = store("Unmeasured").slug
-    assert slugs(ordering="top1_error_pct")[-1] == slugs(ordering="-top1_error_pct")[-1] == mine
-    assert slugs()[-1] == mine
-    assert reads.families() == ["AlexNet", "ResNet", "VGG"]
+    assert slugs(search="unmeasured", year_min=1900) == []
+    last = {
+        way: reads.architectures_page(ordering=f"{way}top1_error_pct", page_size=1000).results[-1] for way in ("", "-")
+    }
+    assert last[""].slug == last["-"].slug == mine
+    assert {"AlexNet", "ResNet", "VGG"} < set(reads.families())
     with pytest.raises(NotFound, match="the last one is 1"):
-        reads.architectures_page(page=2)
+        reads.architectures_page(page=2, page_size=1000)
 
 
 def queries_of(read):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.api.answers.architectures import ArchitectureDetail, ArchitecturePage
+from explorer.api.answers.architectures import ArchitectureDetail, ArchitecturePage, PublishedResultPage
 from explorer.api.answers.base import Health, Problem
 from explorer.api.answers.costs import CostReport
 from explorer.api.answers.jobs import DevicePage, Job, JobPage
@@ -21,4 +21,5 @@ __all__ = [
     "MeasurementDetail",
     "MeasurementPage",
     "Problem",
+    "PublishedResultPage",
 ]

@@ -78,6 +78,33 @@ class RecipeUse(Answer):
     schema = serializers.DictField()
 
 
+class LectureNote(Answer):
+    """A figure as the lecture has it and as it is, and why they differ."""
+
+    id = text()
+    layer = text(help_text="The layer's or group's path; empty where the whole network is meant.")
+    quantity = text()
+    lecture_value = text()
+    corrected_value = text()
+    why = text()
+    source = text()  # type: ignore[assignment]
+
+
+class PublishedResult(Answer):
+    """A published accuracy and what it belongs to, which need not have a graph: a challenge's winner, an ensemble."""
+
+    slug = text()
+    name = text()
+    family = text()
+    year = whole()
+    paper = text()
+    arxiv_id = text(allow_null=True)
+    params_millions = number(allow_null=True)
+    macs_billions = number(allow_null=True)
+    has_graph = serializers.BooleanField(help_text="Whether the catalogue can draw it.")
+    accuracy = Accuracy()
+
+
 class GraphInput(Answer):
     """A tensor that enters the graph, without the batch."""
 
@@ -94,6 +121,7 @@ class GraphNode(Answer):
     attributes = serializers.DictField()
     label = text(required=False)  # type: ignore[assignment]
     source_name = text(required=False)
+    training_only = serializers.BooleanField(required=False)
 
 
 class GraphDocument(Answer):
@@ -112,6 +140,8 @@ class ArchitectureDetail(ArchitectureSummary):
     paper = Paper(allow_null=True)
     accuracies = Accuracy(many=True)
     recipe = RecipeUse(allow_null=True)
+    notes = text(help_text="Where the figures come from, and which source was taken where they disagree.")
+    lecture_notes = LectureNote(many=True)
     graph = GraphDocument()
     graph_sha256 = text()
     source_url = text(allow_null=True)
@@ -120,3 +150,4 @@ class ArchitectureDetail(ArchitectureSummary):
 
 
 ArchitecturePage = page_of(ArchitectureSummary)
+PublishedResultPage = page_of(PublishedResult)

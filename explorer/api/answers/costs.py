@@ -19,7 +19,8 @@ class CostTotals(Answer):
 
     params = whole(allow_null=True)
     macs = whole(allow_null=True)
-    other_ops = whole(allow_null=True)
+    other_ops = whole(allow_null=True, help_text="Everything that is not a MAC.")
+    pooling_ops = whole(allow_null=True, help_text="The part of other_ops that pools do; the lecture adds it to MACs.")
     activation_bytes = whole(allow_null=True)
     parameter_bytes = whole(allow_null=True)
     peak_activation_bytes = whole(allow_null=True)
@@ -35,6 +36,13 @@ class ReceptiveField(Answer):
     size = whole()
     stride = whole()
     offset = whole()
+
+
+class LayerBound(Answer):
+    """The least time of one layer on the device asked for; present only with a device."""
+
+    time_ms = number()
+    limited_by = serializers.ChoiceField(["compute", "memory"])
 
 
 class LayerCosts(Answer):
@@ -56,14 +64,18 @@ class LayerCosts(Answer):
     elementwise = whole(allow_null=True)
     comparisons = whole(allow_null=True)
     transcendentals = whole(allow_null=True)
+    pooling_ops = whole(allow_null=True)
     memory = serializers.ChoiceField(MEMORIES)
     activation_bytes = whole(allow_null=True)
     parameter_bytes = whole(allow_null=True)
     bytes_moved = whole(allow_null=True)
-    live_bytes = whole(allow_null=True)
+    live_bytes = whole(allow_null=True, help_text="Activations alive while the layer runs.")
+    stored_in = text(help_text="Whose storage holds the output: the layer itself, one before it, or an input.")
+    freed_after = text(allow_null=True, help_text="The last layer that reads that storage; null: kept to the end.")
     arithmetic_intensity = number(allow_null=True)
     receptive_field = ReceptiveField(allow_null=True)
     formula = text(allow_null=True)
+    roofline = LayerBound(allow_null=True, required=False)
 
 
 class GroupCosts(CostTotals):
@@ -77,8 +89,53 @@ class GroupCosts(CostTotals):
     repeat_of = text(allow_null=True)
 
 
+class RooflineDevice(Answer):
+    """The peak rates asked for."""
+
+    flops_per_s = number()
+    bytes_per_s = number()
+
+
+class NetworkBound(Answer):
+    """The sum of the layers' least times; ridge is the intensity (FLOPs per byte) where arithmetic begins to limit."""
+
+    time_ms = number()
+    compute_limited_layers = whole()
+    memory_limited_layers = whole()
+    ridge = number()
+    complete = serializers.BooleanField()
+    device = RooflineDevice()
+
+
+class PerOptimizer(Answer):
+    """Bytes for each optimizer."""
+
+    sgd_momentum = whole()
+    adam = whole()
+
+
+class TrainingMemory(Answer):
+    """Memory of one training step in the report's data type, training-only layers included."""
+
+    params = whole()
+    parameter_bytes = whole()
+    saved_activation_bytes = whole()
+    gradient_bytes = whole()
+    optimizer_bytes = PerOptimizer()
+    total_bytes = PerOptimizer()
+    complete = serializers.BooleanField()
+
+
+class Insight(Answer):
+    """One computed sentence and the layers or groups it speaks of."""
+
+    code = text()
+    text = text()
+    paths = many(serializers.CharField())
+
+
 class CostReport(Answer):
-    """What every layer, every group and the whole network cost."""
+    """What every layer, every group and the whole network cost at inference."""
 
     architecture = text(allow_null=True)
     input_shape = many(serializers.IntegerField(), help_text="[batch, channels, height, width]")
@@ -86,3 +143,6 @@ class CostReport(Answer):
     totals = CostTotals()
     layers = LayerCosts(many=True)
     groups = GroupCosts(many=True)
+    training = TrainingMemory(allow_null=True, help_text="null for a data type that does not train.")
+    insights = Insight(many=True)
+    roofline = NetworkBound(allow_null=True, help_text="null unless a device's rates were given.")

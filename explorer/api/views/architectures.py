@@ -11,11 +11,14 @@ from rest_framework.response import Response
 
 from explorer.api import answers, present, requests
 from explorer.api.problems import Refused
-from explorer.api.sources import cost_options, report_json, source_graph
+from explorer.api.sources import cost_options, device, report_json, source_graph
 from explorer.api.views.base import Call, documented
+from explorer.catalog.published import all_published
+from explorer.domain.cost_document import report_to_document
 from explorer.domain.costs import cost_report
 from explorer.domain.errors import shown
 from explorer.store import reads, writes
+from explorer.store.records import Page
 
 
 class Architectures(Call):
@@ -83,9 +86,28 @@ class ArchitectureCosts(Call):
     @documented("getCosts", answers.CostReport, errors=(400, 404), parameters=[requests.CostsQuery])
     def get(self, request: Request, slug: str) -> HttpResponse:
         """What every layer and group costs at this batch, input size and dtype."""
-        options = cost_options(requests.query(requests.CostsQuery, request))
+        query = requests.query(requests.CostsQuery, request)
         stored = reads.architecture_graph(slug=slug)
-        return HttpResponse(report_json(stored.graph_sha256, slug, options), content_type="application/json")
+        rendered = report_json(stored.graph_sha256, slug, cost_options(query), device(query))
+        return HttpResponse(rendered, content_type="application/json")
+
+
+class Accuracies(Call):
+    """Published accuracies, also of what has no graph."""
+
+    @documented("listAccuracies", answers.PublishedResultPage, errors=(400, 404), parameters=[requests.AccuraciesQuery])
+    def get(self, request: Request) -> Response:
+        """Published results with their protocol and source, a network's default first."""
+        query = requests.query(requests.AccuraciesQuery, request)
+        slug, protocol = query.get("architecture"), query.get("protocol")
+        results = [
+            result
+            for result in all_published()
+            if slug in (None, result.slug) and protocol in (None, result.accuracy.protocol)
+        ]
+        number, size = query["page"], query["page_size"]
+        page = Page(len(results), results[reads.page_slice(len(results), number, size)])
+        return present.page_response(request, page, present.published_result, number=number, size=size)
 
 
 class Costs(Call):
@@ -98,4 +120,5 @@ class Costs(Call):
         source = source_graph(body)
         # Only an architecture without edits is what its slug stands for.
         slug = source.derived_from if not body.get("edits") else None
-        return Response(cost_report(source.graph, cost_options(body), slug=slug).to_document())
+        report = cost_report(source.graph, cost_options(body), slug=slug)
+        return Response(report_to_document(report, device(body)))

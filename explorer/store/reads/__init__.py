@@ -14,6 +14,7 @@ from explorer.store.reads.architectures import (
     architectures_page,
     families,
     graph_json,
+    page_slice,
 )
 from explorer.store.reads.jobs import artifact_find, job_get, jobs_page
 from explorer.store.reads.measurements import (
@@ -44,6 +45,7 @@ __all__ = [
     "measurement_get",
     "measurements_newest",
     "measurements_page",
+    "page_slice",
     "workers_live",
 ]
 

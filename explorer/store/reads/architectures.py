@@ -41,9 +41,20 @@ _ACCURACY = (
 
 
 def architectures_page(
-    *, search: str = "", family: str = "", ordering: str = "", page: int = 1, page_size: int = 20
+    *,
+    search: str = "",
+    family: str = "",
+    year_min: int | None = None,
+    year_max: int | None = None,
+    params_max: int | None = None,
+    macs_max: int | None = None,
+    ordering: str = "",
+    page: int = 1,
+    page_size: int = 20,
 ) -> Page[Summary]:
     """Summaries whose name, slug or family contains every word of `search`, in catalogue order unless told otherwise.
+
+    The limits are inclusive; an architecture without a year is in no range of years.
 
     Raises NotFound for a page behind the last one.
     """
@@ -52,6 +63,8 @@ def architectures_page(
         rows = rows.filter(Q(name__icontains=word) | Q(slug__icontains=word) | Q(family__icontains=word))
     if family:
         rows = rows.filter(family=family)
+    limits = {"year__gte": year_min, "year__lte": year_max, "params__lte": params_max, "macs__lte": macs_max}
+    rows = rows.filter(**{name: limit for name, limit in limits.items() if limit is not None})
     if ordering:
         column = F(ordering.removeprefix("-"))
         rows = rows.order_by(
@@ -66,9 +79,15 @@ def architectures_page(
 def paged(rows: QuerySet[Row], page: int, page_size: int) -> tuple[QuerySet[Row], int]:
     """The rows of a page and the number of all rows. Raises NotFound for a page behind the last one."""
     count = rows.count()
-    if page > max(1, -(-count // page_size)):
-        raise NotFound(f"page is {page}; the last one is {max(1, -(-count // page_size))}.", field="page")
-    return rows[(page - 1) * page_size : page * page_size], count
+    return rows[page_slice(count, page, page_size)], count
+
+
+def page_slice(count: int, page: int, page_size: int) -> slice:
+    """Where a page lies among this many rows. Raises NotFound for a page behind the last one."""
+    last = max(1, -(-count // page_size))
+    if page > last:
+        raise NotFound(f"page is {page}; the last one is {last}.", field="page")
+    return slice((page - 1) * page_size, page * page_size)
 
 
 def families() -> list[str]:

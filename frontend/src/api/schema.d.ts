@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/accuracies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Published results with their protocol and source, a network's default first. */
+        get: operations["listAccuracies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/architectures/": {
         parameters: {
             query?: never;
@@ -313,6 +330,9 @@ export interface components {
             paper: components["schemas"]["Paper"] | null;
             accuracies: components["schemas"]["Accuracy"][];
             recipe: components["schemas"]["RecipeUse"] | null;
+            /** @description Where the figures come from, and which source was taken where they disagree. */
+            notes: string;
+            lecture_notes: components["schemas"]["LectureNote"][];
             graph: components["schemas"]["GraphDocument"];
             graph_sha256: string;
             source_url: string | null;
@@ -403,7 +423,7 @@ export interface components {
             /** @description The page's path on this server. */
             url: string;
         };
-        /** @description What every layer, every group and the whole network cost. */
+        /** @description What every layer, every group and the whole network cost at inference. */
         CostReport: {
             architecture: string | null;
             /** @description [batch, channels, height, width] */
@@ -412,12 +432,20 @@ export interface components {
             totals: components["schemas"]["CostTotals"];
             layers: components["schemas"]["LayerCosts"][];
             groups: components["schemas"]["GroupCosts"][];
+            /** @description null for a data type that does not train. */
+            training: components["schemas"]["TrainingMemory"] | null;
+            insights: components["schemas"]["Insight"][];
+            /** @description null unless a device's rates were given. */
+            roofline: components["schemas"]["NetworkBound"] | null;
         };
         /** @description Sums over layers; null where nothing is known, a lower bound where complete is false. */
         CostTotals: {
             params: number | null;
             macs: number | null;
+            /** @description Everything that is not a MAC. */
             other_ops: number | null;
+            /** @description The part of other_ops that pools do; the lecture adds it to MACs. */
+            pooling_ops: number | null;
             activation_bytes: number | null;
             parameter_bytes: number | null;
             peak_activation_bytes: number | null;
@@ -428,6 +456,22 @@ export interface components {
         };
         /** @description A graph and what its cost report is made for. */
         CostsBodyRequest: {
+            /** @default 1 */
+            batch: number;
+            height?: number | null;
+            width?: number | null;
+            /** @default float32 */
+            dtype: components["schemas"]["Dtype"];
+            /**
+             * Format: double
+             * @description Floating-point operations per second of a device; needs bytes_per_s.
+             */
+            flops_per_s?: number | null;
+            /**
+             * Format: double
+             * @description Memory bandwidth of the device in bytes per second; needs flops_per_s.
+             */
+            bytes_per_s?: number | null;
             /** @description A graph document, format 1. */
             graph?: {
                 [key: string]: unknown;
@@ -444,12 +488,6 @@ export interface components {
             edits?: {
                 [key: string]: unknown;
             }[];
-            /** @default 1 */
-            batch: number;
-            height?: number | null;
-            width?: number | null;
-            /** @default float32 */
-            dtype: components["schemas"]["Dtype"];
         };
         /** @description A device that a live worker offers. */
         Device: {
@@ -501,12 +539,16 @@ export interface components {
             };
             label?: string;
             source_name?: string;
+            training_only?: boolean;
         };
         /** @description What the layers below one path cost together. */
         GroupCosts: {
             params: number | null;
             macs: number | null;
+            /** @description Everything that is not a MAC. */
             other_ops: number | null;
+            /** @description The part of other_ops that pools do; the lecture adds it to MACs. */
+            pooling_ops: number | null;
             activation_bytes: number | null;
             parameter_bytes: number | null;
             peak_activation_bytes: number | null;
@@ -533,6 +575,12 @@ export interface components {
             workers: number;
             /** @description Devices that they offer. */
             devices: number;
+        };
+        /** @description One computed sentence and the layers or groups it speaks of. */
+        Insight: {
+            code: string;
+            text: string;
+            paths: string[];
         };
         /** @description A job; result is null until it succeeded. */
         Job: {
@@ -616,6 +664,12 @@ export interface components {
             samples: number;
             grade: string;
         };
+        /** @description The least time of one layer on the device asked for; present only with a device. */
+        LayerBound: {
+            /** Format: double */
+            time_ms: number;
+            limited_by: components["schemas"]["LimitedByEnum"];
+        };
         /** @description What one layer costs; activation_bytes is its output, memory says whether that has storage of its own. */
         LayerCosts: {
             path: string;
@@ -638,15 +692,22 @@ export interface components {
             elementwise: number | null;
             comparisons: number | null;
             transcendentals: number | null;
+            pooling_ops: number | null;
             memory: components["schemas"]["LayerMemory"];
             activation_bytes: number | null;
             parameter_bytes: number | null;
             bytes_moved: number | null;
+            /** @description Activations alive while the layer runs. */
             live_bytes: number | null;
+            /** @description Whose storage holds the output: the layer itself, one before it, or an input. */
+            stored_in: string;
+            /** @description The last layer that reads that storage; null: kept to the end. */
+            freed_after: string | null;
             /** Format: double */
             arithmetic_intensity: number | null;
             receptive_field: components["schemas"]["ReceptiveField"] | null;
             formula: string | null;
+            roofline?: components["schemas"]["LayerBound"] | null;
         };
         /** @description Median latency of one layer in the instrumented pass. */
         LayerLatency: {
@@ -656,6 +717,19 @@ export interface components {
         };
         /** @enum {string} */
         LayerMemory: "own" | "in_place" | "view";
+        /** @description A figure as the lecture has it and as it is, and why they differ. */
+        LectureNote: {
+            id: string;
+            /** @description The layer's or group's path; empty where the whole network is meant. */
+            layer: string;
+            quantity: string;
+            lecture_value: string;
+            corrected_value: string;
+            why: string;
+            source: string;
+        };
+        /** @enum {string} */
+        LimitedByEnum: "compute" | "memory";
         /** @description One profile of a network on a device; conditions has everything that was noted. */
         Measurement: {
             /** Format: uuid */
@@ -758,15 +832,56 @@ export interface components {
             /** Format: date-time */
             taken_at: string;
         };
+        /** @description The sum of the layers' least times; ridge is the intensity (FLOPs per byte) where arithmetic begins to limit. */
+        NetworkBound: {
+            /** Format: double */
+            time_ms: number;
+            compute_limited_layers: number;
+            memory_limited_layers: number;
+            /** Format: double */
+            ridge: number;
+            complete: boolean;
+            device: components["schemas"]["RooflineDevice"];
+        };
         /** @description Where an architecture was published. */
         Paper: {
             title: string;
             arxiv_id: string | null;
             year: number;
         };
+        /** @description Bytes for each optimizer. */
+        PerOptimizer: {
+            sgd_momentum: number;
+            adam: number;
+        };
         /** @description Every answer with a status of 400 or more. */
         Problem: {
             error: components["schemas"]["ErrorBody"];
+        };
+        /** @description A published accuracy and what it belongs to, which need not have a graph: a challenge's winner, an ensemble. */
+        PublishedResult: {
+            slug: string;
+            name: string;
+            family: string;
+            year: number;
+            paper: string;
+            arxiv_id: string | null;
+            /** Format: double */
+            params_millions: number | null;
+            /** Format: double */
+            macs_billions: number | null;
+            /** @description Whether the catalogue can draw it. */
+            has_graph: boolean;
+            accuracy: components["schemas"]["Accuracy"];
+        };
+        /** @description One page of a list. */
+        PublishedResultPage: {
+            count: number;
+            /** Format: uri */
+            next: string | null;
+            /** Format: uri */
+            previous: string | null;
+            results: components["schemas"]["PublishedResult"][];
         };
         /** @description Along one side, in input pixels. */
         ReceptiveField: {
@@ -789,10 +904,27 @@ export interface components {
             library: string;
             name: string;
         };
+        /** @description The peak rates asked for. */
+        RooflineDevice: {
+            /** Format: double */
+            flops_per_s: number;
+            /** Format: double */
+            bytes_per_s: number;
+        };
         /** @description One layer with weights: its output's height (1 for a vector) and channels. */
         SilhouetteStep: {
             height: number;
             channels: number;
+        };
+        /** @description Memory of one training step in the report's data type, training-only layers included. */
+        TrainingMemory: {
+            params: number;
+            parameter_bytes: number;
+            saved_activation_bytes: number;
+            gradient_bytes: number;
+            optimizer_bytes: components["schemas"]["PerOptimizer"];
+            total_bytes: components["schemas"]["PerOptimizer"];
+            complete: boolean;
         };
     };
     responses: never;
@@ -803,18 +935,77 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAccuracies: {
+        parameters: {
+            query?: {
+                /** @description A slug; it need not be one with a graph. */
+                architecture?: string;
+                page?: number;
+                /** @description Above 100 it counts as 100. */
+                page_size?: number;
+                /** @description How the test was done, such as single-crop. */
+                protocol?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedResultPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listArchitectures: {
         parameters: {
             query?: {
                 /** @description A family's name; letter case does not matter. */
                 family?: string;
+                /** @description At most this many multiply-accumulates. */
+                macs_max?: number;
                 /** @description A leading minus sorts downwards; unknown values come last. Default: the catalogue's own order. */
                 ordering?: "name" | "-name" | "year" | "-year" | "params" | "-params" | "macs" | "-macs" | "activation_bytes" | "-activation_bytes" | "peak_activation_bytes" | "-peak_activation_bytes" | "depth" | "-depth" | "top1_error_pct" | "-top1_error_pct" | "top5_error_pct" | "-top5_error_pct";
                 page?: number;
                 /** @description Above 100 it counts as 100. */
                 page_size?: number;
+                /** @description At most this many parameters. */
+                params_max?: number;
                 /** @description Words that name, slug or family must contain. */
                 search?: string;
+                /** @description Published in this year or earlier. */
+                year_max?: number;
+                /** @description Published in this year or later. */
+                year_min?: number;
             };
             header?: never;
             path?: never;
@@ -960,7 +1151,11 @@ export interface operations {
         parameters: {
             query?: {
                 batch?: number;
+                /** @description Memory bandwidth of the device in bytes per second; needs flops_per_s. */
+                bytes_per_s?: number | null;
                 dtype?: "float32" | "float16" | "bfloat16" | "int8";
+                /** @description Floating-point operations per second of a device; needs bytes_per_s. */
+                flops_per_s?: number | null;
                 height?: number | null;
                 width?: number | null;
             };
