@@ -4,6 +4,7 @@
 BIN := .venv/bin
 WORKER := .venv/.worker-installed
 DEV := .venv/.dev-installed
+BENCH := .venv/.bench-installed
 NODE := frontend/node_modules/.installed
 BUNDLE := frontend/dist/.vite/manifest.json
 NPM := npm --prefix frontend --silent run
@@ -15,7 +16,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check setup format schema lock clean \
+.PHONY: help run test check setup format schema lock clean bench counters \
 	check-python check-imports check-migrations check-schema check-frontend
 
 help: ## List the commands
@@ -71,8 +72,14 @@ schema: $(DEV) $(NODE) ## Regenerate openapi.yaml and the front end's types from
 	$(SCHEMA) frontend/openapi.yaml
 	$(NPM) api:types
 
+bench: $(DEV) $(BENCH) $(BUNDLE) ## Time cost reports beside torchinfo, and over HTTP
+	@$(BIN)/python -m tests.benchmarks.costs
+
+counters: $(DEV) $(BENCH) ## Ask other FLOP counters, and write what they say into docs/costs.md
+	$(BIN)/python -m tests.benchmarks.counters
+
 lock: $(DEV) ## Regenerate requirements/*.txt from requirements/*.in
-	@for name in web worker dev; do CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-extras --no-emit-options \
+	@for name in web worker dev bench; do CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-extras --no-emit-options \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements/$$name.txt requirements/$$name.in && \
 	sed -i.bak 's/^\(torch==[0-9.]*\)+.*/\1/' requirements/$$name.txt && rm requirements/$$name.txt.bak || exit 1; done
 
@@ -94,6 +101,11 @@ $(DEV): requirements/dev.txt requirements/worker.txt | .venv/bin/python
 	@echo "Installing Python packages (the first time this takes a few minutes, most of it for PyTorch)"
 	@$(PIP) -r requirements/dev.txt
 	@touch $(WORKER) $@
+
+$(BENCH): requirements/bench.txt | .venv/bin/python
+	@echo "Installing the counters that ours are compared with"
+	@$(PIP) -r requirements/bench.txt
+	@touch $@
 
 $(NODE): frontend/package-lock.json frontend/package.json
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || { echo "Layerscope needs Node 20 or newer to build its pages: install it, then try again."; exit 1; }
