@@ -23,6 +23,16 @@ from workers.modules import BUILDERS, ChannelAffineModule, LayerScaleModule, Rad
 TORCH_DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
 """The data types a network can run in; int8 would need quantized operators."""
 
+NORM_BIAS = 1.0
+"""Shift that a batch normalization starts with: most values then pass the ReLU behind it.
+
+With a shift of 0, a random layer of normalization and ReLU amplifies differences, rounding included, by 1.21
+(the root of pi / (pi - 1); Yang et al., "A Mean Field Theory of Batch Normalization", 2019), 600 times in 34 layers.
+With 1 it is 1.06, 7 times.
+"""
+
+_MOST_CALIBRATED = 64
+
 RESIDUAL_GAIN = 0.1
 """Scale that the last batch normalization of a residual branch starts with."""
 
@@ -131,6 +141,16 @@ def example_inputs(
     return tuple(torch.randn(batch or shape[0], *shape[1:], generator=generator) for shape in shapes)
 
 
+def calibration_inputs(graph: Graph, tensors: Mapping[str, TensorSpec], *, seed: int) -> tuple[Tensor, ...]:
+    """Inputs to take batch-normalization statistics from: two images of 224 pixels, or as many pixels in more images.
+
+    Of a small image, the last layers leave too few values per channel for a variance.
+    """
+    _, _, height, width = tensors[graph.inputs[0].name].shape
+    batch = max(2, min(_MOST_CALIBRATED, 2 * 224 * 224 // (height * width)))
+    return example_inputs(graph, tensors, seed=seed, batch=batch)
+
+
 def initialise(module: GraphModule, *, seed: int, examples: Iterable[Tensor]) -> None:
     """Gives the network random weights under which activations neither vanish nor explode.
 
@@ -152,7 +172,9 @@ def initialise(module: GraphModule, *, seed: int, examples: Iterable[Tensor]) ->
                 # None averages over all batches seen, here one.
                 layer.momentum = None
         for ending in _residual_ends(module.graph):
-            cast(nn.BatchNorm2d, module.layers[ending.path]).weight.fill_(RESIDUAL_GAIN)
+            norm = cast(nn.BatchNorm2d, module.layers[ending.path])
+            norm.weight.fill_(RESIDUAL_GAIN)
+            norm.bias.zero_()
         if norms:
             module(*examples)
         for norm, momentum in norms:
@@ -165,7 +187,10 @@ def _initialise_layer(layer: nn.Module, generator: torch.Generator) -> None:
         nn.init.kaiming_normal_(layer.weight, nonlinearity="relu", generator=generator)
         if layer.bias is not None:
             nn.init.zeros_(layer.bias)
-    elif isinstance(layer, nn.BatchNorm2d | nn.LayerNorm):
+    elif isinstance(layer, nn.BatchNorm2d):
+        layer.reset_parameters()
+        nn.init.constant_(layer.bias, NORM_BIAS)
+    elif isinstance(layer, nn.LayerNorm):
         layer.reset_parameters()
     elif isinstance(layer, ChannelAffineModule):
         nn.init.ones_(layer.weight)

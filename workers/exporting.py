@@ -13,10 +13,10 @@ from explorer.domain.document import graph_sha256
 from explorer.domain.errors import InvalidOptions, shown
 from explorer.domain.graph import Graph
 from explorer.domain.shapes import infer_shapes
-from workers.build import TORCH_DTYPES, build, example_inputs, initialise
+from workers.build import TORCH_DTYPES, build, calibration_inputs, initialise
 from workers.onnx_writer import DEFAULT_OPSET, ONNX_DTYPES, describe, write_onnx
 from workers.parity import DYNAMIC_BATCHES, check_parity
-from workers.profiling import CALIBRATION_BATCH, SEED, WEIGHTS
+from workers.profiling import SEED, WEIGHTS
 
 FILE_NAME = "model.onnx"
 
@@ -37,7 +37,7 @@ def export_onnx(stored: Graph, spec: Mapping[str, Any], report: Report, folder: 
     size = {"height": spec.get("height"), "width": spec.get("width")}
     tensors = infer_shapes(graph, batch=1 if batch is None else batch, dtype=dtype, **size)
     module = build(graph)
-    initialise(module, seed=SEED, examples=example_inputs(graph, tensors, seed=SEED + 1, batch=CALIBRATION_BATCH))
+    initialise(module, seed=SEED, examples=calibration_inputs(graph, tensors, seed=SEED + 1))
     module.to(TORCH_DTYPES[dtype])
     weights = {name: tensor.numpy() for name, tensor in module.state_dict().items()}
     module.float()  # the check computes in float32, from weights that are already rounded

@@ -14,16 +14,15 @@ from explorer.domain.errors import InvalidOptions, shown
 from explorer.domain.graph import Graph
 from explorer.domain.measurement import Measurement
 from explorer.domain.shapes import infer_shapes
-from workers.build import RESIDUAL_GAIN, TORCH_DTYPES, build, example_inputs, initialise
+from workers.build import NORM_BIAS, RESIDUAL_GAIN, TORCH_DTYPES, build, calibration_inputs, example_inputs, initialise
 from workers.devices import Hardware, Health, find
 from workers.measure import Device, LayerPass, Observe, Plan, Sampling, WarmUp, measure_layers, sample, warm_up
 
 SEED = 0
 WEIGHTS = (
     f"random (He normal, seed {SEED}; batch normalization calibrated on one batch, "
-    f"scaled by {RESIDUAL_GAIN} at the end of residual branches)"
+    f"shifted by {NORM_BIAS:g}, or scaled by {RESIDUAL_GAIN} at the end of residual branches)"
 )
-CALIBRATION_BATCH = 2
 
 Report = Callable[[float, str], None]
 """Told progress from 0 to 1 and what is being done."""
@@ -49,7 +48,7 @@ def profile(stored: Graph, spec: Mapping[str, Any], report: Report, plan: Plan |
     torch.backends.cudnn.benchmark = False
 
     module = build(graph)
-    initialise(module, seed=SEED, examples=example_inputs(graph, tensors, seed=SEED + 1, batch=CALIBRATION_BATCH))
+    initialise(module, seed=SEED, examples=calibration_inputs(graph, tensors, seed=SEED + 1))
     module.to(device.torch_device, TORCH_DTYPES[dtype])
     inputs = tuple(
         tensor.to(device.torch_device, TORCH_DTYPES[dtype]) for tensor in example_inputs(graph, tensors, seed=SEED + 2)

@@ -15,12 +15,12 @@ from explorer.catalog.builder import IMAGE, GraphBuilder
 from explorer.catalog.inverted_residual import (
     TENSORFLOW_NORM,
     Norm,
-    Squeeze,
     inverted_residual,
     make_divisible,
     torchvision_sources,
 )
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Number, Paper, Recipe
+from explorer.catalog.squeeze import Squeeze
 from explorer.domain.graph import Graph
 from explorer.domain.operators import AdaptiveAvgPool2d, Dropout, Flatten, Linear, Sigmoid, SiLU
 

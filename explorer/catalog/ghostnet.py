@@ -9,8 +9,9 @@ squeeze-and-excitation ratios like MobileNetV3's, and channels rounded to multip
 from __future__ import annotations
 
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.inverted_residual import Squeeze, make_divisible, squeeze_excitation
+from explorer.catalog.inverted_residual import make_divisible
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Entry, Integer, Number, Paper, Recipe
+from explorer.catalog.squeeze import Squeeze, squeeze_excitation
 from explorer.domain.graph import Graph
 from explorer.domain.operators import (
     AdaptiveAvgPool2d,

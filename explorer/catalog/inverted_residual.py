@@ -11,20 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.catalog.builder import GraphBuilder
-from explorer.domain.operators import AdaptiveAvgPool2d, Add, Conv2d, Multiply, Operator, StochasticDepth
+from explorer.catalog.squeeze import Squeeze, squeeze_excitation
+from explorer.domain.operators import Add, Operator, StochasticDepth
 
 Sources = Callable[[str, int], tuple[str, str]]
 """Names, in the reference, of the two layers with weights of a block's part ("expand", "depthwise", "se" or
 "project"), given the part's place in the block, from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Squeeze:
-    """Squeeze and excitation: channels of its hidden layer, that layer's activation, and the gate."""
-
-    channels: int
-    activation: Operator
-    gate: Operator
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +44,6 @@ def torchvision_sources(block: str, part: str, place: int) -> tuple[str, str]:
         if part == "se"
         else (f"{block}.{place}.0", f"{block}.{place}.1")
     )
-
-
-def squeeze_excitation(net: GraphBuilder, x: str, squeeze: Squeeze, sources: tuple[str, str]) -> str:
-    """Weighs the channels by what two layers make of their means: a group `se` of 1 x 1 convolutions with bias."""
-    width = net.channels(x)
-    with net.group("se"):
-        y = net.add("pool", AdaptiveAvgPool2d((1, 1)), x)
-        y = net.add("fc1", Conv2d(width, squeeze.channels, (1, 1)), y, source=sources[0])
-        y = net.add(squeeze.activation.name, squeeze.activation, y)
-        y = net.add("fc2", Conv2d(squeeze.channels, width, (1, 1)), y, source=sources[1])
-        y = net.add(squeeze.gate.name, squeeze.gate, y)
-        return net.add("multiply", Multiply(), x, y)
 
 
 def inverted_residual(

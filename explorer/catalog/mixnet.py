@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.inverted_residual import Squeeze, make_divisible, squeeze_excitation
+from explorer.catalog.inverted_residual import make_divisible
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Number, Paper, Recipe
+from explorer.catalog.squeeze import Squeeze, squeeze_excitation
 from explorer.domain.graph import Graph
 from explorer.domain.operators import (
     AdaptiveAvgPool2d,

@@ -12,8 +12,9 @@ from __future__ import annotations
 from functools import partial
 
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.inverted_residual import Norm, Squeeze, inverted_residual, make_divisible
+from explorer.catalog.inverted_residual import Norm, inverted_residual, make_divisible
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Number, Paper, Recipe
+from explorer.catalog.squeeze import Squeeze
 from explorer.domain.graph import Graph
 from explorer.domain.operators import AdaptiveAvgPool2d, Dropout, Flatten, Linear, ReLU, Sigmoid
 

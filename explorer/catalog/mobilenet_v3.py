@@ -14,12 +14,12 @@ from functools import partial
 from explorer.catalog.builder import IMAGE, GraphBuilder
 from explorer.catalog.inverted_residual import (
     TENSORFLOW_NORM,
-    Squeeze,
     inverted_residual,
     make_divisible,
     torchvision_sources,
 )
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Flag, Number, Paper, Recipe
+from explorer.catalog.squeeze import Squeeze
 from explorer.domain.graph import Graph
 from explorer.domain.operators import (
     AdaptiveAvgPool2d,

@@ -15,8 +15,9 @@ import math
 from itertools import groupby
 
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.inverted_residual import Squeeze, make_divisible, squeeze_excitation
+from explorer.catalog.inverted_residual import make_divisible
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Integer, Number, Paper, Recipe
+from explorer.catalog.squeeze import Squeeze, squeeze_excitation
 from explorer.domain.errors import InvalidParameters
 from explorer.domain.graph import Graph
 from explorer.domain.operators import AdaptiveAvgPool2d, Add, Flatten, Linear, ReLU, Sigmoid

@@ -1,8 +1,7 @@
 """The residual block that ResNet and its descendants share: convolutions, a gate if wanted, a shortcut, their sum.
 
 He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", 2015 (arXiv 1512.03385), Figures 2 and 5;
-the gate is that of Hu, Shen and Sun, "Squeeze-and-Excitation Networks", 2017 (arXiv 1709.01507), Figure 3. Names
-and order of the layers are torchvision's.
+the gate is squeeze and excitation. Names and order of the layers are torchvision's.
 """
 
 from __future__ import annotations
@@ -12,16 +11,8 @@ from dataclasses import dataclass
 
 from explorer.catalog.builder import GraphBuilder
 from explorer.catalog.recipe import Choice
-from explorer.domain.operators import (
-    AdaptiveAvgPool2d,
-    Add,
-    Conv2d,
-    MaxPool2d,
-    Multiply,
-    ReLU,
-    Sigmoid,
-    ZeroPadChannels,
-)
+from explorer.catalog.squeeze import Squeeze, squeeze_excitation
+from explorer.domain.operators import Add, MaxPool2d, ReLU, Sigmoid, ZeroPadChannels
 
 EXPANSION = {"basic": 1, "bottleneck": 4}
 """Width of a block's output over the width of its 3 x 3 convolution (of an ungrouped network)."""
@@ -94,7 +85,8 @@ def residual_block(
             activation=ReLU(inplace=True) if number < len(convolutions) else None,
         )
     if gate:
-        y = _gated(net, y, gate, source)
+        squeeze = Squeeze(max(1, outer // gate.reduction), ReLU(inplace=True), Sigmoid())
+        y = squeeze_excitation(net, y, squeeze, (f"{source}.{gate.source}.fc1", f"{source}.{gate.source}.fc2"))
     if shortcut != "none":
         if stride != 1 or net.channels(x) != outer:
             with net.group("shortcut"):
@@ -105,20 +97,6 @@ def residual_block(
                     x = _zero_padded(net, x, outer, stride)
         y = net.add("add", Add(inplace=inplace_add), y, x)
     return net.add("relu", ReLU(inplace=True), y)
-
-
-def _gated(net: GraphBuilder, x: str, gate: Gate, source: str) -> str:
-    """x with each channel times a number from 0 to 1 that all channels' means decide."""
-    channels = net.channels(x)
-    squeezed = max(1, channels // gate.reduction)
-    with net.group("se"):
-        y = net.add("pool", AdaptiveAvgPool2d((1, 1)), x)
-        # Fully connected layers; the references write them as 1 x 1 convolutions, and so are their weights stored.
-        y = net.add("fc1", Conv2d(channels, squeezed, (1, 1)), y, source=f"{source}.{gate.source}.fc1")
-        y = net.add("relu", ReLU(inplace=True), y)
-        y = net.add("fc2", Conv2d(squeezed, channels, (1, 1)), y, source=f"{source}.{gate.source}.fc2")
-        y = net.add("sigmoid", Sigmoid(), y)
-    return net.add("scale", Multiply(), x, y)
 
 
 def _zero_padded(net: GraphBuilder, x: str, channels: int, stride: int) -> str:

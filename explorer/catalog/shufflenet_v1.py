@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.inverted_residual import Squeeze, squeeze_excitation
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Flag, Integer, Number, Paper, Recipe
+from explorer.catalog.squeeze import Squeeze, squeeze_excitation
 from explorer.domain.errors import InvalidParameters
 from explorer.domain.graph import Graph
 from explorer.domain.operators import (
@@ -83,7 +83,7 @@ def _unit(net: GraphBuilder, x: str, outer: int, groups: tuple[int, int], downsa
     if excite:
         squeeze = Squeeze(max(1, own // SQUEEZE), ReLU(inplace=True), Sigmoid())
         # No reference has these layers, so they have no names but their own.
-        y = squeeze_excitation(net, y, squeeze, (None, None))  # type: ignore[arg-type]
+        y = squeeze_excitation(net, y, squeeze)
     if downsample:
         with net.group("shortcut"):
             x = net.add("avgpool", AvgPool2d((3, 3), (2, 2), (1, 1)), x)

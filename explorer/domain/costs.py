@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from explorer.domain.graph import Graph, Node
-from explorer.domain.groups import Group, depth, group_tree, parent_path
+from explorer.domain.groups import Group, group_tree, network_depth, parent_path
 from explorer.domain.memory import Timeline, timeline
 from explorer.domain.operations import Operations, layer_operations
 from explorer.domain.receptive_field import ReceptiveField, receptive_fields
@@ -116,9 +116,9 @@ def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str |
         slug=slug,
         dtype=options.dtype,
         input_shape=tensors[graph.inputs[0].name].shape,
-        totals=sums[""].totals(depth(graph.nodes)),
+        totals=sums[""].totals(network_depth(graph)),
         layers=layers,
-        groups=tuple((group, sums[group.path].totals(depth(group.members))) for group in groups),
+        groups=tuple((group, sums[group.path].totals(group.depth)) for group in groups),
         timeline=steps,
         training=training,
     )

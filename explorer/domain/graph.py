@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 from explorer.domain.errors import InvalidGraph, shown
 from explorer.domain.operators import Operator
@@ -13,6 +14,7 @@ from explorer.domain.tensor import Shape
 
 MAX_NODES = 5_000
 MAX_DEPTH = 16
+MAX_PARAMETERS = 10**11
 MAX_NAME = 200
 
 _PATH = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
@@ -85,6 +87,25 @@ class Graph:
         return self if len(kept) == len(self.nodes) else replace(self, nodes=kept)
 
 
+Answer = TypeVar("Answer")
+
+
+def once_per_graph(function: Callable[[Graph], Answer]) -> Callable[[Graph], Answer]:
+    """The function, remembering what it said of a graph, which never changes: reports at other sizes ask again."""
+    key = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remembered(graph: Graph) -> Answer:
+        # As functools.cached_property does, which cannot be added to a class from outside.
+        known = vars(graph)
+        if key not in known:
+            known[key] = function(graph)
+        answer: Answer = known[key]
+        return answer
+
+    return remembered
+
+
 def _check_structure(graph: Graph) -> None:
     if not graph.inputs:
         raise InvalidGraph("inputs is empty; a graph needs at least one.", field="inputs")
@@ -114,6 +135,9 @@ def _check_structure(graph: Graph) -> None:
     for path in known:
         if path in prefixes:
             raise InvalidGraph(f"{shown(path)} is both a layer and a group; paths must differ.", field="nodes")
+    params = sum(node.operator.parameter_count or 0 for node in graph.nodes)
+    if params > MAX_PARAMETERS:
+        raise InvalidGraph(f"The layers have {params:,} parameters; {MAX_PARAMETERS:,} are allowed.", field="nodes")
     _check_outputs(graph, known, training_only)
     _check_in_place(graph)
 

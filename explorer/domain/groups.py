@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from explorer.domain.graph import Graph, Node
+from explorer.domain.graph import Graph, Node, once_per_graph
 from explorer.domain.operators import Conv2d, Linear
 from explorer.domain.tensor import TensorSpec
 
@@ -21,14 +21,16 @@ class Group:
     """All layers whose path starts with `path`.
 
     children are the paths of direct member layers and groups in execution order; members are all layers
-    below. repeat_of is the path of the first group with equal structure: the same operators, attributes,
-    shapes and wiring (but not the probability of a dropout, which only training sees). source_name is the
-    module that holds just this group in the reference implementation.
+    below; depth counts those with weights on the longest path through them. repeat_of is the path of the
+    first group with equal structure: the same operators, attributes, shapes and wiring (but not the
+    probability of a dropout, which only training sees). source_name is the module that holds just this
+    group in the reference implementation.
     """
 
     path: str
     children: tuple[str, ...]
     members: tuple[Node, ...]
+    depth: int
     repeat_of: str | None
     source_name: str | None
 
@@ -51,39 +53,60 @@ def parent_path(path: str) -> str:
     return path.rpartition(".")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """The groups of a graph without what depends on sizes: outermost first, in execution order."""
+
+    order: tuple[str, ...]
+    children: Mapping[str, tuple[str, ...]]
+    members: Mapping[str, tuple[Node, ...]]
+    source_names: Mapping[str, str | None]
+    depths: Mapping[str, int]
+
+
 def group_tree(graph: Graph, tensors: Mapping[str, TensorSpec]) -> tuple[Group, ...]:
     """All groups, each before the groups inside it, in execution order. Time is linear in the nodes."""
+    outline = _outline(graph)
+    structures = _structures(graph, tensors, outline)
+    first_with: dict[int, str] = {}
+    groups = []
+    for path in outline.order:
+        first = first_with.setdefault(structures[path], path)
+        groups.append(
+            Group(
+                path=path,
+                children=outline.children[path],
+                members=outline.members[path],
+                depth=outline.depths[path],
+                repeat_of=None if first == path else first,
+                source_name=outline.source_names[path],
+            )
+        )
+    return tuple(groups)
+
+
+@once_per_graph
+def _outline(graph: Graph) -> _Outline:
     children: dict[str, dict[str, None]] = {}
     members: dict[str, list[Node]] = {}
     # The member lists of all groups around a layer, by the path of the innermost.
     around: dict[str, list[list[Node]]] = {"": []}
     for node in graph.nodes:
-        parent = node.group
-        if parent not in around:
-            _open_groups(parent, children, members, around)
-        if parent:
-            children[parent][node.path] = None
-        for inside in around[parent]:
+        if node.group not in around:
+            _open_groups(node.group, children, members, around)
+        if node.group:
+            children[node.group][node.path] = None
+        for inside in around[node.group]:
             inside.append(node)
-    # A group is met first with its first layer, and innermost first; with the whole path, outermost first.
-    first_step = {node.path: step for step, node in enumerate(graph.nodes)}
-    order = sorted(children, key=lambda path: (first_step[members[path][0].path], path.count(".")))
-    structures = _structures(graph, tensors, order, children)
-    sources = _source_names(graph, order, members)
-    first_with: dict[int, str] = {}
-    groups = []
-    for path in order:
-        first = first_with.setdefault(structures[path], path)
-        groups.append(
-            Group(
-                path=path,
-                children=tuple(children[path]),
-                members=tuple(members[path]),
-                repeat_of=None if first == path else first,
-                source_name=sources[path],
-            )
-        )
-    return tuple(groups)
+    # Groups are opened with their first layer, the outermost first.
+    order = tuple(children)
+    return _Outline(
+        order=order,
+        children={path: tuple(children[path]) for path in order},
+        members={path: tuple(members[path]) for path in order},
+        source_names=_source_names(graph, members),
+        depths={path: depth(members[path]) for path in order},
+    )
 
 
 def _open_groups(
@@ -103,12 +126,7 @@ def _open_groups(
     around[path] = [*around[outer], members[path]]
 
 
-def _structures(
-    graph: Graph,
-    tensors: Mapping[str, TensorSpec],
-    order: Sequence[str],
-    children: Mapping[str, Iterable[str]],
-) -> dict[str, int]:
+def _structures(graph: Graph, tensors: Mapping[str, TensorSpec], outline: _Outline) -> dict[str, int]:
     """A number for each layer and group, equal exactly where they compute the same.
 
     A group's is found from its children's: their names, their numbers, and where their inputs come from.
@@ -122,11 +140,11 @@ def _structures(
         key: object = (node.operator.at_inference(), tensors[node.path].shape)
         found[node.path] = numbers.setdefault(key, len(numbers))
         reads[node.path] = node.inputs
-    for path in reversed(order):
+    for path in reversed(outline.order):
         prefix, skip = path + ".", len(path) + 1
         outside: dict[str, int] = {}
         rows: list[object] = []
-        for child in children[path]:
+        for child in outline.children[path]:
             wiring = [
                 name[skip:] if name.startswith(prefix) else outside.setdefault(name, len(outside))
                 for name in reads[child]
@@ -138,7 +156,7 @@ def _structures(
     return found
 
 
-def _source_names(graph: Graph, order: Sequence[str], members: Mapping[str, Sequence[Node]]) -> dict[str, str | None]:
+def _source_names(graph: Graph, members: Mapping[str, Sequence[Node]]) -> dict[str, str | None]:
     """The module of the reference implementation that holds a group's layers and no others, None if there is none."""
     held: dict[str, int] = {}
     for node in graph.nodes:
@@ -146,7 +164,8 @@ def _source_names(graph: Graph, order: Sequence[str], members: Mapping[str, Sequ
         while module := parent_path(module):
             held[module] = held.get(module, 0) + 1
     return {
-        path: _common_module([node.source_name for node in members[path] if node.source_name], held) for path in order
+        path: _common_module([node.source_name for node in inside if node.source_name], held)
+        for path, inside in members.items()
     }
 
 
@@ -159,6 +178,12 @@ def _common_module(names: Sequence[str], held: Mapping[str, int]) -> str | None:
     while module and not (low.startswith(module + ".") and high.startswith(module + ".")):
         module = parent_path(module)
     return module if held.get(module) == len(names) else None
+
+
+@once_per_graph
+def network_depth(graph: Graph) -> int:
+    """Layers with weights (convolutions and linear layers) on the longest path through the network."""
+    return depth(graph.nodes)
 
 
 def depth(members: Iterable[Node]) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from explorer.domain.graph import Graph
+from explorer.domain.graph import Graph, once_per_graph
 from explorer.domain.tensor import TensorSpec
 
 
@@ -36,6 +36,23 @@ class Timeline:
 
 def timeline(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Timeline:
     """Storage and lifetime of every layer's output."""
+    owners, last_steps = _lifetimes(graph)
+    sizes = {owner: tensors[owner].bytes for owner in last_steps}
+    freed_after: dict[int, int] = {}
+    for owner, step in last_steps.items():
+        freed_after[step] = freed_after.get(step, 0) + sizes[owner]
+    alive, live_bytes = 0, []
+    for step, (path, owner) in enumerate(owners.items()):
+        if owner == path:
+            alive += sizes[path]
+        live_bytes.append(alive)
+        alive -= freed_after.get(step, 0)
+    return Timeline(owners, last_steps, tuple(live_bytes))
+
+
+@once_per_graph
+def _lifetimes(graph: Graph) -> tuple[Mapping[str, str], Mapping[str, int]]:
+    """owners and last_steps of the timeline, which no size changes."""
     storage: dict[str, str] = {entry.name: entry.name for entry in graph.inputs}
     last_steps: dict[str, int] = {}
     for step, node in enumerate(graph.nodes):
@@ -49,15 +66,4 @@ def timeline(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Timeline:
     for entry in graph.inputs:
         last_steps.pop(entry.name, None)
         del storage[entry.name]
-
-    sizes = {owner: tensors[owner].bytes for owner in last_steps}
-    freed_after: dict[int, int] = {}
-    for owner, step in last_steps.items():
-        freed_after[step] = freed_after.get(step, 0) + sizes[owner]
-    alive, live_bytes = 0, []
-    for step, node in enumerate(graph.nodes):
-        if storage[node.path] == node.path:
-            alive += sizes[node.path]
-        live_bytes.append(alive)
-        alive -= freed_after.get(step, 0)
-    return Timeline(storage, last_steps, tuple(live_bytes))
+    return storage, last_steps

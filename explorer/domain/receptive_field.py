@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from explorer.domain import operators as ops
-from explorer.domain.graph import Graph
+from explorer.domain.graph import Graph, once_per_graph
 from explorer.domain.operators import Operator
 
 
@@ -58,6 +58,7 @@ _OVER_LAST_DIMENSION = (ops.Linear, ops.LayerNorm)
 _WINDOWS = (ops.Conv2d, ops.MaxPool2d, ops.AvgPool2d)
 
 
+@once_per_graph
 def receptive_fields(graph: Graph) -> Mapping[str, ReceptiveField | None]:
     """The receptive field by node; None where a layer sees the whole input, or its sides or paths disagree."""
     views: dict[str, _View | None] = {entry.name: _View(ReceptiveField(1, 1, 0), 1) for entry in graph.inputs}

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,6 +46,14 @@ def timed(run: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
+def reports(graph: Graph, repeats: int, *, with_document: bool = False) -> list[float]:
+    """Milliseconds of each of several reports, each of a copy of the graph, which has nothing cached."""
+    report: Callable[[Graph], object] = cost_report
+    if with_document:
+        report = lambda copy: report_to_document(cost_report(copy))  # noqa: E731
+    return [timed(partial(report, replace(graph))) for _ in range(repeats)]
+
+
 def in_process() -> None:
     """The report in process, and as the API's document, beside torchinfo."""
     from torchinfo import summary
@@ -53,24 +62,22 @@ def in_process() -> None:
     print("|---|---|---|---|---|---|---|")
     for slug, asked in ASKED_MS.items():
         graph = catalogued(slug)
-        module = build(graph.inference)
         image = torch.empty(infer_shapes(graph)["image"].shape, device="meta")
-        ours: list[float] = []
-        documents: list[float] = []
-        theirs: list[float] = []
+        peer = partial(summary, build(graph.inference), input_data=image, device="meta", verbose=0)
         gc.collect()
         # What the frameworks hold is not looked through during our reports.
         gc.freeze()
+        ours: list[float] = []
+        documents: list[float] = []
+        theirs: list[float] = []
         for _ in range(ROUNDS):
-            # A copy of the graph has nothing cached.
-            copies = iter([replace(graph) for _ in range(2 * REPEATS)])
-            ours += [timed(lambda: cost_report(next(copies))) for _ in range(REPEATS)]
-            documents += [timed(lambda: report_to_document(cost_report(next(copies)))) for _ in range(REPEATS)]
-            theirs.append(timed(lambda: summary(module, input_data=image, device="meta", verbose=0)))
-        mine, document, peer = (statistics.median(times) for times in (ours, documents, theirs))
+            ours += reports(graph, REPEATS)
+            documents += reports(graph, REPEATS, with_document=True)
+            theirs.append(timed(peer))
+        mine, document, other = (statistics.median(times) for times in (ours, documents, theirs))
         print(
-            f"| {slug} | {len(graph.inference.nodes)} | {mine:.2f} | {asked:g} | {document:.2f} | {peer:.0f} | "
-            f"{peer / mine:.0f} (asked {ASKED_TIMES_FASTER}) |"
+            f"| {slug} | {len(graph.inference.nodes)} | {mine:.2f} | {asked:g} | {document:.2f} | {other:.0f} | "
+            f"{other / mine:.0f} (asked {ASKED_TIMES_FASTER}) |"
         )
 
 
@@ -93,8 +100,7 @@ def scaling() -> None:
     """The time per layer of longer and longer networks."""
     print("\n| layers | report, ms | microseconds per layer |\n|---|---|---|")
     for layers in (500, 1000, 2000, 5000):
-        graph = chain_of_blocks(layers)
-        taken = statistics.median(timed(lambda graph=graph: cost_report(replace(graph))) for _ in range(9))  # type: ignore[misc]
+        taken = statistics.median(reports(chain_of_blocks(layers), 9))
         print(f"| {layers} | {taken:.1f} | {1000 * taken / layers:.1f} |")
 
 
@@ -114,15 +120,15 @@ def over_http() -> None:
         for name, body in bodies.items():
             text = json.dumps(body)
 
-            def post(text: str = text) -> None:
+            def post(text: str) -> None:
                 connection.request("POST", "/api/costs/", text, {"Content-Type": "application/json"})
                 answer = connection.getresponse()
                 answer.read()
                 assert answer.status == 200, answer.status
 
             for _ in range(5):
-                post()
-            print(f"| {name} | {statistics.median(timed(post) for _ in range(40)):.1f} |")
+                post(text)
+            print(f"| {name} | {statistics.median(timed(partial(post, text)) for _ in range(40)):.1f} |")
 
 
 def main() -> None:

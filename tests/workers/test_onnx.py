@@ -135,6 +135,29 @@ def test_resnet18_agrees(dtype, size, tmp_path):
     assert "layer1.0.conv1.weight" in names
 
 
+@pytest.mark.parametrize(
+    ("slug", "size"),
+    [
+        ("lenet5", 32),
+        ("alexnet_2012", 227),
+        ("googlenet", 64),
+        ("densenet121", 32),
+        ("se_resnext50_32x4d", 32),
+        ("mobilenet_v3_small", 32),
+        ("shufflenet_v2_x0_5", 32),
+        ("nasnet_a_mobile", 64),
+        ("efficientnet_b0", 32),
+        ("regnet_y_400mf", 32),
+        ("convnext_tiny", 32),
+    ],
+)
+def test_a_network_of_each_era_agrees(slug, size, tmp_path):
+    """All of the catalogue: `make exports`."""
+    _, answer = export(catalogued(slug), tmp_path, height=size, width=size)
+    assert answer["parity"]["max_relative_error"] <= 1e-5
+    assert answer["parity"]["output_change"] > 0.01
+
+
 def test_the_file_names_layers_by_path_and_says_what_it_is(tmp_path):
     path, _ = export(tiny(), tmp_path)
     model = onnx.load(path)
