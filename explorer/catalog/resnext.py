@@ -66,4 +66,14 @@ ENTRIES = tuple(
     )
     for depth in (50, 101)
     for groups, width in ((2, 40), (4, 24), (8, 14))
+) + tuple(
+    _entry(
+        depth,
+        16,
+        8,
+        None,
+        "Completes the equal-cost series G = 1 to 32 between the paper's 8x14d and 32x4d: the width of equal cost is "
+        "7.51, rounded to 8, so a block costs 7.4 % more than one of 1x64d. No accuracy was published.",
+    )
+    for depth in (50, 101)
 )

@@ -119,6 +119,9 @@ def test_the_equal_cost_series_of_resnext(groups: int, exact: float, rounded: in
     block = report("resnet50", groups=groups, width_per_group=rounded)
     macs = next(totals.macs for group, totals in block.groups if group.path == "stage1.block2")
     assert round(macs / (17 * 64**2 * 56**2), 3) == cost
+    if groups > 1:
+        shipped = report(f"resnext50_{groups}x{rounded}d")
+        assert shipped.totals == block.totals
 
 
 @pytest.mark.parametrize(
