@@ -52,28 +52,32 @@ def _entry(depth: int, groups: int, width: int, reference: dict[str, str] | None
     )
 
 
-ENTRIES = tuple(
-    _entry(depth, groups, width, {"library": library, "name": f"resnext{depth}_{groups}x{width}d"}, notes)
-    for depth, groups, width, library, notes in _IMPLEMENTED
-) + tuple(
-    _entry(
-        depth,
-        groups,
-        width,
-        None,
-        f"One of the paper's Table 3 (1x64d there is ResNet-{depth}), all meant to cost about {_BUDGET[depth]} x 10^9 "
-        "multiply-adds. Widths are rounded to whole channels: a block of 8x14d costs 2.6 % more than one of 1x64d.",
+ENTRIES = (
+    tuple(
+        _entry(depth, groups, width, {"library": library, "name": f"resnext{depth}_{groups}x{width}d"}, notes)
+        for depth, groups, width, library, notes in _IMPLEMENTED
     )
-    for depth in (50, 101)
-    for groups, width in ((2, 40), (4, 24), (8, 14))
-) + tuple(
-    _entry(
-        depth,
-        16,
-        8,
-        None,
-        "Completes the equal-cost series G = 1 to 32 between the paper's 8x14d and 32x4d: the width of equal cost is "
-        "7.51, rounded to 8, so a block costs 7.4 % more than one of 1x64d. No accuracy was published.",
+    + tuple(
+        _entry(
+            depth,
+            groups,
+            width,
+            None,
+            f"One of the paper's Table 3 (1x64d there is ResNet-{depth}), all meant to cost about {_BUDGET[depth]} "
+            "x 10^9 multiply-adds. Widths are rounded to whole channels: a block of 8x14d costs 2.6 % more than one of 1x64d.",
+        )
+        for depth in (50, 101)
+        for groups, width in ((2, 40), (4, 24), (8, 14))
     )
-    for depth in (50, 101)
+    + tuple(
+        _entry(
+            depth,
+            16,
+            8,
+            None,
+            "Completes the equal-cost series G = 1 to 32 between the paper's 8x14d and 32x4d: the width of equal cost "
+            "is 7.51, rounded to 8, so a block costs 7.4 % more than one of 1x64d. No accuracy was published.",
+        )
+        for depth in (50, 101)
+    )
 )

@@ -104,7 +104,7 @@ def _outline(graph: Graph) -> _Outline:
         order=order,
         children={path: tuple(children[path]) for path in order},
         members={path: tuple(members[path]) for path in order},
-        source_names=_source_names(graph, members),
+        source_names=_source_names(graph, order),
         depths={path: depth(members[path]) for path in order},
     )
 
@@ -143,41 +143,53 @@ def _structures(graph: Graph, tensors: Mapping[str, TensorSpec], outline: _Outli
     for path in reversed(outline.order):
         prefix, skip = path + ".", len(path) + 1
         outside: dict[str, int] = {}
+        # For each child its name, its number, how many tensors it reads, and which.
         rows: list[object] = []
         for child in outline.children[path]:
-            wiring = [
-                name[skip:] if name.startswith(prefix) else outside.setdefault(name, len(outside))
-                for name in reads[child]
-            ]
-            rows.append((child[skip:], found[child], *wiring))
-        rows.extend([tensors[name].shape for name in outside])
+            wires = reads[child]
+            rows += (child[skip:], found[child], len(wires))
+            for name in wires:
+                rows.append(name[skip:] if name.startswith(prefix) else outside.setdefault(name, len(outside)))
+        rows += [tensors[name].shape for name in outside]
         found[path] = numbers.setdefault(tuple(rows), len(numbers))
         reads[path] = tuple(outside)
     return found
 
 
-def _source_names(graph: Graph, members: Mapping[str, Sequence[Node]]) -> dict[str, str | None]:
+def _source_names(graph: Graph, order: Sequence[str]) -> dict[str, str | None]:
     """The module of the reference implementation that holds a group's layers and no others, None if there is none."""
-    held: dict[str, int] = {}
+    names: dict[str, list[str]] = {path: [] for path in order}
+    directly: dict[str, int] = {}
     for node in graph.nodes:
-        module = node.source_name or ""
+        if node.source_name:
+            module = parent_path(node.source_name)
+            directly[module] = directly.get(module, 0) + 1
+            if node.group:
+                names[node.group].append(node.source_name)
+    held = dict(directly)
+    for module, number in directly.items():
         while module := parent_path(module):
-            held[module] = held.get(module, 0) + 1
-    return {
-        path: _common_module([node.source_name for node in inside if node.source_name], held)
-        for path, inside in members.items()
-    }
+            held[module] = held.get(module, 0) + number
+    counts = {path: len(own) for path, own in names.items()}
+    found: dict[str, str | None] = {}
+    for path in reversed(order):
+        own = names[path]
+        # The module around all names is the one around the first and last in alphabetical order.
+        first_and_last = [min(own), max(own)] if own else []
+        found[path] = _common_module(first_and_last, held, counts[path])
+        if outer := parent_path(path):
+            names[outer] += first_and_last
+            counts[outer] += counts[path]
+    return found
 
 
-def _common_module(names: Sequence[str], held: Mapping[str, int]) -> str | None:
+def _common_module(names: Sequence[str], held: Mapping[str, int], count: int) -> str | None:
     if not names:
         return None
     module = parent_path(names[0])
-    # The module around all names is the one around the first and last in alphabetical order.
-    low, high = min(names), max(names)
-    while module and not (low.startswith(module + ".") and high.startswith(module + ".")):
+    while module and not all(name.startswith(module + ".") for name in names):
         module = parent_path(module)
-    return module if held.get(module) == len(names) else None
+    return module if module and held[module] == count else None
 
 
 @once_per_graph
