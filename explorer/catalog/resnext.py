@@ -64,7 +64,8 @@ ENTRIES = (
             width,
             None,
             f"One of the paper's Table 3 (1x64d there is ResNet-{depth}), all meant to cost about {_BUDGET[depth]} "
-            "x 10^9 multiply-adds. Widths are rounded to whole channels: a block of 8x14d costs 2.6 % more than one of 1x64d.",
+            "x 10^9 multiply-adds. Widths are rounded to whole channels: a block of 8x14d costs 2.6 % more than one of "
+            "1x64d.",
         )
         for depth in (50, 101)
         for groups, width in ((2, 40), (4, 24), (8, 14))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Context
+
 _PREFIXES = ("", " k", " M", " G", " T", " P")
+# A tie rounds up, as in the pages: 6.125 is 6.13.
+_THREE_DIGITS = Context(prec=3, rounding=ROUND_HALF_UP)
 _BYTES = (" B", " KB", " MB", " GB", " TB")
 
 
@@ -43,9 +47,5 @@ def _scaled(value: float, base: int, units: tuple[str, ...]) -> str:
         value, power = value / base, power + 1
     if power == 0 and float(value).is_integer():
         return f"{int(value)}{units[0]}"
-    digits = f"{value:.3g}"
-    # 3.0 and 100 keep their three digits: 3.00, 100.
-    if "e" not in digits:
-        whole = len(digits.lstrip("-").partition(".")[0])
-        digits = f"{value:.{max(0, 3 - whole)}f}"
-    return digits + units[power]
+    digits = _THREE_DIGITS.create_decimal(value)
+    return f"{digits:.{max(0, 2 - digits.adjusted())}f}{units[power]}"

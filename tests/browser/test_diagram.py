@@ -137,7 +137,7 @@ def test_an_unknown_architecture_is_a_page_of_its_own(page: Page, stack: Stack) 
     assert answer and answer.status == 404
     expect(page.get_by_role("heading", name="There is no such architecture")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="All architectures").click()
-    expect(page.get_by_role("link", name=re.compile("ResNet-50"))).to_be_visible()
+    expect(page.get_by_role("link", name="ResNet-50", exact=True)).to_be_visible()
 
 
 def test_a_running_profile_can_be_cancelled(page: Page, stack: Stack) -> None:

@@ -75,9 +75,9 @@ def test_from_gallery_to_a_shared_comparison(browser: Browser, stack: Stack, tmp
     snap = snapper(page, stack.name)
 
     page.goto(stack.url)
-    expect(page.get_by_role("link", name=re.compile("ResNet-50"))).to_be_visible()
+    expect(page.get_by_role("link", name="ResNet-50", exact=True)).to_be_visible()
     snap("1-gallery")
-    page.get_by_role("link", name=re.compile("ResNet-50")).first.click()
+    page.get_by_role("link", name="ResNet-50", exact=True).click()
     expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
     snap("2-resnet50")
 

@@ -13,13 +13,16 @@ export type ComparisonLink = Schemas["ComparisonLink"];
 export type CostReport = Schemas["CostReport"];
 export type CostTotals = Schemas["CostTotals"];
 export type Device = Schemas["Device"];
+export type Insight = Schemas["Insight"];
 export type Job = Schemas["Job"];
 export type JobKind = Schemas["JobKind"];
 export type JobState = Schemas["JobState"];
 export type LayerCosts = Schemas["LayerCosts"];
+export type LectureNote = Schemas["LectureNote"];
 export type Measurement = Schemas["Measurement"];
 export type MeasurementSummary = Schemas["MeasurementSummary"];
 export type SilhouetteStep = Schemas["SilhouetteStep"];
+export type TrainingMemory = Schemas["TrainingMemory"];
 
 export type CostOptions = NonNullable<operations["getCosts"]["parameters"]["query"]>;
 export type OnnxOptions = NonNullable<operations["downloadOnnx"]["parameters"]["query"]>;

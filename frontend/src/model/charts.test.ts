@@ -17,8 +17,10 @@ describe("the lecture's bar charts", () => {
     expect(bars.map((bar) => Math.round((bar.macs ?? 0) / 1e6))).toEqual([
       73, 224, 112, 150, 100, 38, 17, 4,
     ]);
-    expect(largestBars(bars, "params").map((bar) => bar.label)).toEqual(["fc6"]);
-    expect(largestBars(bars, "activation_bytes").map((bar) => bar.label)).toEqual(["conv1"]);
+    expect(largestBars(bars, (bar) => bar.params).map((bar) => bar.label)).toEqual(["fc6"]);
+    expect(largestBars(bars, (bar) => bar.activation_bytes).map((bar) => bar.label)).toEqual([
+      "conv1",
+    ]);
   });
 
   it("name the bars of a deep network by stage", () => {
@@ -35,7 +37,7 @@ describe("the lecture's bar charts", () => {
   });
 
   it("point at every bar of the largest cost", () => {
-    const largest = largestBars(chartLayers(RESNET50.layers), "activation_bytes");
+    const largest = largestBars(chartLayers(RESNET50.layers), (bar) => bar.activation_bytes);
     expect(largest.map((bar) => bar.activation_bytes)).toEqual(largest.map(() => 3211264));
     expect(largest.map((bar) => bar.path)).toEqual([
       "stem.conv1",
@@ -46,8 +48,13 @@ describe("the lecture's bar charts", () => {
     ]);
   });
 
+  it("show the pools where the lecture counts them", () => {
+    const pools = chartLayers(ALEXNET.layers, "pools").filter((bar) => bar.kind === "pooling");
+    expect(pools.map((bar) => bar.label)).toEqual(["pool1", "pool2", "pool5"]);
+  });
+
   it("have no largest bar where nothing is known", () => {
     const unknown = chartLayers(ALEXNET.layers).map((layer) => ({ ...layer, macs: null }));
-    expect(largestBars(unknown, "macs")).toEqual([]);
+    expect(largestBars(unknown, (bar) => bar.macs)).toEqual([]);
   });
 });

@@ -1,15 +1,16 @@
 /** The lecture's three bar charts: memory, parameters and operations of each layer with weights. */
 
+import type { Convention } from "./operations";
+
 export interface ChartLayer {
   path: string;
   label: string;
   kind: string;
   params: number | null;
   macs: number | null;
+  pooling_ops: number | null;
   activation_bytes: number | null;
 }
-
-export type ChartCost = "activation_bytes" | "params" | "macs";
 
 /** Bars next to each other that belong to one top-level group, which names them together. */
 export interface ChartSpan {
@@ -20,8 +21,13 @@ export interface ChartSpan {
 
 const WEIGHTED: readonly string[] = ["convolution", "linear"];
 
-export function chartLayers<Layer extends ChartLayer>(layers: readonly Layer[]): Layer[] {
-  return layers.filter((layer) => WEIGHTED.includes(layer.kind));
+/** The layers with weights, and the pools where their operations are counted. */
+export function chartLayers<Layer extends ChartLayer>(
+  layers: readonly Layer[],
+  convention: Convention = "macs",
+): Layer[] {
+  const kinds = convention === "pools" ? [...WEIGHTED, "pooling"] : WEIGHTED;
+  return layers.filter((layer) => kinds.includes(layer.kind));
 }
 
 /** The runs of bars within one stage; a layer outside every group is a run of its own. */
@@ -43,8 +49,8 @@ export function chartSpans(
 /** The bars that stand out, for the sentence over a chart; none if every cost is unknown or 0. */
 export function largestBars<Layer extends ChartLayer>(
   bars: readonly Layer[],
-  cost: ChartCost,
+  cost: (bar: Layer) => number | null,
 ): Layer[] {
-  const top = Math.max(0, ...bars.map((bar) => bar[cost] ?? 0));
-  return top > 0 ? bars.filter((bar) => bar[cost] === top) : [];
+  const top = Math.max(0, ...bars.map((bar) => cost(bar) ?? 0));
+  return top > 0 ? bars.filter((bar) => cost(bar) === top) : [];
 }

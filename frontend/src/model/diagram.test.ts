@@ -155,18 +155,6 @@ describe("the layout", () => {
     expect((norm?.y ?? 0) - (conv?.y ?? 0) - BOX_HEIGHT).toBe(ROW_GAP);
   });
 
-  it("lays out 175 boxes within its budget", () => {
-    const tree = visibleTree(resnet, new Set(all));
-    const edges = liftEdges(resnet, new Set(all));
-    layoutTree(tree, edges);
-    const times = Array.from({ length: 5 }, () => {
-      const start = performance.now();
-      layoutTree(tree, edges);
-      return performance.now() - start;
-    }).sort((a, b) => a - b);
-    expect(times[2]).toBeLessThan(15);
-  });
-
   it("is the same for the same input", () => {
     expect(laidOut(resnet, all)).toEqual(laidOut(resnet, all));
   });

@@ -85,3 +85,8 @@ export function countBoxes(tree: Visible): number {
     ? 1
     : tree.children.reduce((boxes, child) => boxes + countBoxes(child), 0);
 }
+
+/** The box or frame that stands for an item: itself, or the outermost closed group around it. */
+export function visibleFor(network: Network, open: ReadonlySet<string>, path: string): string {
+  return ancestors(network, path).findLast((group) => !open.has(group)) ?? path;
+}

@@ -93,3 +93,8 @@ export function formatPercent(value: number | null | undefined): string {
 export function formatRatio(value: number | null | undefined): string {
   return value === null || value === undefined ? UNKNOWN : `${threeDigits(value) + NO_BREAK}×`;
 }
+
+/** A lower bound says so: "≥ 4.09 G"; "unknown" stays as it is. */
+export function atLeast(text: string, complete: boolean): string {
+  return complete || text === UNKNOWN ? text : `≥${NO_BREAK}${text}`;
+}

@@ -5,11 +5,15 @@
  * its own, so that 36 equal blocks take the room of one.
  */
 
+import { operatorName } from "./operators";
+
 export interface Costs {
   /** Activation memory in bytes, parameters, and multiply-accumulates; null where unknown. */
   activation_bytes: number | null;
   params: number | null;
   macs: number | null;
+  /** What pools do; the lecture adds it to the multiply-accumulates. */
+  pooling_ops: number | null;
 }
 
 export interface ReportLayer extends Costs {
@@ -19,6 +23,7 @@ export interface ReportLayer extends Costs {
   kind: string;
   inputs: readonly string[];
   output_shape: readonly number[];
+  attributes?: Readonly<Record<string, unknown>>;
   memory: string;
   source_name?: string | null;
 }
@@ -31,11 +36,12 @@ export interface ReportGroup extends Costs {
   repeat_of: string | null;
   source_name: string | null;
   layers: number;
+  complete: boolean;
 }
 
 export interface Report {
   input_shape: readonly number[];
-  totals: Costs & { layers: number };
+  totals: Costs & { layers: number; complete: boolean };
   layers: readonly ReportLayer[];
   groups: readonly ReportGroup[];
 }
@@ -49,6 +55,10 @@ export interface Item extends Costs {
   /** An operator's kind (convolution ...) or a group's (stage, block ...). */
   kind: string;
   op: string | null;
+  /** The operator's name as people write it. */
+  opName: string | null;
+  /** False where an operator inside is unknown, so that costs are lower bounds. */
+  complete: boolean;
   sourceName: string | null;
   children: readonly string[];
   /** Layers inside; 1 for a layer. */
@@ -105,7 +115,8 @@ export function buildNetwork(report: Report): Network {
 }
 
 function costsOf(of: Costs): Costs {
-  return { activation_bytes: of.activation_bytes, params: of.params, macs: of.macs };
+  const { activation_bytes, params, macs, pooling_ops } = of;
+  return { activation_bytes, params, macs, pooling_ops };
 }
 
 function layerItem(layer: ReportLayer, shape: readonly number[]): Item {
@@ -119,6 +130,8 @@ function layerItem(layer: ReportLayer, shape: readonly number[]): Item {
     type: "layer",
     kind: layer.kind,
     op: layer.op,
+    opName: operatorName(layer.op, layer.attributes),
+    complete: true,
     sourceName: layer.source_name ?? null,
     children: [],
     layers: 1,
@@ -136,6 +149,8 @@ function groupItem(group: ReportGroup, shapes: ReadonlyMap<string, readonly numb
     type: "group",
     kind: group.kind,
     op: null,
+    opName: null,
+    complete: group.complete,
     sourceName: group.source_name,
     children: group.children,
     layers: group.layers,
@@ -153,6 +168,8 @@ function rootItem(report: Report, children: readonly string[]): Item {
     type: "group",
     kind: "network",
     op: null,
+    opName: null,
+    complete: report.totals.complete,
     sourceName: null,
     children,
     layers: report.totals.layers,
@@ -204,6 +221,7 @@ function addStack(items: Map<string, Item>, parent: string, run: readonly string
     activation_bytes: sum("activation_bytes"),
     params: sum("params"),
     macs: sum("macs"),
+    pooling_ops: sum("pooling_ops"),
     path,
     label: from && to ? `${word}s ${from} to ${to}` : word,
     parent,

@@ -1,6 +1,6 @@
 /** What an overlay says of an item: its value, from the cost report or from a measurement. */
 
-import { type Network, ROOT } from "./network";
+import { type Item, type Network, ROOT } from "./network";
 import { colourScale, type Scale } from "./scale";
 
 export type OverlayValues = ReadonlyMap<string, number | null>;
@@ -30,11 +30,8 @@ export function latencyValues(
   return values;
 }
 
-export function costValues(
-  network: Network,
-  cost: "activation_bytes" | "params" | "macs",
-): OverlayValues {
-  return new Map([...network.items.values()].map((item) => [item.path, item[cost]]));
+export function costValues(network: Network, cost: (item: Item) => number | null): OverlayValues {
+  return new Map([...network.items.values()].map((item) => [item.path, cost(item)]));
 }
 
 /** The scale over what is visible: linear over groups, logarithmic once layers stand among them. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { silhouettePaths, silhouetteWords } from "./silhouette";
+import { type SilhouetteStep, silhouettePaths, silhouetteWords } from "./silhouette";
 
 const steps = [
   { height: 256, channels: 64 },
@@ -10,8 +10,15 @@ const steps = [
 it("draws a step per layer, full at the ends of the shared scale", () => {
   const { resolution, width, axis } = silhouettePaths(steps, 30, 100);
   expect(axis).toBe(46);
-  expect(resolution).toBe("M0 46V0H10H20V46H30V46Z");
-  expect(width).toBe("M0 46V73H10H20V100H30V46Z");
+  expect(resolution).toBe("M0 46V0H20V46H30V46Z");
+  expect(width).toBe("M0 46V73H20V100H30V46Z");
+});
+
+it("leaves out what a squeeze-and-excitation does beside the trunk", () => {
+  const squeeze = { height: 1, channels: 16 };
+  const [stem, block, head] = steps as [SilhouetteStep, SilhouetteStep, SilhouetteStep];
+  const plain = silhouettePaths([stem, block, head], 30, 100);
+  expect(silhouettePaths([stem, squeeze, block, head], 30, 100)).toEqual(plain);
 });
 
 it("keeps values beyond the scale inside the box", () => {

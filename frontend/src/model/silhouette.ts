@@ -33,19 +33,29 @@ function stair(ends: readonly number[], axis: number, width: number): string {
   let path = `M0 ${rounded(axis)}`;
   let before = axis;
   ends.forEach((end, index) => {
-    if (end !== before) path += `V${rounded(end)}`;
-    path += `H${rounded((index + 1) * step)}`;
+    // One line for a run of equal steps.
+    if (end !== before) path += `${index > 0 ? `H${rounded(index * step)}` : ""}V${rounded(end)}`;
     before = end;
   });
-  return `${path}V${rounded(axis)}Z`;
+  return `${path}H${rounded(width)}V${rounded(axis)}Z`;
+}
+
+/**
+ * Without the vectors that come before the last map: the layers of a squeeze-and-excitation look at
+ * means, beside the trunk that the outline is of.
+ */
+function trunk(steps: readonly SilhouetteStep[]): readonly SilhouetteStep[] {
+  const lastMap = steps.findLastIndex((step) => step.height > 1);
+  return steps.filter((step, index) => step.height > 1 || index > lastMap);
 }
 
 /** SVG paths in a box of the given size. */
 export function silhouettePaths(
-  steps: readonly SilhouetteStep[],
+  all: readonly SilhouetteStep[],
   width: number,
   height: number,
 ): SilhouettePaths {
+  const steps = trunk(all);
   const axis = Math.round(height * 0.46);
   const above = steps.map((step) => axis - logShare(step.height, HIGHEST_RESOLUTION) * axis);
   const below = steps.map((step) => axis + logShare(step.channels, WIDEST) * (height - axis));

@@ -10,7 +10,7 @@ const CONV: TableLayer = {
   attributes: { out_channels: 64, kernel_size: [11, 11], stride: [4, 4], padding: [2, 2] },
   params: 23296,
   macs: 72855552,
-  other_ops: 200704,
+  pooling_ops: 0,
   activation_bytes: 802816,
   memory: "own",
 };

@@ -9,7 +9,7 @@ export interface TableLayer {
   attributes: Readonly<Record<string, unknown>>;
   params: number | null;
   macs: number | null;
-  other_ops: number | null;
+  pooling_ops: number | null;
   activation_bytes: number | null;
   memory: string;
 }
@@ -28,10 +28,11 @@ export interface TableRow {
   ownsMemory: boolean;
   params: number | null;
   macs: number | null;
+  pooling_ops: number | null;
 }
 
-/** Layers that the lecture lists: with weights, pools, and flatten; the rest only follow them. */
-const LISTED_KINDS: readonly string[] = ["convolution", "linear", "pooling"];
+/** Layers that the lecture lists: with weights, pools, and flatten; the rest only follow them. What is unknown is not hidden. */
+const LISTED_KINDS: readonly string[] = ["convolution", "linear", "pooling", "unknown"];
 
 export function isListed(layer: TableLayer): boolean {
   return LISTED_KINDS.includes(layer.kind) || layer.op === "flatten";
@@ -60,6 +61,7 @@ export function tableRow(layer: TableLayer): TableRow {
     ownsMemory: layer.memory === "own",
     params: layer.params,
     macs: layer.macs,
+    pooling_ops: layer.pooling_ops,
   };
 }
 

@@ -1,15 +1,15 @@
-/** How operations are counted everywhere: multiply-accumulates, or FLOPs = 2 x MACs. */
+/** How operations are counted everywhere: one switch for every number on every page. */
 
 import { computed, signal } from "@preact/signals";
+import {
+  type Convention,
+  countOperations,
+  type Operations,
+  parseConvention,
+} from "../model/operations";
 import { readStored, writeStored } from "./storage";
 
-export type Convention = "macs" | "flops";
-
 const KEY = "layerscope.convention";
-
-export function parseConvention(text: string | null): Convention {
-  return text === "flops" ? "flops" : "macs";
-}
 
 export const convention = signal<Convention>(parseConvention(readStored(KEY)));
 
@@ -18,15 +18,36 @@ export function setConvention(next: Convention): void {
   writeStored(KEY, next);
 }
 
-/** What a MAC count is multiplied by to be shown. */
-export const operationsPerMac = computed(() => (convention.value === "flops" ? 2 : 1));
+const UNITS: Record<Convention, string> = { macs: "MACs", flops: "FLOPs", pools: "MACs + pools" };
 
-/** The unit that stands behind every operation count. */
-export const operationUnit = computed(() => (convention.value === "flops" ? "FLOPs" : "MACs"));
+const NOTES: Record<Convention, string> = {
+  macs: "MACs (one multiply-add is one MAC)",
+  flops: "FLOPs = 2 × MACs",
+  pools: "MACs + K × K for each output of a pool, as the lecture counts",
+};
+
+/** The unit that stands behind every operation count of a cost report. */
+export const operationUnit = computed(() => UNITS[convention.value]);
 
 /** The convention in full, for headings and tooltips. */
-export const conventionNote = computed(() =>
-  convention.value === "flops" ? "FLOPs = 2 × MACs" : "MACs (one multiply-add is one MAC)",
+export const conventionNote = computed(() => NOTES[convention.value]);
+
+/** What a layer, a group or a network does, in the page's convention. */
+export function operationsOf(of: Operations): number | null {
+  return countOperations(of, convention.value);
+}
+
+/** Lists and comparisons know MACs only: what a count is multiplied by to be shown there. */
+export const operationsPerMac = computed(() => (convention.value === "flops" ? 2 : 1));
+
+/** Their unit: without pools, whatever the switch says. */
+export const summaryUnit = computed(() => (convention.value === "flops" ? "FLOPs" : "MACs"));
+
+/** The same in full, and that pools are missing where the switch asks for them. */
+export const summaryNote = computed(() =>
+  convention.value === "pools"
+    ? "MACs; pools are counted on a network's own page"
+    : NOTES[convention.value],
 );
 
 /** Shows a link's convention without making it the reader's own choice; the answer ends that. */

@@ -6,7 +6,7 @@ import { navigate, query, replaceQuery } from "./navigation";
 export const METRICS = ["memory", "params", "macs", "latency"] as const;
 export type Metric = (typeof METRICS)[number];
 
-export const TABS = ["table", "charts", "layer", "measurements"] as const;
+export const TABS = ["table", "charts", "layer", "measurements", "training", "about"] as const;
 export type PanelTab = (typeof TABS)[number];
 
 export interface DiagramView {

@@ -2,18 +2,21 @@
 
 import type { Signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { CostReport, LayerCosts } from "../../api/types";
-import { type ChartCost, chartLayers, chartSpans, largestBars } from "../../model/charts";
+import type { CostReport, CostTotals, LayerCosts } from "../../api/types";
+import { chartLayers, chartSpans, largestBars } from "../../model/charts";
 import { exact, formatBytes, formatCount, formatPercent } from "../../model/format";
 import { share } from "../../model/scale";
-import { operationsPerMac, operationUnit } from "../../state/convention";
+import { convention, operationsOf, operationUnit } from "../../state/convention";
 import "./charts.css";
+
+/** More bars than this leave no room for gaps. */
+const SPACED_BARS = 160;
 
 /** So many bars can each be named; more are named by stage. */
 const NAMED_BARS = 16;
 
 interface Chart {
-  cost: ChartCost;
+  cost: (of: LayerCosts | CostTotals) => number | null;
   tone: "memory" | "params" | "macs";
   title: string;
   write: (value: number | null) => string;
@@ -21,30 +24,28 @@ interface Chart {
 }
 
 function charts(): Chart[] {
-  const perMac = operationsPerMac.value;
   const unit = operationUnit.value;
-  const operations = (macs: number | null) => (macs === null ? null : macs * perMac);
   return [
     {
-      cost: "activation_bytes",
+      cost: (of) => of.activation_bytes,
       tone: "memory",
       title: "Activation memory",
       write: formatBytes,
       exactly: (value) => exact(value, "bytes"),
     },
     {
-      cost: "params",
+      cost: (of) => of.params,
       tone: "params",
       title: "Parameters",
       write: (value) => formatCount(value),
       exactly: (value) => exact(value, "parameters"),
     },
     {
-      cost: "macs",
+      cost: operationsOf,
       tone: "macs",
       title: unit,
-      write: (value) => formatCount(operations(value)),
-      exactly: (value) => exact(operations(value), unit),
+      write: (value) => formatCount(value),
+      exactly: (value) => exact(value, unit),
     },
   ];
 }
@@ -58,15 +59,16 @@ export interface ChartsProps {
 
 export function Charts(props: ChartsProps) {
   const { report } = props;
-  const bars = useMemo(() => chartLayers(report.layers), [report]);
+  const counted = convention.value;
+  const bars = useMemo(() => chartLayers(report.layers, counted), [report, counted]);
   return (
     <div class="charts">
       <p class="charts-note">
-        The {bars.length} layers with weights, from the input to the output; each chart has its own
-        scale.
+        The {bars.length} layers with weights{counted === "pools" && " and pools"}, from the input
+        to the output; each chart has its own scale.
       </p>
       {charts().map((chart) => (
-        <BarChart key={chart.cost} {...props} chart={chart} bars={bars} />
+        <BarChart key={chart.tone} {...props} chart={chart} bars={bars} />
       ))}
     </div>
   );
@@ -76,8 +78,8 @@ function BarChart(props: ChartsProps & { chart: Chart; bars: readonly LayerCosts
   const { report, chart, bars, hovered, selected } = props;
   const { cost, write } = chart;
   const [largest, ...equal] = largestBars(bars, cost);
-  const top = largest?.[cost] ?? 0;
-  const part = share(top, report.totals[cost]);
+  const top = largest ? (cost(largest) ?? 0) : 0;
+  const part = share(top, cost(report.totals));
   const named = bars.length <= NAMED_BARS;
   return (
     <figure class="chart">
@@ -87,13 +89,16 @@ function BarChart(props: ChartsProps & { chart: Chart; bars: readonly LayerCosts
           <span class="chart-most">
             most in {named ? largest.label : largest.path}
             {equal.length > 0 && ` and ${equal.length} more`}: {write(top)}
-            {equal.length > 0 && " each"}, {formatPercent(100 * part)} of the network
+            {equal.length > 0 && " each"}, {report.totals.complete ? "" : "at most "}
+            {formatPercent(100 * part)} of the network
           </span>
         )}
       </figcaption>
-      <div class={named ? "chart-bars is-named" : "chart-bars"}>
+      <div
+        class={`chart-bars ${named ? "is-named" : ""} ${bars.length > SPACED_BARS ? "is-dense" : ""}`}
+      >
         {bars.map((bar) => {
-          const value = bar[cost];
+          const value = cost(bar);
           const lit = hovered.value === bar.path ? "is-lit" : "";
           return (
             <button

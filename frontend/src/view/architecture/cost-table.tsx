@@ -1,12 +1,12 @@
 /** The lecture's table of an architecture, linked both ways with the diagram. */
 
-import { type Signal, useSignal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import "./cost-table.css";
 import type { CostReport, Measurement } from "../../api/types";
-import { exact, threeDigits } from "../../model/format";
+import { atLeast, exact, threeDigits } from "../../model/format";
 import { groupHeadings, inUnit, isListed, type TableRow, tableRow } from "../../model/table";
-import { operationsPerMac, operationUnit } from "../../state/convention";
+import { operationsOf, operationUnit } from "../../state/convention";
 
 interface Column {
   key: "memory" | "params" | "macs" | "latency";
@@ -22,7 +22,7 @@ function written(value: number | null): string {
 }
 
 function costColumns(measurement: Measurement | null): Column[] {
-  const perMac = operationsPerMac.value;
+  const unit = operationUnit.value;
   const columns: Column[] = [
     {
       key: "memory",
@@ -42,11 +42,11 @@ function costColumns(measurement: Measurement | null): Column[] {
     },
     {
       key: "macs",
-      title: operationUnit.value,
+      title: unit,
       unit: "M",
-      value: (row) => inUnit(row.macs, 1e6 / perMac),
+      value: (row) => inUnit(operationsOf(row), 1e6),
       write: written,
-      exactly: (row) => exact(row.macs === null ? null : row.macs * perMac, operationUnit.value),
+      exactly: (row) => exact(operationsOf(row), unit),
     },
   ];
   if (measurement) {
@@ -67,6 +67,7 @@ export function CostTable(props: {
   report: CostReport;
   measurement: Measurement | null;
   hovered: Signal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
   onSelect: (path: string | null) => void;
 }) {
@@ -162,7 +163,8 @@ export function CostTable(props: {
                 row={row}
                 columns={columns}
                 largest={largest}
-                lit={hovered.value === row.path}
+                hovered={hovered}
+                pointed={props.pointed}
                 selected={selected === row.path}
                 focusable={row.path === stop}
                 onHover={(over) => {
@@ -192,17 +194,21 @@ function Row(props: {
   row: TableRow;
   columns: readonly Column[];
   largest: readonly number[];
-  lit: boolean;
+  hovered: ReadonlySignal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: boolean;
   focusable: boolean;
   onHover: (over: boolean) => void;
   onSelect: () => void;
 }) {
   const { row, columns, largest } = props;
+  const lit = useComputed(
+    () => props.hovered.value === row.path || props.pointed.value.has(row.path),
+  );
   return (
     <tr
       data-row={row.path}
-      class={props.lit ? "is-lit" : ""}
+      class={lit.value ? "is-lit" : ""}
       aria-current={props.selected ? "true" : undefined}
       tabIndex={props.focusable ? 0 : -1}
       onPointerEnter={() => props.onHover(true)}
@@ -239,8 +245,10 @@ function Row(props: {
 /** The network's totals as the report has them, not the sum of the rows that happen to be shown. */
 function Totals(props: { report: CostReport; measurement: Measurement | null }) {
   const { totals } = props.report;
-  const perMac = operationsPerMac.value;
-  const bound = totals.complete ? "" : "≥ ";
+  const write = (value: number | null, unit: number) =>
+    atLeast(written(inUnit(value, unit)), totals.complete);
+  const exactly = (value: number | null, unit: string) =>
+    atLeast(exact(value, unit), totals.complete);
   return (
     <tr>
       <th
@@ -250,14 +258,14 @@ function Totals(props: { report: CostReport; measurement: Measurement | null }) 
       >
         Network
       </th>
-      <td class="numeric" title={exact(totals.activation_bytes, "bytes")}>
-        {bound + written(inUnit(totals.activation_bytes, 1024))}
+      <td class="numeric" title={exactly(totals.activation_bytes, "bytes")}>
+        {write(totals.activation_bytes, 1024)}
       </td>
-      <td class="numeric" title={exact(totals.params, "parameters")}>
-        {bound + written(inUnit(totals.params, 1e3))}
+      <td class="numeric" title={exactly(totals.params, "parameters")}>
+        {write(totals.params, 1e3)}
       </td>
-      <td class="numeric" title={exact(totals.macs === null ? null : totals.macs * perMac)}>
-        {bound + written(inUnit(totals.macs, 1e6 / perMac))}
+      <td class="numeric" title={exactly(operationsOf(totals), operationUnit.value)}>
+        {write(operationsOf(totals), 1e6)}
       </td>
       {props.measurement && (
         <td class="numeric" title="Median of the whole network, measured without instrumentation">

@@ -1,9 +1,18 @@
 /** The title of an architecture's page and the line of its totals, each with unit and convention. */
 
 import type { ComponentChildren } from "preact";
-import type { ArchitectureDetail, CostTotals } from "../../api/types";
-import { exact, formatBytes, formatCount, formatPercent, formatShape } from "../../model/format";
-import { conventionNote, operationsPerMac, operationUnit } from "../../state/convention";
+import type { ArchitectureDetail, CostReport } from "../../api/types";
+import {
+  atLeast,
+  exact,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  formatShape,
+} from "../../model/format";
+import type { Convention } from "../../model/operations";
+import { protocolWords } from "../../model/protocol";
+import { convention, conventionNote, operationsOf, operationUnit } from "../../state/convention";
 
 interface Total {
   name: string;
@@ -12,33 +21,42 @@ interface Total {
   title: string;
 }
 
-function totalsOf(detail: ArchitectureDetail, totals: CostTotals): Total[] {
-  const operations = totals.macs === null ? null : totals.macs * operationsPerMac.value;
-  const bound = totals.complete ? "" : "at least: some operators are unknown";
+const OPERATION_NOTES: Record<Convention, string> = {
+  macs: "multiply-adds",
+  flops: "2 × MACs",
+  pools: "as the lecture counts",
+};
+
+function totalsOf(detail: ArchitectureDetail, report: CostReport): Total[] {
+  const { totals } = report;
+  const operations = operationsOf(totals);
+  const bound = (text: string) => atLeast(text, totals.complete);
+  const why = totals.complete ? "" : "At least: the costs of some operators are unknown. ";
+  const conditions = `batch ${report.input_shape[0]}, ${report.dtype}`;
   return [
     {
       name: "Parameters",
-      value: formatCount(totals.params),
-      note: bound || formatBytes(totals.parameter_bytes),
-      title: exact(totals.params, "parameters"),
+      value: bound(formatCount(totals.params)),
+      note: bound(formatBytes(totals.parameter_bytes)),
+      title: why + exact(totals.params, "parameters"),
     },
     {
       name: operationUnit.value,
-      value: formatCount(operations),
-      note: bound || (operationUnit.value === "MACs" ? "multiply-adds" : "2 × MACs"),
-      title: `${exact(operations, operationUnit.value)}; ${conventionNote.value}`,
+      value: bound(formatCount(operations)),
+      note: OPERATION_NOTES[convention.value],
+      title: `${why}${exact(operations, operationUnit.value)}; ${conventionNote.value}`,
     },
     {
       name: "Activations",
-      value: formatBytes(totals.activation_bytes),
-      note: "batch 1, float32",
-      title: `${exact(totals.activation_bytes, "bytes")}, outputs with storage of their own`,
+      value: bound(formatBytes(totals.activation_bytes)),
+      note: conditions,
+      title: `${why}${exact(totals.activation_bytes, "bytes")}, outputs with storage of their own`,
     },
     {
       name: "Peak memory",
-      value: formatBytes(totals.peak_activation_bytes),
+      value: bound(formatBytes(totals.peak_activation_bytes)),
       note: "activations, estimated",
-      title: `${exact(totals.peak_activation_bytes, "bytes")} of activations alive at once, at inference`,
+      title: `${why}${exact(totals.peak_activation_bytes, "bytes")} of activations alive at once, at inference`,
     },
     {
       name: "Depth",
@@ -49,7 +67,9 @@ function totalsOf(detail: ArchitectureDetail, totals: CostTotals): Total[] {
     {
       name: "Top-1 error",
       value: formatPercent(detail.top1_error_pct),
-      note: detail.accuracy_protocol ? `${detail.accuracy_protocol}, ImageNet` : "not published",
+      note: detail.accuracy_protocol
+        ? `${protocolWords(detail.accuracy_protocol)}, ImageNet`
+        : "not published",
       title: detail.accuracies.find((accuracy) => accuracy.is_default)?.source ?? "",
     },
   ];
@@ -57,16 +77,16 @@ function totalsOf(detail: ArchitectureDetail, totals: CostTotals): Total[] {
 
 export function PageHeader(props: {
   detail: ArchitectureDetail;
-  totals: CostTotals;
+  report: CostReport;
   children: ComponentChildren;
 }) {
-  const { detail, totals } = props;
+  const { detail, report } = props;
   return (
     <header class="explorer-header">
       <div class="explorer-title">
         <h1>{detail.name}</h1>
         <p class="explorer-paper">
-          {detail.year} · input {formatShape(detail.input_shape)}
+          {detail.year !== null && `${detail.year} · `}input {formatShape(detail.input_shape)}
           {detail.paper && (
             <>
               {" · "}
@@ -86,7 +106,7 @@ export function PageHeader(props: {
         <div class="explorer-actions">{props.children}</div>
       </div>
       <dl class="totals">
-        {totalsOf(detail, totals).map((total) => (
+        {totalsOf(detail, report).map((total) => (
           <div key={total.name} class="total" title={total.title}>
             <dt>{total.name}</dt>
             <dd>

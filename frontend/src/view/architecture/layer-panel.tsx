@@ -9,9 +9,10 @@ import {
   formatPercent,
   formatShape,
 } from "../../model/format";
+import { otherOperations } from "../../model/operations";
+import { operatorName } from "../../model/operators";
 import { share } from "../../model/scale";
-import { operationsPerMac, operationUnit } from "../../state/convention";
-import { operatorName } from "../diagram/box";
+import { convention, operationsOf, operationUnit } from "../../state/convention";
 import "./layer-panel.css";
 
 export function LayerPanel(props: {
@@ -30,7 +31,11 @@ export function LayerPanel(props: {
   return (
     <div class="layer-panel">
       <h2>
-        {layer.label} <span class="layer-op">{operatorName(layer.op)}</span>
+        {layer.label}{" "}
+        <span class="layer-op">
+          {operatorName(layer.op, layer.attributes)}
+          {layer.kind === "unknown" && ", an operation whose costs nobody knows"}
+        </span>
       </h2>
       <p class="layer-path">
         {layer.path}
@@ -47,6 +52,12 @@ function inputShapes(layer: LayerCosts, report: CostReport): string {
     (path) => report.layers.find((one) => one.path === path)?.output_shape ?? report.input_shape,
   );
   return shapes.map(formatShape).join(" and ");
+}
+
+/** Why there is no square that one output value sees. */
+function fieldless(layer: LayerCosts, report: CostReport): string {
+  if (layer.output_shape.length < 4) return "the whole input";
+  return report.totals.complete ? "the whole input, or not one square" : "unknown";
 }
 
 function Fact(props: { name: string; value: string; title?: string }) {
@@ -77,8 +88,16 @@ function Facts({ layer, report }: { layer: LayerCosts; report: CostReport }) {
       <Fact
         name="Receptive field"
         value={
-          field ? `${field.size} × ${field.size} pixels, stride ${field.stride}` : "the whole input"
+          field
+            ? `${field.size} × ${field.size} pixels, stride ${field.stride}`
+            : fieldless(layer, report)
         }
+      />
+      {layer.memory !== "own" && <Fact name="Stored in" value={layer.stored_in} />}
+      <Fact
+        name="Memory free after"
+        value={layer.freed_after ?? "kept to the end"}
+        title="The last layer that reads the storage this output lies in"
       />
     </dl>
   );
@@ -86,12 +105,14 @@ function Facts({ layer, report }: { layer: LayerCosts; report: CostReport }) {
 
 function Costs(props: { layer: LayerCosts; report: CostReport; measurement: Measurement | null }) {
   const { layer, report, measurement } = props;
-  const perMac = operationsPerMac.value;
-  const operations = layer.macs === null ? null : layer.macs * perMac;
+  const { totals } = report;
+  const operations = operationsOf(layer);
+  const others = otherOperations(layer, convention.value);
   const latency = measurement?.layers.find((one) => one.path === layer.path)?.latency_ms;
   const part = (value: number | null, whole: number | null) => {
     const fraction = share(value, whole);
-    return fraction === null ? "unknown" : formatPercent(100 * fraction);
+    if (fraction === null) return "unknown";
+    return (totals.complete ? "" : "at most ") + formatPercent(100 * fraction);
   };
   const formula = layer.formula?.replaceAll(" x ", " × ");
   return (
@@ -114,24 +135,24 @@ function Costs(props: { layer: LayerCosts; report: CostReport; measurement: Meas
             <td class="numeric">{formatBytes(layer.activation_bytes)}</td>
             <td class="numeric">
               {layer.memory === "own"
-                ? part(layer.activation_bytes, report.totals.activation_bytes)
+                ? part(layer.activation_bytes, totals.activation_bytes)
                 : "reuses its input's memory"}
             </td>
           </tr>
           <tr title={exact(layer.params, "parameters")}>
             <th scope="row">Parameters</th>
             <td class="numeric">{formatCount(layer.params)}</td>
-            <td class="numeric">{part(layer.params, report.totals.params)}</td>
+            <td class="numeric">{part(layer.params, totals.params)}</td>
           </tr>
           <tr title={exact(operations, operationUnit.value)}>
             <th scope="row">{operationUnit.value}</th>
             <td class="numeric">{formatCount(operations)}</td>
-            <td class="numeric">{part(layer.macs, report.totals.macs)}</td>
+            <td class="numeric">{part(operations, operationsOf(totals))}</td>
           </tr>
-          <tr title={exact(layer.other_ops, "operations")}>
+          <tr title={exact(others, "operations")}>
             <th scope="row">Other operations</th>
-            <td class="numeric">{formatCount(layer.other_ops)}</td>
-            <td class="numeric">{part(layer.other_ops, report.totals.other_ops)}</td>
+            <td class="numeric">{formatCount(others)}</td>
+            <td class="numeric">{part(others, otherOperations(totals, convention.value))}</td>
           </tr>
           {measurement && (
             <tr>

@@ -1,11 +1,12 @@
 /** The four overlays: their names, units and how a value is written. */
 
-import { formatBytes, formatCount, formatMilliseconds } from "../../model/format";
+import { atLeast, formatBytes, formatCount, formatMilliseconds } from "../../model/format";
 import type { Item, Network } from "../../model/network";
+import type { Convention } from "../../model/operations";
 import { costValues, latencyValues, type OverlayValues } from "../../model/overlay";
 import type { Scale } from "../../model/scale";
 import { share } from "../../model/scale";
-import { operationsPerMac, operationUnit } from "../../state/convention";
+import { convention, operationsOf, operationUnit } from "../../state/convention";
 import type { Metric } from "../../state/diagram-view";
 import type { BoxLook } from "../diagram/box";
 
@@ -13,6 +14,7 @@ export interface Overlay {
   /** Names the unit, so that boxes need not repeat it. */
   title: string;
   values: OverlayValues;
+  measured: boolean;
   write: (value: number | null | undefined) => string;
 }
 
@@ -21,10 +23,11 @@ export interface LayerLatencies {
   device: string;
 }
 
-/** Operations in the convention of the page. */
-function writeOperations(macs: number | null | undefined): string {
-  return formatCount(macs === null || macs === undefined ? null : macs * operationsPerMac.value);
-}
+const OPERATION_TITLES: Record<Convention, string> = {
+  macs: "Multiply-adds (MACs)",
+  flops: "FLOPs = 2 × MACs",
+  pools: "MACs + pools (K × K each)",
+};
 
 export function makeOverlay(
   network: Network,
@@ -35,25 +38,29 @@ export function makeOverlay(
     case "params":
       return {
         title: "Parameters",
-        values: costValues(network, "params"),
+        values: costValues(network, (item) => item.params),
+        measured: false,
         write: (value) => formatCount(value),
       };
     case "macs":
       return {
-        title: operationUnit.value === "MACs" ? "Multiply-adds (MACs)" : "FLOPs = 2 × MACs",
-        values: costValues(network, "macs"),
-        write: writeOperations,
+        title: OPERATION_TITLES[convention.value],
+        values: costValues(network, operationsOf),
+        measured: false,
+        write: (value) => formatCount(value),
       };
     case "latency":
       return {
         title: latencies ? `Measured latency, ${latencies.device}` : "Latency: not measured yet",
         values: latencies ? latencyValues(network, latencies.layers) : new Map(),
+        measured: true,
         write: formatMilliseconds,
       };
     default:
       return {
         title: "Activation memory",
-        values: costValues(network, "activation_bytes"),
+        values: costValues(network, (item) => item.activation_bytes),
+        measured: false,
         write: formatBytes,
       };
   }
@@ -70,18 +77,20 @@ export function lookOf(item: Item, network: Network, overlay: Overlay, scale: Sc
   const shares = {
     memory: share(item.activation_bytes, totals.activation_bytes),
     params: share(item.params, totals.params),
-    macs: share(item.macs, totals.macs),
+    macs: share(operationsOf(item), operationsOf(totals)),
   };
+  // Latencies are measured, whatever is known of the arithmetic.
+  const bound = (text: string) => atLeast(text, item.complete || overlay.measured);
   const costs = [
     `activation memory ${formatBytes(item.activation_bytes)}`,
     `${formatCount(item.params)} parameters`,
-    `${writeOperations(item.macs)} ${operationUnit.value}`,
+    `${formatCount(operationsOf(item))} ${operationUnit.value}`,
   ];
   return {
     value:
       item.count > 1
-        ? `${item.count} × ${overlay.write(eachOf(item, value))}`
-        : overlay.write(value),
+        ? `${item.count} × ${bound(overlay.write(eachOf(item, value)))}`
+        : bound(overlay.write(value)),
     step: scale.step(value),
     shares,
     costs: costs.join(", "),

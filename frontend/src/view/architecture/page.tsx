@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo } from "preact/hooks";
 import "./page.css";
 import { fetchArchitecture, fetchCosts, fetchMeasurements, onnxAddress } from "../../api/client";
 import type { ArchitectureDetail, CostReport, Job } from "../../api/types";
-import { defaultOpen } from "../../model/fold";
+import { defaultOpen, visibleFor } from "../../model/fold";
 import { ancestors, buildNetwork, groupPaths } from "../../model/network";
 import { overlayScale } from "../../model/overlay";
 import { conventionNote, operationUnit } from "../../state/convention";
@@ -19,6 +19,7 @@ import { Button } from "../ui/button";
 import { ErrorNotice } from "../ui/notice";
 import { type Choice, Segmented } from "../ui/segmented";
 import { Actions } from "./actions";
+import { Glance } from "./glance";
 import { PageHeader } from "./header";
 import { JobCards } from "./job-cards";
 import { lookOf, makeOverlay } from "./overlay";
@@ -27,6 +28,8 @@ import { SplitView } from "./split";
 import { NotFound, PageSkeleton } from "./states";
 import { useActions } from "./use-actions";
 import { useDownload } from "./use-download";
+
+const NOTHING: readonly string[] = [];
 
 /** Boxes that a window can show at a readable size. */
 const BOX_BUDGET = 9;
@@ -70,6 +73,8 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
   const view = diagramView.value;
   const network = useMemo(() => buildNetwork(report), [report]);
   const hovered = useSignal<string | null>(null);
+  /** The layers and groups that a sentence under the pointer speaks of. */
+  const spoken = useSignal<readonly string[]>(NOTHING);
   const painted = useSignal(false);
   const measurements = useResource(`measurements ${slug}`, (abort) =>
     fetchMeasurements(slug, abort),
@@ -103,6 +108,11 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
   const latencies = useMemo(
     () => chosen && { layers: chosen.layers, device: chosen.device_name ?? "unknown device" },
     [chosen],
+  );
+  const folds = useSignal(open);
+  folds.value = open;
+  const pointed = useComputed(
+    () => new Set(spoken.value.flatMap((path) => [path, visibleFor(network, folds.value, path)])),
   );
   const overlay = makeOverlay(network, view.metric, latencies);
   const visible = useMemo(() => {
@@ -146,9 +156,18 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
 
   return (
     <div class="explorer" data-diagram-state={state.value}>
-      <PageHeader detail={detail} totals={report.totals}>
+      <PageHeader detail={detail} report={report}>
         <Actions slug={slug} name={name} actions={actions} />
       </PageHeader>
+      <Glance
+        insights={report.insights}
+        onPoint={(paths) => {
+          spoken.value = paths;
+        }}
+        onSelect={select}
+        lectureNotes={detail.lecture_notes.length}
+        onLecture={() => changeView({ tab: "about" })}
+      />
       <JobCards desk={desk} download={download} actions={actions} />
       <SplitView
         main={
@@ -184,6 +203,7 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
               open={open}
               lookOf={(item) => lookOf(item, network, overlay, scale)}
               hovered={hovered}
+              pointed={pointed}
               selected={view.layer}
               label={`Diagram of ${name}`}
               onHover={onHover}
@@ -194,11 +214,12 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
         }
         side={
           <Panel
+            detail={detail}
             report={report}
-            network={network}
             measurements={measurements.resource.value}
             chosen={chosen}
             hovered={hovered}
+            pointed={pointed}
             onSelect={select}
           />
         }

@@ -1,29 +1,33 @@
-/** The panel beside the diagram: the lecture's table, one layer, the measurements. */
+/** The panel beside the diagram: tables and figures of the network, one layer, where figures come from. */
 
-import type { Signal } from "@preact/signals";
-import type { CostReport, Measurement } from "../../api/types";
-import type { Network } from "../../model/network";
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { ArchitectureDetail, CostReport, Measurement } from "../../api/types";
 import { changeView, diagramView, type PanelTab } from "../../state/diagram-view";
 import type { Resource } from "../../state/resource";
 import { type Tab, Tabs } from "../ui/tabs";
+import { About } from "./about";
 import { Charts } from "./charts";
 import { CostTable } from "./cost-table";
 import { LayerPanel } from "./layer-panel";
 import { Measurements } from "./measurements";
+import { Training } from "./training";
 
 const TABS: readonly Tab<PanelTab>[] = [
   { value: "table", label: "Table" },
   { value: "charts", label: "Charts" },
   { value: "layer", label: "Layer" },
   { value: "measurements", label: "Measurements" },
+  { value: "training", label: "Training" },
+  { value: "about", label: "About" },
 ];
 
 export function Panel(props: {
+  detail: ArchitectureDetail;
   report: CostReport;
-  network: Network;
   measurements: Resource<Measurement[]>;
   chosen: Measurement | null;
   hovered: Signal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
   onSelect: (path: string | null) => void;
 }) {
   const { tab, layer } = diagramView.value;
@@ -34,6 +38,7 @@ export function Panel(props: {
           report={props.report}
           measurement={props.chosen}
           hovered={props.hovered}
+          pointed={props.pointed}
           selected={layer}
           onSelect={props.onSelect}
         />
@@ -52,6 +57,8 @@ export function Panel(props: {
       {tab === "measurements" && (
         <Measurements measurements={props.measurements} chosen={props.chosen} />
       )}
+      {tab === "training" && <Training report={props.report} />}
+      {tab === "about" && <About detail={props.detail} onSelect={props.onSelect} />}
     </Tabs>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { Entrant, XAxis, YAxis } from "../../model/comparison";
 import { exact, formatBytes, formatCount } from "../../model/format";
-import { convention, operationsPerMac, operationUnit } from "../../state/convention";
+import { convention, operationsPerMac, summaryUnit } from "../../state/convention";
 
 export type Measure = XAxis;
 
@@ -19,7 +19,7 @@ export const MEASURE_KIND: Record<Measure, "memory" | "params" | "macs"> = {
 };
 
 export function measureName(measure: Measure): string {
-  if (measure === "macs") return operationUnit.value;
+  if (measure === "macs") return summaryUnit.value;
   return measure === "params" ? "Parameters" : "Activation memory";
 }
 
@@ -27,6 +27,7 @@ export function measureName(measure: Measure): string {
 export function measureNote(measure: Measure): string {
   if (measure === "params") return "";
   if (measure === "activation_bytes") return "one image, float32";
+  if (convention.value === "pools") return "one image, without pools";
   return convention.value === "flops" ? "2 × MACs, one image" : "one image";
 }
 
@@ -49,7 +50,7 @@ export function showMeasure(measure: Measure, entrant: Entrant): Shown {
   const value = entrant[measure];
   if (value === null) return { text: "unknown", exact: "unknown" };
   const shown = inShownUnit(measure, value);
-  const unit = { macs: operationUnit.value, params: "parameters", activation_bytes: "bytes" };
+  const unit = { macs: summaryUnit.value, params: "parameters", activation_bytes: "bytes" };
   return { text: formatShown(measure, shown), exact: exact(shown, unit[measure]) };
 }
 

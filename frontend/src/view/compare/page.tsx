@@ -5,9 +5,10 @@ import {
   resolveView,
   writeCompareView,
 } from "../../model/comparison";
+import { parseConvention } from "../../model/operations";
 import { catalogue, loadCatalogue } from "../../state/catalogue";
 import { loadWorkingSet } from "../../state/comparison";
-import { borrowConvention, convention, parseConvention } from "../../state/convention";
+import { borrowConvention, convention } from "../../state/convention";
 import { query, replaceQuery } from "../../state/navigation";
 import { useResource } from "../../state/resource";
 import { galleryPath } from "../../state/routes";

@@ -1,7 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { readCompareView, resolveView, writeCompareView } from "../../model/comparison";
+import { parseConvention } from "../../model/operations";
 import { loadFrozenSet } from "../../state/comparison";
-import { borrowConvention, parseConvention } from "../../state/convention";
+import { borrowConvention } from "../../state/convention";
 import { useResource } from "../../state/resource";
 import { comparePath, galleryPath } from "../../state/routes";
 import { ButtonLink } from "../ui/button";

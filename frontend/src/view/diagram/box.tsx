@@ -25,35 +25,32 @@ const GLYPH_WIDTH = 64;
 const FRAME_GLYPH_WIDTH = 40;
 const SHEET_OFFSET = 4;
 
-const OPERATOR_NAMES: Record<string, string> = {
-  conv2d: "Conv2d",
-  linear: "Linear",
-  batch_norm2d: "BatchNorm2d",
-  relu: "ReLU",
-  max_pool2d: "MaxPool2d",
-  avg_pool2d: "AvgPool2d",
-  adaptive_avg_pool2d: "AdaptiveAvgPool2d",
-  flatten: "Flatten",
-  dropout: "Dropout",
-  add: "Add",
-  concat: "Concat",
-  softmax: "Softmax",
-};
-
-export function operatorName(op: string): string {
-  return OPERATOR_NAMES[op] ?? op;
-}
-
 /** The name in the reference implementation, without what the groups around it say already if it is long. */
 function sourceHint(item: Item): string | null {
   const source = item.sourceName;
   return source && source.length > 10 ? (source.split(".").at(-1) ?? null) : source;
 }
 
-/** What stands under the label: an operator's name, or how much is inside. */
-function subtitle(item: Item): string {
-  if (item.op) return operatorName(item.op);
-  return item.layers === 1 ? "1 op" : `${item.layers} ops`;
+/** So many letters fit between the box's edge and its glyph; a few more do when squeezed. */
+const FITTING = 27;
+const FITTING_SQUEEZED = 32;
+const TEXT_WIDTH = 160;
+
+interface Subtitle {
+  name: string;
+  shape: string;
+  /** Only where the text must be made to fit. */
+  textLength?: number;
+}
+
+/** What stands under the label: an operator's name, or how much is inside, and the output's shape. */
+function subtitle(item: Item): Subtitle {
+  const shape = formatShape(item.outputShape);
+  let name = item.opName ?? (item.layers === 1 ? "1 op" : `${item.layers} ops`);
+  const room = FITTING_SQUEEZED - shape.length;
+  if (name.length > room) name = `${name.slice(0, Math.max(3, room - 1))}…`;
+  const letters = name.length + shape.length;
+  return { name, shape, ...(letters > FITTING ? { textLength: TEXT_WIDTH } : {}) };
 }
 
 export function DiagramBox(props: {
@@ -61,19 +58,23 @@ export function DiagramBox(props: {
   item: Item;
   look: BoxLook;
   hovered: ReadonlySignal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: boolean;
   focusable: boolean;
   handlers: BoxHandlers;
 }) {
   const { box, item, look, handlers, selected } = props;
-  const lit = useComputed(() => props.hovered.value === item.path);
+  const lit = useComputed(
+    () => props.hovered.value === item.path || props.pointed.value.has(item.path),
+  );
   const isGroup = item.type !== "layer";
+  const { name, shape, textLength } = subtitle(item);
   const state = [lit.value ? "is-lit" : "", selected ? "is-selected" : ""].join(" ");
   const ground = look.step === null ? "box-unknown" : `seq-${look.step}`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
     <g
-      class={`box ${ground} ${state}`}
+      class={`box ${ground} ${item.kind === "unknown" ? "is-unknown" : ""} ${state}`}
       data-path={item.path}
       transform={`translate(${box.x} ${box.y})`}
       role="button"
@@ -98,6 +99,15 @@ export function DiagramBox(props: {
           />
         ))}
       <rect class="box-ground" width={box.width} height={box.height} rx={6} />
+      {item.kind === "unknown" && (
+        // Over a colour the hatching keeps to the edge, so that the words stay readable.
+        <rect
+          class="box-hatch"
+          width={look.step === null ? box.width : 9}
+          height={box.height}
+          rx={6}
+        />
+      )}
       <path
         class={`box-stripe kind-${isGroup ? "group" : item.kind}`}
         d={`M2 8v${box.height - 16}`}
@@ -113,9 +123,9 @@ export function DiagramBox(props: {
       <text class="box-value" x={box.width - 12} y={24}>
         {look.value}
       </text>
-      <text class="box-shape" x={14} y={45}>
-        <tspan class="box-op">{`${subtitle(item)} `}</tspan>
-        <tspan dx={4}>{formatShape(item.outputShape)}</tspan>
+      <text class="box-shape" x={14} y={45} textLength={textLength} lengthAdjust="spacingAndGlyphs">
+        <tspan class="box-op">{`${name} `}</tspan>
+        <tspan dx={4}>{shape}</tspan>
       </text>
       <g transform={`translate(${box.width - 12 - GLYPH_WIDTH} 34)`}>
         {/* The bars keep their own colours, so they stand on paper whatever the overlay's ground is. */}
@@ -131,12 +141,18 @@ export function DiagramFrame(props: {
   box: Box;
   item: Item;
   look: BoxLook;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
   focusable: boolean;
   handlers: BoxHandlers;
 }) {
   const { box, item, look, handlers } = props;
+  const lit = useComputed(() => props.pointed.value.has(item.path));
   return (
-    <g class="frame" data-path={item.path} transform={`translate(${box.x} ${box.y})`}>
+    <g
+      class={lit.value ? "frame is-lit" : "frame"}
+      data-path={item.path}
+      transform={`translate(${box.x} ${box.y})`}
+    >
       <rect
         class={`frame-ground depth-${box.depth % 2}`}
         width={box.width}

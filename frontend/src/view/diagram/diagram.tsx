@@ -23,6 +23,8 @@ export interface DiagramProps {
   open: ReadonlySet<string>;
   lookOf: (item: Item) => BoxLook;
   hovered: ReadonlySignal<string | null>;
+  /** Several boxes and frames that something elsewhere on the page speaks of. */
+  pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
   label: string;
   onHover: (path: string | null) => void;
@@ -154,6 +156,15 @@ export function Diagram(props: DiagramProps) {
           >
             <path class="arrow" d="M1 1l6 3-6 3z" />
           </marker>
+          <pattern
+            id="hatch"
+            width="8"
+            height="8"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <path class="hatch" d="M0 0V8" />
+          </pattern>
         </defs>
         <g ref={plane} class="plane">
           {layout.boxes.map((box) =>
@@ -163,6 +174,7 @@ export function Diagram(props: DiagramProps) {
                 box={box}
                 item={itemOf(network, box)}
                 look={props.lookOf(itemOf(network, box))}
+                pointed={props.pointed}
                 focusable={box.path === stop}
                 handlers={handlers}
               />
@@ -177,6 +189,7 @@ export function Diagram(props: DiagramProps) {
                 item={itemOf(network, box)}
                 look={props.lookOf(itemOf(network, box))}
                 hovered={props.hovered}
+                pointed={props.pointed}
                 selected={selected === box.path}
                 focusable={box.path === stop}
                 handlers={handlers}

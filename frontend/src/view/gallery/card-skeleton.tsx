@@ -8,7 +8,7 @@ export function CardSkeleton() {
         <Skeleton width="50%" height="20px" />
         <Skeleton width="25%" height="14px" />
       </div>
-      <Skeleton height="128px" />
+      <Skeleton height="110px" />
       <div class="card-bars">
         <Skeleton height="16px" />
         <Skeleton height="16px" />

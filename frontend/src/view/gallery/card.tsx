@@ -1,8 +1,8 @@
 import type { ArchitectureSummary } from "../../api/types";
 import { exact, formatBytes, formatCount, formatPercent, formatShape } from "../../model/format";
-import { type LogRange, logShare } from "../../model/gallery";
+import { type LogRange, logShare } from "../../model/log-range";
 import { protocolWords } from "../../model/protocol";
-import { operationsPerMac, operationUnit } from "../../state/convention";
+import { operationsPerMac, summaryUnit } from "../../state/convention";
 import { architecturePath } from "../../state/routes";
 import { TrayButton } from "../ui/tray-button";
 import { Silhouette } from "./silhouette";
@@ -22,7 +22,7 @@ interface Row {
 }
 
 function rows(item: ArchitectureSummary, scales: CardScales): Row[] {
-  const unit = operationUnit.value;
+  const unit = summaryUnit.value;
   const operations = item.macs === null ? null : item.macs * operationsPerMac.value;
   return [
     {
@@ -60,8 +60,13 @@ function ErrorRate(props: { item: ArchitectureSummary }) {
   );
 }
 
-export function Card(props: { item: ArchitectureSummary; scales: CardScales }) {
-  const { item } = props;
+export function Card(props: {
+  item: ArchitectureSummary;
+  scales: CardScales;
+  /** Not where a heading above names it. */
+  showFamily: boolean;
+}) {
+  const { item, showFamily } = props;
   return (
     <article class="card">
       <header class="card-head">
@@ -69,8 +74,7 @@ export function Card(props: { item: ArchitectureSummary; scales: CardScales }) {
           <a href={architecturePath(item.slug)}>{item.name}</a>
         </h3>
         <p class="card-origin numeric">
-          {item.family}
-          {item.year !== null && ` · ${item.year}`}
+          {[showFamily ? item.family : "", item.year ?? ""].filter(Boolean).join(" · ")}
         </p>
       </header>
       <figure class="card-figure">

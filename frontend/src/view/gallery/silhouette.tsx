@@ -1,7 +1,7 @@
 import { type SilhouetteStep, silhouettePaths, silhouetteWords } from "../../model/silhouette";
 
 const WIDTH = 280;
-const HEIGHT = 104;
+const HEIGHT = 88;
 
 /** Resolution above the axis, width below it, one step per layer with weights. */
 export function Silhouette(props: { steps: readonly SilhouetteStep[] }) {

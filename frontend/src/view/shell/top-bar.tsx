@@ -1,27 +1,40 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import "./top-bar.css";
-import { type Convention, convention, setConvention } from "../../state/convention";
+import type { Convention } from "../../model/operations";
+import { convention, setConvention } from "../../state/convention";
 import { navigate, route } from "../../state/navigation";
 import { architecturePath, comparePath, galleryPath } from "../../state/routes";
 import { pageTitle } from "../../state/title";
 import { tray, trayCount } from "../../state/tray";
 import { ArchitectureSearch } from "../ui/architecture-search";
 import { Button } from "../ui/button";
-import { Segmented } from "../ui/segmented";
+import { type Choice, Segmented } from "../ui/segmented";
 import { ThemeToggle } from "./theme-toggle";
 
-const CONVENTIONS: readonly { value: Convention; label: string; title: string }[] = [
+const CONVENTIONS: readonly Choice<Convention>[] = [
   {
     value: "macs",
     label: "MACs",
     title: "Count multiply-accumulates: one multiply-add is one MAC",
   },
   { value: "flops", label: "FLOPs", title: "Count FLOPs = 2 × MACs" },
+  {
+    value: "pools",
+    label: (
+      <>
+        <span class="wide-word">MACs </span>+ pools
+      </>
+    ),
+    name: "MACs + pools",
+    title: "Count as the lecture does: MACs, and K × K for each output of a pool",
+  },
 ];
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // Radio buttons and boxes take no text.
+  if (target.matches("input[type=radio], input[type=checkbox]")) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
