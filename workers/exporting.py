@@ -12,6 +12,7 @@ import torch
 from explorer.domain.document import graph_sha256
 from explorer.domain.errors import InvalidOptions, shown
 from explorer.domain.graph import Graph
+from explorer.domain.jobs import check_fits_onnx
 from explorer.domain.shapes import infer_shapes
 from workers.build import TORCH_DTYPES, build, calibration_inputs, initialise
 from workers.onnx_writer import DEFAULT_OPSET, ONNX_DTYPES, describe, write_onnx
@@ -34,6 +35,7 @@ def export_onnx(stored: Graph, spec: Mapping[str, Any], report: Report, folder: 
     dtype, batch, opset = spec.get("dtype", "float32"), spec.get("batch"), spec.get("opset") or DEFAULT_OPSET
     if dtype not in ONNX_DTYPES:
         raise InvalidOptions(f"dtype is {shown(dtype)}; it must be one of {', '.join(ONNX_DTYPES)}.", field="dtype")
+    check_fits_onnx(graph, dtype)
     size = {"height": spec.get("height"), "width": spec.get("width")}
     tensors = infer_shapes(graph, batch=1 if batch is None else batch, dtype=dtype, **size)
     module = build(graph)

@@ -11,7 +11,7 @@ from explorer.api.problems import Refused
 from explorer.api.requests import DEFAULT_OPSET, EXPORT_DTYPES, PROFILE_DTYPES
 from explorer.api.sources import graph_of
 from explorer.domain.errors import UnsupportedOperator, shown
-from explorer.domain.jobs import JobKind
+from explorer.domain.jobs import JobKind, check_fits_onnx
 from explorer.domain.operators import Unknown
 from explorer.domain.shapes import infer_shapes
 from explorer.store import reads
@@ -34,6 +34,7 @@ def export_spec(stored: StoredGraph, asked: Mapping[str, Any]) -> dict[str, Any]
         message = f"device is {shown(asked['device'])}; an onnx_export runs on cpu."
         raise Refused("invalid_field", message, field="device")
     _check_dtype(asked["dtype"], EXPORT_DTYPES, JobKind.ONNX_EXPORT)
+    check_fits_onnx(graph_of(stored.graph_sha256), asked["dtype"])
     return {
         "dtype": asked["dtype"],
         "batch": asked["batch"],

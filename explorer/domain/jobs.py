@@ -6,7 +6,10 @@ import hashlib
 import json
 from enum import StrEnum
 
-from explorer.domain.errors import IllegalMove
+from explorer.domain.errors import IllegalMove, InvalidOptions
+from explorer.domain.graph import Graph
+from explorer.domain.quantities import size
+from explorer.domain.tensor import DTYPES
 
 
 class JobKind(StrEnum):
@@ -38,6 +41,21 @@ LEGAL_MOVES: dict[JobState, frozenset[JobState]] = {
 } | {state: frozenset() for state in FINISHED}
 
 MAX_ATTEMPTS = 3
+
+MAX_ONNX_BYTES = 2**31 - 2**24
+"""Weights of one ONNX file: protobuf ends at 2 GB, and the nodes need room too."""
+
+
+def check_fits_onnx(graph: Graph, dtype: str) -> None:
+    """Raises InvalidOptions if the weights of the graph at inference are too many for one file."""
+    needed = sum(node.operator.parameter_count or 0 for node in graph.inference.nodes) * DTYPES[dtype]
+    if needed > MAX_ONNX_BYTES:
+        raise InvalidOptions(
+            f"dtype is {dtype}, in which the weights take {size(needed)}; an ONNX file holds {size(MAX_ONNX_BYTES)}.",
+            field="dtype",
+        )
+
+
 MAX_SIGNAL_ATTEMPTS = 2
 """Runs of a job whose process was killed by a signal: it may be the job that kills it."""
 

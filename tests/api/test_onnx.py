@@ -76,3 +76,11 @@ def test_a_job_may_be_asked_for_directly(api, dtype):
     body = {"kind": "onnx_export", "architecture": "resnet18", "device": "cpu", "dtype": dtype}
     job = api.call("post", "/api/jobs/", body).json()
     assert api.call("get", f"{URL}?dtype={dtype}").json()["id"] == job["id"]
+
+
+def test_weights_of_more_than_two_gigabytes_do_not_fit_into_one_file(api):
+    answer = api.call("get", "/api/architectures/regnet_y_128gf/onnx/")
+    assert answer.status_code == 400
+    assert answer.json()["error"]["field"] == "dtype"
+    assert "the weights take 2.40 GB; an ONNX file holds" in answer.json()["error"]["message"]
+    assert api.call("get", "/api/architectures/regnet_y_128gf/onnx/?dtype=float16").status_code == 202
