@@ -14,7 +14,7 @@ from typing import NamedTuple
 from explorer.domain.graph import Graph, Node
 from explorer.domain.groups import Group, group_tree, network_depth, parent_path
 from explorer.domain.memory import Timeline, timeline
-from explorer.domain.operations import Operations, layer_operations
+from explorer.domain.operations import OPERATION_RULES, Operations
 from explorer.domain.receptive_field import ReceptiveField, receptive_fields
 from explorer.domain.shapes import infer_shapes
 from explorer.domain.tensor import DTYPES, TensorSpec
@@ -127,7 +127,7 @@ def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str |
 def _layer(node: Node, tensors: Mapping[str, TensorSpec], live: int, field: ReceptiveField | None) -> LayerCosts:
     operator, output = node.operator, tensors[node.path]
     inputs = [tensors[name] for name in node.inputs]
-    operations = layer_operations(operator, inputs, output)
+    operations = OPERATION_RULES[type(operator)](operator, inputs, output)
     params, memory, output_bytes = operator.parameter_count, operator.memory, output.bytes
     stored_bytes = output_bytes if memory == "own" else 0
     if params is None or operations is None:
@@ -154,21 +154,26 @@ class _Sums:
         self.complete = True
 
     def add_layer(self, row: LayerCosts) -> None:
+        node, _, operations, params, parameter_bytes, moved, _, stored_bytes, live_bytes, _ = row
         self.layers += 1
-        self.activation_bytes += row.stored_bytes
-        self.peak = max(self.peak, row.live_bytes)
-        operations = row.operations
-        if operations is None or row.params is None:
+        self.activation_bytes += stored_bytes
+        if live_bytes > self.peak:
+            self.peak = live_bytes
+        if operations is None or params is None or parameter_bytes is None or moved is None:
             self.complete = False
             return
-        other = operations.other_ops
-        self.macs += operations.macs
-        self.other_ops += other
-        if row.node.operator.kind == "pooling":
-            self.pooling_ops += other
-        self.params += row.params
-        self.parameter_bytes += row.parameter_bytes or 0
-        self.moved += row.bytes_moved or 0
+        self.moved += moved
+        macs, bias_adds, elementwise, comparisons, transcendentals, _ = operations
+        if macs:
+            self.macs += macs
+        other_ops = bias_adds + elementwise + comparisons + transcendentals
+        if other_ops:
+            self.other_ops += other_ops
+            if node.operator.kind == "pooling":
+                self.pooling_ops += other_ops
+        if params:
+            self.params += params
+            self.parameter_bytes += parameter_bytes
 
     def add_group(self, inner: _Sums) -> None:
         for name in ("params", "macs", "other_ops", "pooling_ops", "activation_bytes", "parameter_bytes", "moved",

@@ -131,7 +131,8 @@ def _check_structure(graph: Graph) -> None:
         _check_training_only(node, training_only, where)
         _check_parameter_prefix(node, claimed, where)
         known[node.path] = index
-        prefixes.update(_ancestors(node.path))
+        if node.group and node.group not in prefixes:
+            prefixes.update(_ancestors(node.path))
     for path in known:
         if path in prefixes:
             raise InvalidGraph(f"{shown(path)} is both a layer and a group; paths must differ.", field="nodes")

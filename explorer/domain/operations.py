@@ -49,11 +49,6 @@ class Operations(NamedTuple):
         return f"{outer} x ({inner})" if len(self.factors[1]) > 1 else f"{outer} x {inner}" if inner else outer
 
 
-def layer_operations(operator: Operator, inputs: list[TensorSpec], output: TensorSpec) -> Operations | None:
-    """Operations of one layer at the given tensors (batch included); None where nobody knows them."""
-    return OPERATION_RULES[type(operator)](operator, inputs, output)
-
-
 def _without_one(output: TensorSpec) -> tuple[int, ...]:
     """The factors of a tensor's size; a batch of one is left out, as the lecture does."""
     return output.shape[1:] if output.shape[0] == 1 else output.shape
@@ -158,7 +153,8 @@ def _unknown(operator: ops.Unknown, inputs: list[TensorSpec], output: TensorSpec
     return None
 
 
-# What each elementwise operator does per element is listed in docs/costs.md.
+# A rule takes the operator and its tensors, batch included, and answers None where nobody knows. What each
+# elementwise operator does per element is listed in docs/costs.md.
 OPERATION_RULES: dict[type[Operator], Callable[..., Operations | None]] = {
     ops.Conv2d: _conv2d,
     ops.Linear: _linear,

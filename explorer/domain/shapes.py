@@ -54,8 +54,10 @@ def infer_shapes(
         if resized and isinstance(node.operator, ops.Unknown):
             message = f"{node.path} ({node.operator.type}): its output is known for the graph's own input size only."
             raise ShapeMismatch(message, field=node.path)
-        shape = output_shape(node, [tensors[name].shape for name in node.inputs])
-        tensors[node.path] = TensorSpec(shape, dtype)
+        tensor = TensorSpec(output_shape(node, [tensors[name].shape for name in node.inputs]), dtype)
+        if tensor.elements > MAX_ELEMENTS:
+            raise ShapeMismatch(f"{node.path}: its output would have more than 2^48 elements.", field=node.path)
+        tensors[node.path] = tensor
     return tensors
 
 
@@ -67,12 +69,9 @@ def _check_option(name: str, value: object, most: int) -> None:
 def output_shape(node: Node, inputs: list[Shape]) -> Shape:
     """The shape one layer makes of its inputs' shapes. Raises ShapeMismatch."""
     try:
-        shape = SHAPE_RULES[type(node.operator)](node.operator, *inputs)
+        return SHAPE_RULES[type(node.operator)](node.operator, *inputs)
     except ShapeMismatch as error:
         raise ShapeMismatch(f"{node.path} ({node.operator.name}): {error.message}", field=node.path) from None
-    if math.prod(shape) > MAX_ELEMENTS:
-        raise ShapeMismatch(f"{node.path}: its output would have more than 2^48 elements.", field=node.path)
-    return shape
 
 
 def _image(shape: Shape) -> tuple[int, int, int, int]:

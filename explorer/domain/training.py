@@ -34,6 +34,10 @@ class Saved(NamedTuple):
     own_bytes: int = 0
 
 
+_VIEWS_AT_INFERENCE_ONLY = (ops.Dropout, ops.StochasticDepth)
+"""While training, their output is new memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingMemory:
     """Bytes of one training step in the report's data type, training-only layers included.
@@ -155,16 +159,19 @@ def training_memory(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Training
         operator = node.operator
         params += operator.parameter_count or 0
         path = node.path
-        storage[path] = path if _owns_storage(operator) else storage[node.inputs[0]]
-        saved = SAVED_RULES[type(operator)](operator, tensors[node.path])
+        owned = operator.memory == "own" or (isinstance(operator, _VIEWS_AT_INFERENCE_ONLY) and operator.p > 0)
+        storage[path] = path if owned else storage[node.inputs[0]]
+        saved = SAVED_RULES[type(operator)](operator, tensors[path])
         if saved is None:
             complete = False
             continue
-        own_bytes += saved.own_bytes
-        if saved.inputs:
-            kept.update(storage[name] for name in node.inputs)
-        if saved.output:
-            kept.add(storage[node.path])
+        inputs_saved, output_saved, bytes_saved = saved
+        own_bytes += bytes_saved
+        if inputs_saved:
+            for name in node.inputs:
+                kept.add(storage[name])
+        if output_saved:
+            kept.add(storage[path])
     weights = params * DTYPES[dtype]
     activations = own_bytes + sum(tensors[name].bytes for name in kept)
     optimizer = {name: count * weights for name, count in OPTIMIZER_TENSORS.items()}
@@ -177,10 +184,3 @@ def training_memory(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Training
         total_bytes={name: 2 * weights + activations + state for name, state in optimizer.items()},
         complete=complete,
     )
-
-
-def _owns_storage(operator: Operator) -> bool:
-    """Whether its output is new memory while training, where dropout is no longer a view."""
-    if operator.memory == "view":
-        return isinstance(operator, ops.Dropout | ops.StochasticDepth) and operator.p > 0
-    return operator.memory == "own"

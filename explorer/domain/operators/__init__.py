@@ -8,6 +8,7 @@ what training keeps (training.py), one torch builder (workers/modules.py) and on
 from __future__ import annotations
 
 from dataclasses import MISSING, fields
+from functools import cache
 
 from explorer.domain.errors import InvalidGraph, UnknownOperator, shown
 from explorer.domain.operators.activations import (
@@ -21,7 +22,7 @@ from explorer.domain.operators.activations import (
     Softmax,
     Tanh,
 )
-from explorer.domain.operators.base import Operator
+from explorer.domain.operators.base import Operator, attribute_checks
 from explorer.domain.operators.layers import (
     BatchNorm2d,
     ChannelAffine,
@@ -139,15 +140,15 @@ def operator_from_document(name: object, attributes: object, *, where: str) -> O
     if not isinstance(attributes, dict):
         raise InvalidGraph(f"{where}.attributes must be an object.", field=f"{where}.attributes")
     operator = OPERATORS[name]
-    known = {item.name: item for item in fields(operator) if item.init}
+    known = attribute_checks(operator)  # type: ignore[arg-type]
     for key in attributes:
         if key not in known:
             raise InvalidGraph(
                 f"{where}.attributes has {shown(key)}; {name} takes {', '.join(known) or 'no attributes'}.",
                 field=f"{where}.attributes",
             )
-    for key, item in known.items():
-        if item.default is MISSING and key not in attributes:
+    for key in _required(operator):  # type: ignore[arg-type]
+        if key not in attributes:
             at = f"{where}.attributes.{key}"
             raise InvalidGraph(f"{at} is missing; {name} needs it.", field=at)
     try:
@@ -155,3 +156,9 @@ def operator_from_document(name: object, attributes: object, *, where: str) -> O
     except InvalidGraph as error:
         prefix = f"{where}.attributes."
         raise InvalidGraph(prefix + error.message, field=f"{prefix}{error.field}") from None
+
+
+@cache
+def _required(operator: type[Operator]) -> tuple[str, ...]:
+    """Attributes without a default."""
+    return tuple(item.name for item in fields(operator) if item.init and item.default is MISSING)
