@@ -221,18 +221,14 @@ def test_a_foreign_host_is_refused_in_json(api):
 
 
 def test_totals_that_no_reader_could_hold_are_not_stored(api):
-    wide = {"in_channels": 2**20, "out_channels": 2**20, "kernel_size": 1}
-    nodes = [
-        {
-            "path": f"conv{index}",
-            "op": "conv2d",
-            "inputs": [f"conv{index - 1}" if index else "image"],
-            "attributes": wide | ({"in_channels": 3} if not index else {}),
-        }
-        for index in range(12)
+    wide = {"in_channels": 3, "out_channels": 2**20, "kernel_size": 1}
+    # 2^46 bytes each.
+    nodes = [{"path": "layer0", "op": "conv2d", "inputs": ["image"], "attributes": wide}] + [
+        {"path": f"layer{index + 1}", "op": "relu", "inputs": [f"layer{index}"], "attributes": {}}
+        for index in range(130)
     ]
     inputs = [{"name": "image", "shape": [3, 4096, 4096]}]
-    graph = {"format": 1, "name": "Huge", "inputs": inputs, "nodes": nodes, "outputs": ["conv11"]}
+    graph = {"format": 1, "name": "Huge", "inputs": inputs, "nodes": nodes, "outputs": ["layer130"]}
     error = api.call("post", A, json.loads(json.dumps({"graph": graph}))).json()["error"]
     assert error["code"] == "invalid_graph"
     assert "2^53" in error["message"]

@@ -18,7 +18,7 @@ from explorer.domain.errors import InvalidOptions, UnsupportedOperator
 from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.shapes import infer_shapes
 from tests.workers.graphs import catalogued, chain, tiny
-from workers.build import build, example_inputs, initialise
+from workers.build import build, calibration_inputs, example_inputs, initialise
 from workers.exporting import export_onnx
 from workers.onnx_operators import EMITTERS
 from workers.onnx_writer import OPSETS, write_onnx
@@ -204,7 +204,7 @@ def test_the_streamed_file_is_what_protobuf_itself_would_write(tmp_path):
     graph = tiny()
     module = build(graph)
     tensors = infer_shapes(graph)
-    initialise(module, seed=0, examples=example_inputs(graph, tensors, seed=1, batch=2))
+    initialise(module, seed=0, examples=calibration_inputs(graph, tensors, seed=1))
     state = module.state_dict()
     model = onnx.load(path)
     for tensor in model.graph.initializer:
