@@ -167,12 +167,14 @@ def _add(_: ops.Add, first: Shape, second: Shape) -> Shape:
 def _concat(concat: ops.Concat, *shapes: Shape) -> Shape:
     first = shapes[0]
     dim = _dimension(concat.dim, first)
-    before, after, joined = first[:dim], first[dim + 1 :], 0
+    before, after, joined, fitting = first[:dim], first[dim + 1 :], 0, first
     for other in shapes:
-        if len(other) != len(first) or other[:dim] != before or other[dim + 1 :] != after:
+        # Most inputs of a dense block have one shape, which need not be taken apart again.
+        if other != fitting and (len(other) != len(first) or other[:dim] != before or other[dim + 1 :] != after):
             raise ShapeMismatch(
                 f"joins {_written(first)} and {_written(other)}; they may differ only in dimension {dim}."
             )
+        fitting = other
         joined += other[dim]
     return (*before, joined, *after)
 
