@@ -54,8 +54,8 @@ def _input_size(stored: StoredGraph, asked: Mapping[str, Any], batch: int) -> di
 
     Raises ShapeMismatch where the layers do not fit them, UnsupportedOperator for a layer that cannot run.
     """
-    graph = graph_of(stored.graph_sha256)
-    for node in graph.inference.nodes:
+    graph = graph_of(stored.graph_sha256).inference
+    for node in graph.nodes:
         if isinstance(node.operator, Unknown):
             message = f"{node.path} is {shown(node.operator.type)}, which Layerscope can neither run nor export."
             raise UnsupportedOperator(message, field="architecture")

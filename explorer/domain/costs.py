@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from explorer.domain.errors import ShapeMismatch
 from explorer.domain.graph import Graph, Node
 from explorer.domain.groups import Group, group_tree, network_depth, parent_path
 from explorer.domain.memory import Timeline, timeline
@@ -84,7 +85,10 @@ class Totals(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CostReport:
-    """Costs of a graph's inference at given options; training is None for a data type that does not train."""
+    """Costs of a graph's inference at given options.
+
+    training is None for a data type that does not train, and at an input size that training-only layers do not take.
+    """
 
     slug: str | None
     dtype: str
@@ -102,9 +106,9 @@ def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str |
     Raises InvalidOptions for options out of range, ShapeMismatch where the input size does not fit.
     """
     options = options or CostOptions()
-    tensors = infer_shapes(graph, batch=options.batch, height=options.height, width=options.width, dtype=options.dtype)
-    training = training_memory(graph, tensors)
-    graph = graph.inference
+    whole, graph = graph, graph.inference
+    tensors = _shapes(graph, options)
+    training = training_memory(graph, tensors) if whole is graph else _training_memory(whole, options)
     steps = timeline(graph, tensors)
     fields = receptive_fields(graph)
     layers = tuple(
@@ -122,6 +126,20 @@ def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str |
         timeline=steps,
         training=training,
     )
+
+
+def _shapes(graph: Graph, options: CostOptions) -> dict[str, TensorSpec]:
+    return infer_shapes(graph, batch=options.batch, height=options.height, width=options.width, dtype=options.dtype)
+
+
+def _training_memory(graph: Graph, options: CostOptions) -> TrainingMemory | None:
+    """Memory of a training step of a network with training-only layers; None at a size that only inference takes."""
+    try:
+        return training_memory(graph, _shapes(graph, options))
+    except ShapeMismatch:
+        if options.height is None and options.width is None:
+            raise
+        return None
 
 
 def _layer(node: Node, tensors: Mapping[str, TensorSpec], live: int, field: ReceptiveField | None) -> LayerCosts:

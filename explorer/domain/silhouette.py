@@ -9,6 +9,7 @@ from explorer.domain.shapes import infer_shapes
 
 def silhouette(graph: Graph) -> list[dict[str, int]]:
     """One entry per layer with weights in execution order: height in pixels (1 for a vector) and channels."""
+    graph = graph.inference
     tensors = infer_shapes(graph)
     outline = []
     for node in graph.nodes:

@@ -143,6 +143,7 @@ def test_training_only_layers_cost_nothing_at_inference() -> None:
     assert [layer.node.path for layer in report.layers] == ["stem.conv", "head.conv"]
     assert report.totals.params == 3 * 8 * 9 + 8 + 8 * 2 + 2
     assert report.training and report.training.params == report.totals.params + 8 * 4 + 4
+    assert len(silhouette(graph)) == 2
     assert "Training adds 36 parameters in auxiliary classifiers" in insights(report)[-1].text
 
 
@@ -234,6 +235,14 @@ def test_bytes_follow_the_data_type() -> None:
 def test_peak_memory_of_a_chain_is_its_largest_neighbouring_pair() -> None:
     """VGG-16: conv1_1 and conv1_2 are alive together, 2 x 12.25 MiB; ReLU adds nothing, it works in place."""
     assert cost_report(recipes()["vgg"].build({})).totals.peak_activation_bytes == 2 * 64 * 224 * 224 * 4
+
+
+def test_an_image_too_small_for_the_auxiliary_classifier_is_large_enough_for_inference() -> None:
+    inception = recipes()["inception_v3"].build({})
+    report = cost_report(inception, CostOptions(height=80, width=80))
+    assert report.training is None
+    assert report.totals.params == 23_834_568
+    assert cost_report(inception).training
 
 
 def test_a_training_step_of_vgg16() -> None:

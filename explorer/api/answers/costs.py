@@ -143,6 +143,9 @@ class CostReport(Answer):
     totals = CostTotals()
     layers = LayerCosts(many=True)
     groups = GroupCosts(many=True)
-    training = TrainingMemory(allow_null=True, help_text="null for a data type that does not train.")
+    training = TrainingMemory(
+        allow_null=True,
+        help_text="null for a data type that does not train, or an input size that training-only layers do not take.",
+    )
     insights = Insight(many=True)
     roofline = NetworkBound(allow_null=True, help_text="null unless a device's rates were given.")

@@ -432,7 +432,7 @@ export interface components {
             totals: components["schemas"]["CostTotals"];
             layers: components["schemas"]["LayerCosts"][];
             groups: components["schemas"]["GroupCosts"][];
-            /** @description null for a data type that does not train. */
+            /** @description null for a data type that does not train, or an input size that training-only layers do not take. */
             training: components["schemas"]["TrainingMemory"] | null;
             insights: components["schemas"]["Insight"][];
             /** @description null unless a device's rates were given. */
