@@ -127,15 +127,16 @@ class Text(_Strict, serializers.CharField):
 
 
 class YesNo(_Strict, serializers.BooleanField):
-    """True or false, as the text of a query."""
+    """True or false; "true" and 1 are neither (but the text of a query is)."""
 
     allowed = "true or false"
 
     def to_internal_value(self, data: Any) -> bool:
         """The answer."""
-        if not isinstance(data, str) or data not in _WORDS:
+        value = _WORDS.get(data) if self.is_from_query() and isinstance(data, str) else data
+        if not isinstance(value, bool):
             self.refuse(data)
-        return _WORDS[data]
+        return value
 
 
 class Members(_Strict, serializers.DictField):

@@ -107,6 +107,10 @@ class CostsFields(serializers.Serializer[Any]):
     height = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
     width = Whole(least=1, most=MAX_SIDE, required=False, default=None, allow_null=True)
     dtype = OneOf(DTYPES, default="float32")
+    training = YesNo(
+        default=False,
+        help_text="Count layers that only training has too, such as auxiliary classifiers; few networks have any.",
+    )
     flops_per_s = Real(
         least=1,
         most=MAX_RATE,

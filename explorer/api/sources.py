@@ -83,7 +83,7 @@ def report_json(graph_sha256: str, slug: str, options: CostOptions, device: Devi
 
 def cost_options(values: Mapping[str, Any]) -> CostOptions:
     """The options among checked values."""
-    return CostOptions(values["batch"], values["height"], values["width"], values["dtype"])
+    return CostOptions(values["batch"], values["height"], values["width"], values["dtype"], values["training"])
 
 
 def device(values: Mapping[str, Any]) -> Device | None:

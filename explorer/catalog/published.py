@@ -105,6 +105,12 @@ def all_published() -> tuple[PublishedResult, ...]:
 
 
 @cache
+def protocols() -> tuple[str, ...]:
+    """Every protocol of a published result, the most frequent first."""
+    return tuple(protocol for protocol, _ in Counter(row.accuracy.protocol for row in all_published()).most_common())
+
+
+@cache
 def _rows_by_slug() -> dict[str, tuple[_Row, ...]]:
     rows: dict[str, tuple[_Row, ...]] = {}
     with _FILE.open(newline="", encoding="utf-8") as file:

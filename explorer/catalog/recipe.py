@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.domain.errors import InvalidParameters, shown
+from explorer.domain.errors import DomainError, InvalidGraph, InvalidParameters, ShapeMismatch, shown
 from explorer.domain.graph import Graph
 
 
@@ -170,9 +170,26 @@ class Recipe:
                 raise InvalidParameters(
                     f"parameters has {shown(name)}; {self.name} takes {', '.join(known)}.", field="parameters"
                 )
-        return self.builder(
-            **{name: parameter.check(parameters.get(name, parameter.default)) for name, parameter in known.items()}
-        )
+        values = {name: parameter.check(parameters.get(name, parameter.default)) for name, parameter in known.items()}
+        try:
+            return self.builder(**values)
+        except (InvalidGraph, ShapeMismatch) as error:
+            if not self._builds_at_its_own_size(values):
+                raise
+            message = f"image_size is {values['image_size']}, which does not fit: {error.message}"
+            raise InvalidParameters(message, field="parameters.image_size") from None
+
+    def _builds_at_its_own_size(self, values: Mapping[str, Any]) -> bool:
+        """Whether nothing but the image's size is wrong: the layer that fails would not tell which parameter is."""
+        own = {parameter.name: parameter.default for parameter in self.parameters if parameter.name == "image_size"}
+        changed = {**values, **own}
+        if changed == values:
+            return False
+        try:
+            self.builder(**changed)
+        except DomainError:
+            return False
+        return True
 
     def schema(self) -> dict[str, object]:
         """JSON Schema of the parameters, for a form or a validator."""

@@ -21,7 +21,7 @@ def report_to_document(report: CostReport, device: Device | None = None) -> dict
         "architecture": report.slug,
         "input_shape": list(report.input_shape),
         "dtype": report.dtype,
-        "totals": report.totals._asdict(),
+        "totals": _totals(report.totals),
         "layers": [_layer(row, report.timeline, paths) for row in report.layers],
         "groups": [_group(group, totals) for group, totals in report.groups],
         "training": asdict(report.training) if report.training else None,
@@ -34,6 +34,10 @@ def report_to_document(report: CostReport, device: Device | None = None) -> dict
             bound = layer_bound(row, device)
             entry["roofline"] = bound._asdict() if bound else None
     return document
+
+
+def _totals(totals: Totals) -> dict[str, object]:
+    return {**totals._asdict(), "arithmetic_intensity": totals.arithmetic_intensity}
 
 
 def _layer(row: LayerCosts, timeline: Timeline, paths: list[str]) -> dict[str, object]:
@@ -52,6 +56,7 @@ def _layer(row: LayerCosts, timeline: Timeline, paths: list[str]) -> dict[str, o
         "op": operator.name,
         "kind": operator.kind,
         "source_name": node.source_name,
+        "training_only": node.training_only,
         "inputs": list(node.inputs),
         "attributes": operator.attributes(),
         "parameter_shapes": {name: list(shape) for name, shape in operator.parameter_shapes().items()},
@@ -78,5 +83,5 @@ def _group(group: Group, totals: Totals) -> dict[str, object]:
         "source_name": group.source_name,
         "children": list(group.children),
         "repeat_of": group.repeat_of,
-        **totals._asdict(),
+        **_totals(totals),
     }

@@ -18,18 +18,22 @@ from explorer.domain.memory import Timeline, timeline
 from explorer.domain.operations import OPERATION_RULES, Operations
 from explorer.domain.receptive_field import ReceptiveField, receptive_fields
 from explorer.domain.shapes import infer_shapes
-from explorer.domain.tensor import DTYPES, TensorSpec
+from explorer.domain.tensor import DTYPES, Shape, TensorSpec
 from explorer.domain.training import TrainingMemory, training_memory
 
 
 @dataclass(frozen=True, slots=True)
 class CostOptions:
-    """What a report is made for; None keeps the graph's own input size."""
+    """What a report is made for; None keeps the graph's own input size.
+
+    With training, layers that only training has are counted too, each at what its forward pass costs.
+    """
 
     batch: int = 1
     height: int | None = None
     width: int | None = None
     dtype: str = "float32"
+    training: bool = False
 
 
 class LayerCosts(NamedTuple):
@@ -82,32 +86,46 @@ class Totals(NamedTuple):
     depth: int
     complete: bool = True
 
+    @property
+    def arithmetic_intensity(self) -> float | None:
+        """FLOPs (2 x MACs + other operations) per byte moved; None where a part is unknown, or nothing moves.
+
+        It is no bound where complete is False: both sides of the fraction would be too small.
+        """
+        return (2 * self.macs + self.other_ops) / self.bytes_moved if self.complete and self.bytes_moved else None
+
 
 @dataclass(frozen=True, slots=True)
 class CostReport:
-    """Costs of a graph's inference at given options.
+    """Costs of a graph's forward pass at given options.
 
     training is None for a data type that does not train, and at an input size that training-only layers do not take.
     """
 
     slug: str | None
     dtype: str
-    input_shape: tuple[int, ...]
+    input_shapes: Mapping[str, Shape]
     totals: Totals
     layers: tuple[LayerCosts, ...]
     groups: tuple[tuple[Group, Totals], ...]
     timeline: Timeline
     training: TrainingMemory | None
 
+    @property
+    def input_shape(self) -> Shape:
+        """The shape of the first input: the image, in all networks but a few."""
+        return next(iter(self.input_shapes.values()))
+
 
 def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str | None = None) -> CostReport:
-    """The costs of every layer and group of a graph at inference. Time is linear in the number of layers.
+    """The costs of every layer and group of a graph, at inference unless options.training is set.
 
-    Raises InvalidOptions for options out of range, ShapeMismatch where the input size does not fit.
+    Time is linear in the number of layers. Raises InvalidOptions for options out of range, ShapeMismatch where the
+    input size does not fit.
     """
     options = options or CostOptions()
-    whole, graph = graph, graph.inference
-    tensors = _shapes(graph, options)
+    whole, graph = graph, graph if options.training else graph.inference
+    tensors = _training_shapes(graph, options) if options.training else _shapes(graph, options)
     training = training_memory(graph, tensors) if whole is graph else _training_memory(whole, options)
     steps = timeline(graph, tensors)
     fields = receptive_fields(graph)
@@ -119,7 +137,7 @@ def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str |
     return CostReport(
         slug=slug,
         dtype=options.dtype,
-        input_shape=tensors[graph.inputs[0].name].shape,
+        input_shapes={entry.name: tensors[entry.name].shape for entry in graph.inputs},
         totals=sums[""].totals(network_depth(graph)),
         layers=layers,
         groups=tuple((group, sums[group.path].totals(group.depth)) for group in groups),
@@ -130,6 +148,16 @@ def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str |
 
 def _shapes(graph: Graph, options: CostOptions) -> dict[str, TensorSpec]:
     return infer_shapes(graph, batch=options.batch, height=options.height, width=options.width, dtype=options.dtype)
+
+
+def _training_shapes(graph: Graph, options: CostOptions) -> dict[str, TensorSpec]:
+    """Raises ShapeMismatch that names training where the size would do without the layers that only it has."""
+    try:
+        return _shapes(graph, options)
+    except ShapeMismatch as mismatch:
+        _shapes(graph.inference, options)
+        message = f"{mismatch.message} Only training has this layer; without it, the size fits."
+        raise ShapeMismatch(message, field="training") from None
 
 
 def _training_memory(graph: Graph, options: CostOptions) -> TrainingMemory | None:

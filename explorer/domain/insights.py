@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from explorer.domain import operators as ops
 from explorer.domain.costs import CostReport, LayerCosts
 from explorer.domain.quantities import count, plural, share, size
+from explorer.domain.tensor import Shape
 
 _MOSTLY = 0.5
 """Share from which on a kind of layer holds "most" of a cost."""
@@ -17,6 +19,9 @@ _MANY_LAYERS = 60
 
 _MOST_FLOORED = 3
 """Windows that do not fit are named one by one up to this many."""
+
+_DESIGN = 3
+"""Depthwise convolutions from which on they are a way to build a network; one alone is a detail of its stem."""
 
 _ALIKE = 1.35
 """Stages whose costs differ by no more than this factor cost about the same."""
@@ -31,9 +36,12 @@ class Insight(NamedTuple):
 
 
 def insights(report: CostReport) -> list[Insight]:
-    """All that the rules below find worth saying about a report, in their order."""
-    found = [insight for rule in _RULES for insight in rule(report)]
-    return [insight._replace(text=insight.text[0].upper() + insight.text[1:]) for insight in found]
+    """All that the rules below find worth saying about a report, in their order.
+
+    Where a cost is unknown, a share of a total or a comparison of totals would be a guess: those rules are left out.
+    """
+    rules = _RULES if report.totals.complete else [rule for rule in _RULES if rule not in _OF_TOTALS]
+    return [insight for rule in rules for insight in rule(report)]
 
 
 def _unknown(report: CostReport) -> Iterator[Insight]:
@@ -58,7 +66,7 @@ def _params_by_kind(report: CostReport) -> Iterator[Insight]:
             alone = ""
             if len(rows) > 1 and (largest.params or 0) > 0.25 * total:
                 alone = f"; {_name(report, largest)} alone holds {share(largest.params or 0, total)}"
-            text = f"{share(held, total)} of the parameters are in the {_number(len(rows), words)}{alone}."
+            text = f"{_share_of(held, total)} of the parameters are in the {_number(len(rows), words)}{alone}."
             yield Insight("parameters", text, _paths(rows))
 
 
@@ -69,14 +77,16 @@ def _macs_by_kind(report: CostReport) -> Iterator[Insight]:
     convolutions = [row for row in report.layers if isinstance(row.node.operator, ops.Conv2d)]
     spent = _macs(convolutions)
     if convolutions and spent > _MOSTLY * total:
-        yield Insight("macs", f"{share(spent, total)} of the multiply-adds are in convolutions.", _paths(convolutions))
-    pointwise = [row for row in convolutions if _kernel(row) == (1, 1)]
+        yield Insight(
+            "macs", f"{_share_of(spent, total)} of the multiply-adds are in convolutions.", _paths(convolutions)
+        )
     depthwise = [row for row in convolutions if _is_depthwise(row)]
-    if depthwise:
+    if len(depthwise) >= _DESIGN:
+        pointwise = [row for row in report.layers if _is_pointwise(row)]
         yield Insight(
             "depthwise",
             f"Depthwise convolutions do {share(_macs(depthwise), total)} of the multiply-adds; "
-            f"the 1 x 1 convolutions between them do {share(_macs(pointwise), total)}.",
+            f"the layers that mix the channels of one position do {share(_macs(pointwise), total)}.",
             _paths(depthwise),
         )
     dearest = max(report.layers, key=lambda row: row.operations.macs if row.operations else 0)
@@ -97,7 +107,7 @@ def _memory(report: CostReport) -> Iterator[Insight]:
         group, held = max(top, key=lambda found: found[1])
         yield Insight(
             "memory",
-            f"{share(held, total)} of the activation memory is written in {group.label.lower()}, "
+            f"{_share_of(held, total)} of the activation memory is written in {group.label.lower()}, "
             f"{plural(len(group.members), 'layer')} of {len(report.layers)}.",
             [group.path],
         )
@@ -108,10 +118,11 @@ def _memory(report: CostReport) -> Iterator[Insight]:
         running += row.stored_bytes
         if 2 * running >= total:
             if 3 * position <= len(written):
+                first = f"layer of {len(written)}" if position == 1 else f"{position} of {len(written)} layers"
                 yield Insight(
                     "memory",
-                    f"{share(running, total)} of the activation memory is written by the first {position} "
-                    f"of {len(written)} layers that store their output.",
+                    f"{_share_of(running, total)} of the activation memory is written by the first {first} "
+                    "that store their output.",
                     _paths(written[:position]),
                 )
             return
@@ -132,11 +143,10 @@ def _peak(report: CostReport) -> Iterator[Insight]:
 
 def _floored(report: CostReport) -> Iterator[Insight]:
     """Rows and columns of real input that no window reaches, because output sizes are rounded down."""
-    shapes = {row.node.path: row.output.shape for row in report.layers}
+    shapes = {**report.input_shapes, **_output_shapes(report)}
     found = []
     for row in report.layers:
-        source = shapes.get(row.node.inputs[0], report.input_shape)
-        rows, columns = unseen_border(row, source)
+        rows, columns = unseen_border(row, shapes[row.node.inputs[0]])
         if rows or columns:
             found.append((row, rows, columns))
     if len(found) <= _MOST_FLOORED:
@@ -176,21 +186,30 @@ def _dropped(rows: int, columns: int) -> str:
 
 
 def _even_stages(report: CostReport) -> Iterator[Insight]:
+    """Stages that trade resolution for channels at equal cost, a step at a time."""
+    shapes = _output_shapes(report)
     stages = [
-        (group, totals.macs) for group, totals in report.groups if group.kind == "stage" and "." not in group.path
+        (group, totals.macs, shapes[group.members[-1].path])
+        for group, totals in report.groups
+        if group.kind == "stage" and "." not in group.path
     ]
-    if len(stages) < 3:
-        return
     for chosen, which in ((stages, "All stages"), (stages[1:], "All stages but the first")):
-        least, most = min(macs for _, macs in chosen), max(macs for _, macs in chosen)
-        if len(chosen) >= 3 and least and most <= _ALIKE * least:
+        if len(chosen) < 3 or not all(_is_coarser(after, before) for (*_, before), (*_, after) in pairwise(chosen)):
+            continue
+        least, most = min(macs for _, macs, _ in chosen), max(macs for _, macs, _ in chosen)
+        if least and most <= _ALIKE * least:
             yield Insight(
                 "even_stages",
                 f"{which} cost about the same, {count(least, 'MACs')} to {count(most, 'MACs')}: "
-                "where the resolution halves, more channels make up for it.",
-                [group.path for group, _ in chosen],
+                "where the resolution falls, more channels make up for it.",
+                [group.path for group, *_ in chosen],
             )
             return
+
+
+def _is_coarser(shape: Shape, before: Shape) -> bool:
+    """Whether maps (N, C, H, W) have less resolution than those before them, and more channels."""
+    return len(shape) == len(before) == 4 and shape[2] < before[2] and shape[1] > before[1]
 
 
 def _repeats(report: CostReport) -> Iterator[Insight]:
@@ -205,11 +224,12 @@ def _repeats(report: CostReport) -> Iterator[Insight]:
 
 
 def _training_heads(report: CostReport) -> Iterator[Insight]:
-    extra = report.training.params - report.totals.params if report.training else 0
-    if extra:
+    training = report.training
+    if training and (extra := training.params - report.totals.params):
+        added = count(extra) if training.complete else f"at least {count(extra)}"
         yield Insight(
             "training_heads",
-            f"Training adds {count(extra)} parameters in auxiliary classifiers that inference leaves out.",
+            f"Training adds {added} parameters, as in auxiliary classifiers, that inference leaves out.",
             [],
         )
 
@@ -225,6 +245,9 @@ _RULES: tuple[Callable[[CostReport], Iterator[Insight]], ...] = (
     _repeats,
     _training_heads,
 )
+
+_OF_TOTALS = (_params_by_kind, _macs_by_kind, _even_stages, _memory)
+"""Rules that say something of totals, which must then be complete."""
 
 
 def _paths(rows: Sequence[LayerCosts]) -> list[str]:
@@ -242,15 +265,28 @@ def _name(report: CostReport, row: LayerCosts) -> str:
     return label if alone else row.node.path
 
 
+def _output_shapes(report: CostReport) -> dict[str, Shape]:
+    return {row.node.path: row.output.shape for row in report.layers}
+
+
+def _share_of(part: float, whole: float) -> str:
+    """A share that begins a sentence."""
+    text = share(part, whole)
+    return text[0].upper() + text[1:]
+
+
 def _number(number: int, words: str) -> str:
     return words if number == 1 else plural(number, words)
-
-
-def _kernel(row: LayerCosts) -> tuple[int, int] | None:
-    operator = row.node.operator
-    return operator.kernel_size if isinstance(operator, ops.Conv2d) else None
 
 
 def _is_depthwise(row: LayerCosts) -> bool:
     operator = row.node.operator
     return isinstance(operator, ops.Conv2d) and operator.groups == operator.in_channels > 1
+
+
+def _is_pointwise(row: LayerCosts) -> bool:
+    """Whether a layer mixes the channels of each position alone: a 1 x 1 convolution, or a linear layer over maps."""
+    operator = row.node.operator
+    if isinstance(operator, ops.Conv2d):
+        return operator.kernel_size == (1, 1) and not _is_depthwise(row)
+    return isinstance(operator, ops.Linear) and len(row.output.shape) == 4

@@ -61,7 +61,10 @@ def _lifetimes(graph: Graph) -> tuple[Mapping[str, str], Mapping[str, int]]:
         owner = node.path if node.operator.memory == "own" else storage[node.inputs[0]]
         storage[node.path] = owner
         last_steps[owner] = step
-    for name in graph.outputs:
+    read = {name for node in graph.nodes for name in node.inputs}
+    # What only training has ends in outputs of its own, such as an auxiliary classifier's.
+    ends = (node.path for node in graph.nodes if node.training_only and node.path not in read)
+    for name in (*graph.outputs, *ends):
         last_steps[storage[name]] = len(graph.nodes)
     for entry in graph.inputs:
         last_steps.pop(entry.name, None)

@@ -24,8 +24,8 @@ def size(value: float | None) -> str:
 
 
 def share(part: float, whole: float) -> str:
-    """A share in per cent: "96 %", "0.4 %", "less than 0.1 %", "over 99.9 %"."""
-    if not whole:
+    """A share in per cent: "96 %", "0.4 %", "0 %", "less than 0.1 %", "over 99.9 %"."""
+    if not part or not whole:
         return "0 %"
     percent = 100 * part / whole
     if 0 < percent < 0.1:

@@ -219,8 +219,10 @@ def _local_response_norm(_: ops.LocalResponseNorm, shape: Shape) -> Shape:
 def _zero_pad2d(pad: ops.ZeroPad2d, shape: Shape) -> Shape:
     n, channels, height, width = _image(shape)
     left, right, top, bottom = pad.padding
-    if height + top + bottom < 1 or width + left + right < 1:
-        raise ShapeMismatch(f"cuts all of its {height} x {width} pixels off.")
+    for name, size, before, after in (("rows", height, top, bottom), ("columns", width, left, right)):
+        # Zeros on one side do not make up for what the other side lacks: PyTorch cuts first.
+        if size + min(0, before) + min(0, after) < 1:
+            raise ShapeMismatch(f"padding {before} and {after} cuts off all of its input's {size} {name}.")
     return n, channels, height + top + bottom, width + left + right
 
 

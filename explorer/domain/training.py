@@ -1,18 +1,19 @@
 """Memory of one training step: weights, what the backward pass needs of the forward pass, gradients, optimizer state.
 
 What each operator keeps is what PyTorch's autograd saves (tools/autograd/derivatives.yaml); a test compares the
-sum with the tensors that torch.autograd.graph.saved_tensors_hooks sees. Not counted: the loss, the gradients of
-activations that come and go during the backward pass, and a library's workspace.
+sum with the tensors that torch.autograd.graph.saved_tensors_hooks sees. A layer before the first parameter, such as
+a pool on the image, has no backward pass and keeps nothing. Not counted: the loss, the gradients of activations that
+come and go during the backward pass, and a library's workspace.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from explorer.domain import operators as ops
-from explorer.domain.graph import Graph
+from explorer.domain.graph import Graph, Node
 from explorer.domain.operators import Operator
 from explorer.domain.tensor import DTYPES, TensorSpec
 
@@ -144,16 +145,27 @@ SAVED_RULES: dict[type[Operator], Callable[..., Saved | None]] = {
 }
 
 
+def _needed_inputs(node: Node, differentiable: Container[str]) -> Iterable[str]:
+    """The inputs that the backward pass needs: all, but of a product only what multiplies a tensor with a gradient."""
+    if not isinstance(node.operator, ops.Multiply):
+        return node.inputs
+    first, second = node.inputs
+    return [name for name, other in ((first, second), (second, first)) if other in differentiable]
+
+
 def training_memory(graph: Graph, tensors: Mapping[str, TensorSpec]) -> TrainingMemory | None:
     """Memory of a training step of the whole graph, training-only layers included; None for int8.
 
-    tensors are the inferred shapes of the whole graph. The input image is kept too where a layer needs it.
+    tensors are the inferred shapes of the whole graph. The input image is kept too where a parameter's gradient
+    needs it.
     """
     dtype = tensors[graph.inputs[0].name].dtype
     if dtype == "int8":
         return None
     storage = {entry.name: entry.name for entry in graph.inputs}
     kept: set[str] = set()
+    # Tensors that have a gradient. Of an operator nobody knows it is assumed that it has parameters.
+    differentiable: set[str] = set()
     own_bytes, params, complete = 0, 0, True
     for node in graph.nodes:
         operator = node.operator
@@ -161,6 +173,9 @@ def training_memory(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Training
         path = node.path
         owned = operator.memory == "own" or (isinstance(operator, _VIEWS_AT_INFERENCE_ONLY) and operator.p > 0)
         storage[path] = path if owned else storage[node.inputs[0]]
+        if operator.parameter_count == 0 and differentiable.isdisjoint(node.inputs):
+            continue
+        differentiable.add(path)
         saved = SAVED_RULES[type(operator)](operator, tensors[path])
         if saved is None:
             complete = False
@@ -168,7 +183,7 @@ def training_memory(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Training
         inputs_saved, output_saved, bytes_saved = saved
         own_bytes += bytes_saved
         if inputs_saved:
-            for name in node.inputs:
+            for name in _needed_inputs(node, differentiable):
                 kept.add(storage[name])
         if output_saved:
             kept.add(storage[path])

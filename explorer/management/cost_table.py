@@ -1,81 +1,16 @@
-"""A cost report as text: a table for people, comma-separated values, JSON."""
+"""A cost report as text: a table for people, and JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from explorer.domain.cost_csv import rows
 from explorer.domain.cost_document import report_to_document
 from explorer.domain.costs import CostReport
 from explorer.domain.insights import insights
 from explorer.domain.quantities import count, plural, share, size
 from explorer.domain.roofline import Device, network_bound
-
-BY = ("layer", "block", "stage")
-"""What a row of the table stands for."""
-
-
-class Row(NamedTuple):
-    """One line of the table; None is unknown."""
-
-    path: str
-    operator: str
-    output_shape: tuple[int, ...]
-    activation_bytes: int
-    params: int | None
-    macs: int | None
-    pooling_ops: int | None
-    other_ops: int | None
-
-
-def rows(report: CostReport, by: str) -> Iterator[Row]:
-    """The report's layers, or its groups with the layers that belong to none of them."""
-    wanted = {
-        group.path: (group, totals) for group, totals in report.groups if _stands_alone(group.path, group.kind, by)
-    }
-    done: set[str] = set()
-    shapes = {row.node.path: row.output.shape for row in report.layers}
-    for layer in report.layers:
-        inside = next((path for path in _around(layer.node.path) if path in wanted), None) if by != "layer" else None
-        if inside is None:
-            operations = layer.operations
-            yield Row(
-                layer.node.path,
-                layer.node.operator.name,
-                layer.output.shape,
-                layer.stored_bytes,
-                layer.params,
-                operations.macs if operations else None,
-                layer.pooling_ops,
-                operations.other_ops if operations else None,
-            )
-        elif inside not in done:
-            done.add(inside)
-            group, totals = wanted[inside]
-            yield Row(
-                inside,
-                plural(totals.layers, "layer"),
-                shapes[group.members[-1].path],
-                totals.activation_bytes,
-                totals.params,
-                totals.macs,
-                totals.pooling_ops,
-                totals.other_ops,
-            )
-
-
-def _around(path: str) -> Iterator[str]:
-    """The groups around a layer, innermost first."""
-    while path := path.rpartition(".")[0]:
-        yield path
-
-
-def _stands_alone(path: str, kind: str, by: str) -> bool:
-    """Whether a group is one row: a stage is any group at the top, a block is a block or what holds none."""
-    return "." not in path if by == "stage" else kind == "block"
 
 
 def table_text(
@@ -123,10 +58,11 @@ def table_text(
         )
     if device:
         bound = network_bound(report, device)
+        limited = bound.compute_limited_layers + bound.memory_limited_layers
         text.append(
             f"roofline: at least {bound.time_ms:.3g} ms at {count(device.flops_per_s, 'FLOP/s')} and "
-            f"{count(device.bytes_per_s, 'B/s')}; {share(bound.memory_limited_layers, len(report.layers))} "
-            "of the layers are limited by memory"
+            f"{count(device.bytes_per_s, 'B/s')}; {share(bound.memory_limited_layers, limited)} "
+            "of the layers that do anything are limited by memory"
         )
     return "\n".join([*text, *(f"* {insight.text}" for insight in insights(report))])
 
@@ -143,16 +79,6 @@ def _aligned(lines: list[list[str]]) -> Iterator[str]:
             for column, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
         yield "  ".join(cells).rstrip()
-
-
-def csv_text(report: CostReport, by: str) -> str:
-    """Exact numbers with a header; an unknown value is empty."""
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(Row._fields)
-    for row in rows(report, by):
-        writer.writerow(row._replace(output_shape=" x ".join(map(str, row.output_shape))))  # type: ignore[arg-type]
-    return target.getvalue()
 
 
 def json_text(report: CostReport, device: Device | None) -> str:

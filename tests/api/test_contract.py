@@ -142,6 +142,23 @@ def test_training_only_layers_are_in_the_graph_but_cost_nothing_at_inference(api
     assert not any(layer["path"].startswith("aux") for layer in report["layers"])
 
 
+def test_training_only_layers_cost_what_they_cost_on_request(api):
+    report = api.call("get", "/api/architectures/googlenet/costs/?training=true").json()
+    assert report["totals"]["params"] == report["training"]["params"] == 13_004_888
+    heads = [layer for layer in report["layers"] if layer["training_only"]]
+    assert heads and all(layer["path"].startswith("aux") for layer in heads)
+    posted = api.call("post", "/api/costs/", {"architecture": "googlenet", "training": True}).json()
+    assert posted["totals"] == report["totals"]
+    refused = api.call("get", "/api/architectures/inception_v3/costs/?training=true&height=80&width=80")
+    assert refused.status_code == 400
+    error = refused.json()["error"]
+    assert (error["code"], error["field"]) == ("shape_mismatch", "training")
+    assert error["message"].startswith("aux.")
+    for wrong in ("maybe", 1, None):
+        answer = api.call("post", "/api/costs/", {"architecture": "googlenet", "training": wrong})
+        assert (answer.status_code, answer.json()["error"]["field"]) == (400, "training")
+
+
 def test_what_the_lecture_said_is_at_hand(api):
     notes = {note["id"]: note for note in api.call("get", "/api/architectures/vgg16/").json()["lecture_notes"]}
     assert (notes["E2"]["lecture_value"], notes["E2"]["corrected_value"]) == ("13.6 G", "15.47 G")

@@ -38,6 +38,7 @@ QUERIES = [
     (f"{A}alexnet/onnx/?opset=5", "opset", "13 to 23"),
     (f"{A}alexnet/onnx/?dtype=int8", "dtype", "float32, float16"),
     ("/api/jobs/?active=perhaps", "active", "true or false"),
+    ("/api/accuracies/?protocol=nonsense", "protocol", "'nonsense'; it must be one of: single-crop; 10-crop; "),
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from explorer.catalog import recipes
 from explorer.domain.costs import cost_report
-from explorer.domain.errors import ShapeMismatch
+from explorer.domain.errors import InvalidParameters
 
 # Szegedy et al. 2014, Table 1, column "ops" in millions. Left out: conv1, whose 34 are those of a separable
 # convolution, and 5a, whose 54 do not fit the widths in its own row (51.1); its 3 x 3 row is our conv2 and conv3.
@@ -47,6 +47,7 @@ def test_auxiliary_classifiers_can_be_left_out(variant: str) -> None:
 
 
 def test_a_small_image_names_the_auxiliary_pool_it_does_not_fit() -> None:
-    with pytest.raises(ShapeMismatch) as caught:
+    with pytest.raises(InvalidParameters) as caught:
         recipes()["googlenet"].build({"variant": "paper", "image_size": 64})
-    assert caught.value.field == "aux1.avgpool"
+    assert caught.value.field == "parameters.image_size"
+    assert "aux1.avgpool" in caught.value.message

@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.catalog import entries, recipes
-from explorer.catalog.recipe import Entry
+from explorer.catalog.builder import IMAGE, GraphBuilder
+from explorer.catalog.recipe import IMAGE_SIZE, Entry, Integer, Recipe
 from explorer.domain.costs import CostOptions, cost_report
 from explorer.domain.document import canonical_json, graph_from_json
 from explorer.domain.errors import InvalidParameters, ShapeMismatch
+from explorer.domain.graph import Graph
+from explorer.domain.operators import ChannelShuffle
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,35 @@ def test_wrong_parameters_name_the_field_and_what_is_allowed(
         recipes()[recipe].build(parameters)
     assert caught.value.field == field
     assert allowed in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("recipe", "parameters", "says"),
+    [
+        ("bn_inception", {"image_size": 199}, "image_size is 199, which does not fit: stage3.block3c.concat"),
+        ("googlenet", {"image_size": 32, "variant": "paper"}, "image_size is 32, which does not fit: aux1.avgpool"),
+        ("alexnet", {"image_size": 4096}, "image_size is 4096, which does not fit: in_features is 4129024"),
+    ],
+)
+def test_an_image_that_does_not_fit_is_the_parameters_fault(
+    recipe: str, parameters: dict[str, object], says: str
+) -> None:
+    with pytest.raises(InvalidParameters, match=says) as caught:
+        recipes()[recipe].build(parameters)
+    assert caught.value.field == "parameters.image_size"
+
+
+def test_the_image_is_not_blamed_for_what_it_did_not_do() -> None:
+    def builder(*, image_size: int, channels: int) -> Graph:
+        net = GraphBuilder("Two layers", (3, image_size, image_size))
+        return net.build(net.add("shuffle", ChannelShuffle(channels), IMAGE))
+
+    recipe = Recipe("two", "", (IMAGE_SIZE, Integer("channels", 3, 1, 8, "")), builder)
+    assert recipe.build({"image_size": 64})
+    for parameters in ({"channels": 2}, {"channels": 2, "image_size": 64}):
+        with pytest.raises(ShapeMismatch, match="shuffle") as caught:
+            recipe.build(parameters)
+        assert caught.value.field == "shuffle"
 
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)

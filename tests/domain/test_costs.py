@@ -30,6 +30,7 @@ from explorer.domain.operators import (
     Operator,
     ReLU,
     Unknown,
+    ZeroPad2d,
 )
 from explorer.domain.roofline import Device, layer_bound, network_bound
 from explorer.domain.shapes import SHAPE_RULES, infer_shapes
@@ -144,7 +145,42 @@ def test_training_only_layers_cost_nothing_at_inference() -> None:
     assert report.totals.params == 3 * 8 * 9 + 8 + 8 * 2 + 2
     assert report.training and report.training.params == report.totals.params + 8 * 4 + 4
     assert len(silhouette(graph)) == 2
-    assert "Training adds 36 parameters in auxiliary classifiers" in insights(report)[-1].text
+    assert "Training adds 36 parameters, as in auxiliary classifiers, that" in insights(report)[-1].text
+
+
+def test_training_only_layers_are_counted_on_request() -> None:
+    googlenet = recipes()["googlenet"].build({})
+    without, full = cost_report(googlenet), cost_report(googlenet, CostOptions(training=True))
+    assert full.training == without.training and full.training
+    assert full.totals.params == full.training.params == 13_004_888
+    heads = [layer for layer in full.layers if layer.node.training_only]
+    assert len(full.layers) == len(without.layers) + len(heads)
+    assert full.totals.macs == without.totals.macs + sum(
+        layer.operations.macs or 0 for layer in heads if layer.operations
+    )
+    assert {group.path for group, _ in full.groups} > {group.path for group, _ in without.groups}
+    # What the classifiers say is what training compares: nothing reads it, and it is kept.
+    ends = {layer.node.path for layer in heads} - {name for layer in full.layers for name in layer.node.inputs}
+    assert len(ends) == 2
+    assert all(full.timeline.last_steps[full.timeline.owners[path]] == len(full.layers) for path in ends)
+    document = report_to_document(full)
+    marked = [layer["path"] for layer in document["layers"] if layer["training_only"]]  # type: ignore[attr-defined]
+    assert marked == [layer.node.path for layer in heads]
+
+
+def test_a_network_without_training_only_layers_costs_the_same_on_request() -> None:
+    graph = recipes()["alexnet"].build({})
+    assert cost_report(graph, CostOptions(training=True)) == cost_report(graph)
+
+
+def test_the_intensity_of_a_group_is_that_of_its_sums() -> None:
+    document: Any = report_to_document(cost_report(recipes()["alexnet"].build({})))
+    for sums in (document["totals"], *document["groups"]):
+        flops = 2 * sums["macs"] + sums["other_ops"]
+        assert sums["arithmetic_intensity"] == flops / sums["bytes_moved"]
+    unknown = cost_report(chain(Conv2d(3, 8, (3, 3), padding=(1, 1)), Unknown("Mystery", (8, 32, 32))))
+    assert unknown.totals.arithmetic_intensity is None
+    assert cost_report(chain(Flatten())).totals.arithmetic_intensity is None
 
 
 def test_a_linear_layer_counts_every_position() -> None:
@@ -201,6 +237,19 @@ def test_window_positions(pool: Operator, size: int, expected: int) -> None:
     assert tensors["layer0"].shape[2:] == (expected, expected)
 
 
+@pytest.mark.parametrize(
+    ("padding", "says"),
+    [
+        ((-4, 9, 0, 0), "padding -4 and 9 cuts off all of its input's 4 columns."),
+        ((0, 0, -1, -3), "padding -1 and -3 cuts off all of its input's 4 rows."),
+    ],
+)
+def test_padding_does_not_make_up_for_what_it_cuts_off(padding: tuple[int, int, int, int], says: str) -> None:
+    with pytest.raises(ShapeMismatch) as caught:
+        cost_report(chain(ZeroPad2d(padding), shape=(1, 4, 4)))
+    assert caught.value.message == f"layer0 (zero_pad2d): {says}"
+
+
 def test_a_layer_that_does_not_fit_is_named() -> None:
     with pytest.raises(ShapeMismatch) as caught:
         cost_report(chain(Conv2d(3, 8, (3, 3)), Conv2d(16, 8, (3, 3))))
@@ -243,6 +292,12 @@ def test_an_image_too_small_for_the_auxiliary_classifier_is_large_enough_for_inf
     assert report.training is None
     assert report.totals.params == 23_834_568
     assert cost_report(inception).training
+    with pytest.raises(ShapeMismatch, match=r"^aux\.avgpool1 .*Only training has this layer") as caught:
+        cost_report(inception, CostOptions(height=80, width=80, training=True))
+    assert caught.value.field == "training"
+    with pytest.raises(ShapeMismatch) as caught:
+        cost_report(inception, CostOptions(height=8, width=8, training=True))
+    assert caught.value.field != "training"
 
 
 def test_a_training_step_of_vgg16() -> None:

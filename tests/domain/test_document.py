@@ -48,6 +48,11 @@ def with_change(*keys: str | int, value: object) -> dict[str, Any]:
     return document
 
 
+def with_layer(op: str, **attributes: object) -> dict[str, Any]:
+    """SMALL with another first layer."""
+    return with_change("nodes", 0, value=SMALL["nodes"][0] | {"op": op, "attributes": attributes})
+
+
 CONV = ("nodes", 0, "attributes")
 
 
@@ -109,6 +114,8 @@ CONV = ("nodes", 0, "attributes")
         (with_change(*CONV, "strides", value=2), "nodes[0].attributes", "conv2d takes in_channels, out_channels"),
         (with_change(*CONV, value={}), "nodes[0].attributes.in_channels", "is missing"),
         (with_change(*CONV, "bias", value=1), "nodes[0].attributes.bias", "true or false"),
+        (with_layer("batch_norm2d", num_features=3, eps=0), "nodes[0].attributes.eps", "a number from 1e-12 to 1"),
+        (with_layer("layer_norm", normalized_shape=8, eps=-1), "nodes[0].attributes.eps", "a number from 1e-12 to 1"),
         (with_change(*CONV, "out_channels", value=10**5000), "nodes[0].attributes.out_channels", "80 digits"),
     ],
 )

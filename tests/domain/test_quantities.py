@@ -38,7 +38,7 @@ def test_shares_never_round_to_all_or_nothing() -> None:
     assert share(1, 10_000) == "less than 0.1 %"
     assert share(9_999, 10_000) == "over 99.9 %"
     assert share(995, 1_000) == "99.5 %"
-    assert share(0, 0) == "0 %"
+    assert share(0, 0) == share(0, 10) == "0 %"
 
 
 def test_plurals() -> None:

@@ -50,6 +50,20 @@ def test_json_is_the_report_of_the_api():
     assert report["roofline"]["device"]["flops_per_s"] == 1e12
 
 
+def test_one_side_stands_for_both():
+    for side in ("--height", "--width"):
+        assert "input 1 x 3 x 99 x 99" in printed("resnet18", side, "99")
+    assert "input 1 x 3 x 99 x 120" in printed("resnet18", "--height", "99", "--width", "120")
+
+
+def test_the_share_of_limited_layers_leaves_out_views():
+    rates = ["--flops-per-s", "1e12", "--bytes-per-s", "1e11"]
+    bound = json.loads(printed("alexnet", "--json", *rates))["roofline"]
+    assert bound["compute_limited_layers"] + bound["memory_limited_layers"] == 18, "21 but for two dropouts, a flatten"
+    share = round(100 * bound["memory_limited_layers"] / 18)
+    assert f"{share} % of the layers that do anything are limited by memory" in printed("alexnet", *rates)
+
+
 def test_a_document(tmp_path):
     path = tmp_path / "small.json"
     path.write_text(canonical_json(recipes()["vgg"].build({"image_size": 32, "classes": 10})))
@@ -63,6 +77,8 @@ def test_a_document(tmp_path):
         (["vgg"], "there are vgg11, vgg13"),
         (["alexnet", "--height", "20"], "its window spans"),
         (["alexnet", "--batch", "0"], "batch is 0; it must be an integer from 1"),
+        (["alexnet", "--height", "0"], "height is 0; it must be an integer from 1"),
+        (["alexnet", "--height", "227", "--width", "0"], "width is 0; it must be an integer from 1"),
         (["alexnet", "--flops-per-s", "1e12"], "both --flops-per-s and --bytes-per-s"),
         (["missing.json"], "cannot be read: No such file"),
     ],

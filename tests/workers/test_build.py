@@ -12,9 +12,10 @@ import torch
 from torch import nn
 
 from explorer.catalog import entries
+from explorer.domain.errors import ShapeMismatch
 from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.memory import timeline
-from explorer.domain.operators import OPERATORS, Add, Conv2d, ReLU
+from explorer.domain.operators import OPERATORS, Add, Conv2d, ReLU, ZeroPad2d
 from explorer.domain.shapes import SHAPE_RULES, infer_shapes
 from tests.workers.graphs import catalogued, chain, tiny
 from workers.build import build, example_inputs, initialise
@@ -131,6 +132,24 @@ def test_calibration_gives_batch_normalization_the_batch_s_statistics():
     assert not any(layer.training for layer in module.modules())
     assert norm.running_mean is not None
     assert float(norm.running_mean.abs().max()) > 0
+
+
+@pytest.mark.parametrize("before", range(-6, 3))
+@pytest.mark.parametrize("after", range(-6, 3))
+def test_padding_that_cuts_off_too_much_is_refused_as_by_pytorch(before, after):
+    """Of 4 columns. PyTorch takes a cut that leaves none of them; here a tensor is never empty, nor only padding."""
+    graph = chain(ZeroPad2d((before, after, 0, 0)), shape=(1, 4, 4))
+    try:
+        (output,) = build(graph)(torch.empty(1, 1, 4, 4, device="meta"))
+    except RuntimeError:
+        output = None
+    left = 4 + min(before, 0) + min(after, 0)
+    if left > 0:
+        assert output.shape == infer_shapes(graph)["layer0"].shape
+    else:
+        assert output is None or left == 0
+        with pytest.raises(ShapeMismatch, match="cuts off all"):
+            infer_shapes(graph)
 
 
 def test_a_layer_may_be_called_like_a_method_of_a_module():

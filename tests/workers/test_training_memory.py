@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from explorer.domain import operators as op
-from explorer.domain.graph import Graph
+from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.shapes import infer_shapes
 from explorer.domain.training import SAVED_RULES, training_memory
 from tests.workers.graphs import catalogued, chain
@@ -90,6 +90,14 @@ CASES = {
         op.Linear(8, 5),
         op.Softmax(),
     ],
+    "pools on the image": [op.MaxPool2d((2, 2), (2, 2)), op.AvgPool2d((2, 2), (1, 1)), op.Conv2d(3, 8, (3, 3))],
+    "activations on the image": [op.ReLU(), op.GELU(), op.SiLU(inplace=True), op.Softmax(), op.Linear(16, 4)],
+    "response norm on the image": [op.LocalResponseNorm(3), op.ReLU(), op.Conv2d(3, 8, (3, 3)), op.Sigmoid()],
+    "batch norm on the image": [op.AvgPool2d((2, 2), (2, 2)), op.BatchNorm2d(3), op.ReLU()],
+    "layer norm on the image": [op.Permute((0, 2, 3, 1)), op.LayerNorm(3), op.GELU()],
+    "layer scale on the image": [op.Tanh(), op.LayerScale(3)],
+    "channel affine on the image": [op.Hardswish(), op.ChannelAffine(3), op.ReLU6()],
+    "no parameter at all": [op.MaxPool2d((2, 2), (2, 2)), op.Flatten(), op.RadialBasis(192, 5)],
     "radial basis": [op.Conv2d(3, 8, (3, 3)), op.AdaptiveAvgPool2d((1, 1)), op.Flatten(), op.RadialBasis(8, 5)],
 }
 
@@ -98,6 +106,28 @@ CASES = {
 def test_operators_keep_what_autograd_keeps(layers):
     graph = chain(*layers)
     assert bytes_expected(graph, 16, 2) == bytes_saved_by_autograd(graph, 16, 2)
+
+
+@pytest.mark.parametrize(
+    ("merge", "kept"),
+    [
+        (op.Add(), 1),
+        # The pool's output is needed for the gradient of the convolution's; that of the pool's is not asked for.
+        (op.Multiply(), 2),
+        (op.Concat(), 1),
+    ],
+)
+@pytest.mark.parametrize("order", [("pool", "conv"), ("conv", "pool")])
+def test_a_branch_without_parameters_has_no_gradient(merge, kept, order):
+    """The convolution keeps the image."""
+    nodes = (
+        Node("pool", op.AvgPool2d((3, 3), (1, 1), (1, 1)), ("image",)),
+        Node("conv", op.Conv2d(3, 3, (3, 3), padding=(1, 1)), ("image",)),
+        Node("merge", merge, order),
+    )
+    graph = Graph("branches", (Input("image", (3, 16, 16)),), nodes, ("merge",))
+    image = 2 * 3 * 16 * 16 * 4
+    assert bytes_saved_by_autograd(graph, 16, 2) == bytes_expected(graph, 16, 2) == kept * image
 
 
 @pytest.mark.parametrize(

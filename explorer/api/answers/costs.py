@@ -25,6 +25,10 @@ class CostTotals(Answer):
     parameter_bytes = whole(allow_null=True)
     peak_activation_bytes = whole(allow_null=True)
     bytes_moved = whole(allow_null=True)
+    arithmetic_intensity = number(
+        allow_null=True,
+        help_text="FLOPs (2 x MACs + other_ops) per byte moved; null where complete is false, or nothing moves.",
+    )
     layers = whole()
     depth = whole()
     complete = serializers.BooleanField()
@@ -53,6 +57,7 @@ class LayerCosts(Answer):
     op = text()
     kind = text()
     source_name = text(allow_null=True)
+    training_only = serializers.BooleanField(help_text="True only in reports that are asked for with training.")
     inputs = many(serializers.CharField())
     attributes = serializers.DictField()
     parameter_shapes = serializers.DictField(child=many(serializers.IntegerField()))
@@ -135,7 +140,7 @@ class Insight(Answer):
 
 
 class CostReport(Answer):
-    """What every layer, every group and the whole network cost at inference."""
+    """What every layer, every group and the whole network cost in a forward pass."""
 
     architecture = text(allow_null=True)
     input_shape = many(serializers.IntegerField(), help_text="[batch, channels, height, width]")

@@ -13,7 +13,7 @@ from explorer.api import answers, present, requests
 from explorer.api.problems import Refused
 from explorer.api.sources import cost_options, device, report_json, source_graph
 from explorer.api.views.base import Call, documented
-from explorer.catalog.published import all_published
+from explorer.catalog.published import all_published, protocols
 from explorer.domain.cost_document import report_to_document
 from explorer.domain.costs import cost_report
 from explorer.domain.errors import shown
@@ -100,6 +100,9 @@ class Accuracies(Call):
         """Published results with their protocol and source, a network's default first."""
         query = requests.query(requests.AccuraciesQuery, request)
         slug, protocol = query.get("architecture"), query.get("protocol")
+        if protocol not in (None, *protocols()):
+            message = f"protocol is {shown(protocol)}; it must be one of: {'; '.join(protocols())}."
+            raise Refused("invalid_field", message, field="protocol")
         results = [
             result
             for result in all_published()

@@ -14,7 +14,7 @@ from explorer.domain.tensor import Shape
 # How a dataclass field says which check its value must pass.
 COUNT, SIZE = {"check": check.integer(1)}, {"check": check.pair(1)}
 PADDING, FLAG, DIM = {"check": check.pair(0)}, {"check": check.boolean}, {"check": check.axis}
-UNIT = {"check": check.number(0, 1)}
+UNIT, EPS = {"check": check.number(0, 1)}, {"check": check.number(1e-12, 1)}
 
 
 @dataclass(frozen=True, slots=True)

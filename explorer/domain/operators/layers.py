@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from explorer.domain.attributes import Pair
 from explorer.domain.errors import InvalidGraph
-from explorer.domain.operators.base import COUNT, FLAG, PADDING, SIZE, UNIT, Operator
+from explorer.domain.operators.base import COUNT, EPS, FLAG, PADDING, SIZE, UNIT, Operator
 from explorer.domain.tensor import Shape
 
 
@@ -82,7 +82,7 @@ class BatchNorm2d(_Layer):
     name: ClassVar[str] = "batch_norm2d"
     kind: ClassVar[str] = "normalization"
     num_features: int = field(metadata=COUNT)
-    eps: float = field(default=1e-5, metadata=UNIT)
+    eps: float = field(default=1e-5, metadata=EPS)
     momentum: float = field(default=0.1, metadata=UNIT)
 
     def parameter_shapes(self) -> dict[str, Shape]:
@@ -100,7 +100,7 @@ class LayerNorm(_Layer):
     name: ClassVar[str] = "layer_norm"
     kind: ClassVar[str] = "normalization"
     normalized_shape: int = field(metadata=COUNT)
-    eps: float = field(default=1e-5, metadata=UNIT)
+    eps: float = field(default=1e-5, metadata=EPS)
 
     def parameter_shapes(self) -> dict[str, Shape]:
         return {"weight": (self.normalized_shape,), "bias": (self.normalized_shape,)}

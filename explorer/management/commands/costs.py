@@ -14,13 +14,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from explorer.catalog import entries, recipes
+from explorer.domain.cost_csv import BY, csv_text
 from explorer.domain.costs import CostOptions, cost_report
 from explorer.domain.document import graph_from_json
 from explorer.domain.errors import DomainError
 from explorer.domain.graph import Graph
 from explorer.domain.roofline import Device
 from explorer.domain.tensor import DTYPES
-from explorer.management.cost_table import BY, csv_text, json_text, table_text
+from explorer.management.cost_table import json_text, table_text
 from explorer.store import reads
 from explorer.store.errors import NotFound
 
@@ -49,7 +50,8 @@ class Command(BaseCommand):
         form.add_argument("--json", action="store_true", help="the whole report as the API gives it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        height, width = options["height"] or options["width"], options["width"] or options["height"]
+        height, width = options["height"], options["width"]
+        height, width = width if height is None else height, height if width is None else width
         wanted = CostOptions(options["batch"], height, width, options["dtype"])
         try:
             device = _device(options["flops_per_s"], options["bytes_per_s"])

@@ -423,7 +423,7 @@ export interface components {
             /** @description The page's path on this server. */
             url: string;
         };
-        /** @description What every layer, every group and the whole network cost at inference. */
+        /** @description What every layer, every group and the whole network cost in a forward pass. */
         CostReport: {
             architecture: string | null;
             /** @description [batch, channels, height, width] */
@@ -450,6 +450,11 @@ export interface components {
             parameter_bytes: number | null;
             peak_activation_bytes: number | null;
             bytes_moved: number | null;
+            /**
+             * Format: double
+             * @description FLOPs (2 x MACs + other_ops) per byte moved; null where complete is false, or nothing moves.
+             */
+            arithmetic_intensity: number | null;
             layers: number;
             depth: number;
             complete: boolean;
@@ -462,6 +467,11 @@ export interface components {
             width?: number | null;
             /** @default float32 */
             dtype: components["schemas"]["Dtype"];
+            /**
+             * @description Count layers that only training has too, such as auxiliary classifiers; few networks have any.
+             * @default false
+             */
+            training: boolean;
             /**
              * Format: double
              * @description Floating-point operations per second of a device; needs bytes_per_s.
@@ -553,6 +563,11 @@ export interface components {
             parameter_bytes: number | null;
             peak_activation_bytes: number | null;
             bytes_moved: number | null;
+            /**
+             * Format: double
+             * @description FLOPs (2 x MACs + other_ops) per byte moved; null where complete is false, or nothing moves.
+             */
+            arithmetic_intensity: number | null;
             layers: number;
             depth: number;
             complete: boolean;
@@ -677,6 +692,8 @@ export interface components {
             op: string;
             kind: string;
             source_name: string | null;
+            /** @description True only in reports that are asked for with training. */
+            training_only: boolean;
             inputs: string[];
             attributes: {
                 [key: string]: unknown;
@@ -1157,6 +1174,8 @@ export interface operations {
                 /** @description Floating-point operations per second of a device; needs bytes_per_s. */
                 flops_per_s?: number | null;
                 height?: number | null;
+                /** @description Count layers that only training has too, such as auxiliary classifiers; few networks have any. */
+                training?: boolean;
                 width?: number | null;
             };
             header?: never;

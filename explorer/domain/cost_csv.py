@@ -1,0 +1,150 @@
+"""A cost report as rows, and as comma-separated values with exact numbers for spreadsheets and notebooks."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from explorer.domain.costs import CostReport, LayerCosts, Totals
+from explorer.domain.groups import Group
+from explorer.domain.quantities import plural
+
+BY = ("layer", "block", "stage")
+"""What a row stands for."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet that opens a CSV file computes cells that begin so."""
+
+
+class Row(NamedTuple):
+    """A layer or a group; None is unknown, or what a group does not have. Units are in the names.
+
+    activation_bytes is what the row adds to the network's total: 0 for a layer that works in place, and for a view.
+    """
+
+    path: str
+    label: str
+    operator: str
+    output_shape: tuple[int, ...]
+    kernel_size: tuple[int, ...] | None
+    stride: tuple[int, ...] | None
+    padding: tuple[int, ...] | None
+    params: int | None
+    macs: int | None
+    pooling_ops: int | None
+    other_ops: int | None
+    activation_bytes: int
+    parameter_bytes: int | None
+    bytes_moved: int | None
+    arithmetic_intensity_flops_per_byte: float | None
+    receptive_field_px: int | None
+
+
+class Latencies(NamedTuple):
+    """Measured milliseconds by layer, and what they were measured on, in words."""
+
+    by_path: Mapping[str, float]
+    conditions: str
+
+
+NOT_MEASURED = Latencies({}, "")
+
+
+def rows(report: CostReport, by: str = "layer") -> Iterator[Row]:
+    """The report's layers, or its groups with the layers that belong to none of them."""
+    wanted = {
+        group.path: (group, totals) for group, totals in report.groups if _stands_alone(group.path, group.kind, by)
+    }
+    by_path = {row.node.path: row for row in report.layers}
+    done: set[str] = set()
+    for layer in report.layers:
+        inside = next((path for path in _around(layer.node.path) if path in wanted), None) if by != "layer" else None
+        if inside is None:
+            yield _layer_row(layer)
+        elif inside not in done:
+            done.add(inside)
+            group, totals = wanted[inside]
+            yield _group_row(group, totals, by_path[group.members[-1].path])
+
+
+def _layer_row(layer: LayerCosts) -> Row:
+    node, operations, field = layer.node, layer.operations, layer.receptive_field
+    attributes = node.operator.attributes()
+    return Row(
+        path=node.path,
+        label=node.display_label,
+        operator=node.operator.name,
+        output_shape=layer.output.shape,
+        kernel_size=_sides(attributes.get("kernel_size")),
+        stride=_sides(attributes.get("stride")),
+        padding=_sides(attributes.get("padding")),
+        params=layer.params,
+        macs=operations.macs if operations else None,
+        pooling_ops=layer.pooling_ops,
+        other_ops=operations.other_ops if operations else None,
+        activation_bytes=layer.stored_bytes,
+        parameter_bytes=layer.parameter_bytes,
+        bytes_moved=layer.bytes_moved,
+        arithmetic_intensity_flops_per_byte=layer.arithmetic_intensity,
+        receptive_field_px=field.size if field else None,
+    )
+
+
+def _group_row(group: Group, totals: Totals, last: LayerCosts) -> Row:
+    return Row(
+        path=group.path,
+        label=group.label,
+        operator=plural(totals.layers, "layer"),
+        output_shape=last.output.shape,
+        kernel_size=None,
+        stride=None,
+        padding=None,
+        params=totals.params,
+        macs=totals.macs,
+        pooling_ops=totals.pooling_ops,
+        other_ops=totals.other_ops,
+        activation_bytes=totals.activation_bytes,
+        parameter_bytes=totals.parameter_bytes,
+        bytes_moved=totals.bytes_moved,
+        arithmetic_intensity_flops_per_byte=totals.arithmetic_intensity,
+        receptive_field_px=last.receptive_field.size if last.receptive_field else None,
+    )
+
+
+def _sides(value: object) -> tuple[int, ...] | None:
+    return tuple(value) if isinstance(value, list) else None
+
+
+def _around(path: str) -> Iterator[str]:
+    """The groups around a layer, innermost first."""
+    while path := path.rpartition(".")[0]:
+        yield path
+
+
+def _stands_alone(path: str, kind: str, by: str) -> bool:
+    """Whether a group is one row: a stage is any group at the top, a block is a block or what holds none."""
+    return "." not in path if by == "stage" else kind == "block"
+
+
+def csv_text(report: CostReport, by: str = "layer", latencies: Latencies = NOT_MEASURED) -> str:
+    """Exact numbers with a header, and in each row the conditions that they hold for; an unknown value is empty.
+
+    Text that a spreadsheet would compute, such as a layer called "=1+1", gets an apostrophe in front.
+    """
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow([*Row._fields, "latency_ms", "latency_measured_on", "batch", "input_shape", "dtype"])
+    conditions = [report.input_shape[0], _cell(report.input_shape), report.dtype]
+    for row in rows(report, by):
+        latency = latencies.by_path.get(row.path)
+        measured = [latency, latencies.conditions if latency is not None else ""]
+        writer.writerow([_cell(value) for value in (*row, *measured, *conditions)])
+    return target.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, tuple):
+        value = " x ".join(map(str, value))
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
