@@ -1,8 +1,22 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+/** Beside every script and style sheet its compressed form, which the web server sends to whoever takes it. */
+const compressed: Plugin = {
+  name: "compressed",
+  writeBundle({ dir = "" }, files) {
+    for (const name of Object.keys(files).filter((file) => /\.(js|css)$/.test(file)))
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(readFileSync(join(dir, name)), { level: 9 }));
+  },
+};
 
 /** The web server serves dist/ under /static/ and finds the entry through the manifest. */
 export default defineConfig({
   base: "/static/",
+  plugins: [compressed],
   build: {
     outDir: "dist",
     manifest: true,

@@ -13,9 +13,12 @@ from django.conf import settings
 ENTRY = "src/main.tsx"
 
 
+PAGE = "src/view/{}/page.tsx"
+
+
 @dataclass(frozen=True)
 class Bundle:
-    """Addresses of the entry script, of the chunks that it imports, and of the style sheets."""
+    """Addresses of the entry script, of the chunks that it and a page import, and of the style sheets."""
 
     script: str
     preloads: tuple[str, ...]
@@ -23,20 +26,23 @@ class Bundle:
     icon: str | None
 
 
-def bundle() -> Bundle | None:
-    """The bundle as it is built now; None if it is not."""
+def bundle(page: str | None = None) -> Bundle | None:
+    """The bundle as it is built now, with the code of one page; None if it is not built.
+
+    The entry loads a page's code only when it knows which page; the browser can fetch it earlier.
+    """
     dist: Path = settings.FRONTEND_DIST
     try:
         built_at = (dist / ".vite" / "manifest.json").stat().st_mtime_ns
-        return _read(dist, built_at)
+        return _read(dist, built_at, page)
     except (OSError, KeyError, ValueError):
         return None
 
 
-@lru_cache(maxsize=1)
-def _read(dist: Path, built_at: int) -> Bundle:
+@lru_cache(maxsize=8)
+def _read(dist: Path, built_at: int, page: str | None) -> Bundle:
     manifest = json.loads((dist / ".vite" / "manifest.json").read_text(encoding="utf-8"))
-    chunks = _imported(manifest, ENTRY)
+    chunks = _imported(manifest, ENTRY, *([PAGE.format(page)] if page else []))
     styles = dict.fromkeys(style for chunk in chunks for style in chunk.get("css", []))
     return Bundle(
         script=settings.STATIC_URL + manifest[ENTRY]["file"],
@@ -46,12 +52,12 @@ def _read(dist: Path, built_at: int) -> Bundle:
     )
 
 
-def _imported(manifest: dict[str, Any], entry: str) -> list[dict[str, Any]]:
-    """The chunk of the entry and all that it imports at once, each a single time."""
+def _imported(manifest: dict[str, Any], *entries: str) -> list[dict[str, Any]]:
+    """The chunks of the entries and all that they import at once, each a single time, the first entry first."""
     found: dict[str, dict[str, Any]] = {}
-    waiting = [entry]
+    waiting = list(entries)
     while waiting:
-        name = waiting.pop()
+        name = waiting.pop(0)
         if name not in found:
             found[name] = manifest[name]
             waiting.extend(manifest[name].get("imports", []))

@@ -50,7 +50,17 @@ def architecture(request: HttpRequest, slug: str) -> HttpResponse:
         summary=found.summary,
         facts=facts(found),
         document=f"/api/architectures/{found.slug}/",
+        page="architecture",
+        data=_fetched_first(request, found.slug),
     )
+
+
+def _fetched_first(request: HttpRequest, slug: str) -> list[str]:
+    """What the diagram's script asks for first, so that the browser need not wait for the script."""
+    address = f"/api/architectures/{slug}/"
+    # With other options the script asks for another report, and this one would be fetched in vain.
+    usual = request.GET.keys().isdisjoint(("batch", "height", "width", "dtype", "training"))
+    return [address, f"{address}costs/"] if usual else [address]
 
 
 @require_safe
@@ -95,8 +105,8 @@ def missing_file(request: HttpRequest, path: str = "") -> HttpResponse:
     return HttpResponse("Not found.\n", status=404, content_type="text/plain; charset=utf-8")
 
 
-def _shell(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
-    built = bundle()
+def _shell(request: HttpRequest, *, status: int = 200, page: str | None = None, **context: Any) -> HttpResponse:
+    built = bundle(page)
     if built is None:
         message = "The front end is not built. Stop the server and start it with: make run"
         return _plain(request, 503, "Not built yet", message)

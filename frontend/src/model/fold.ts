@@ -1,6 +1,6 @@
-/** Which part of the tree is visible for a set of open groups, and which edges join what is visible. */
+/** Which part of the tree is visible for a set of open groups, and which groups open at first. */
 
-import { ancestors, type Edge, groupPaths, type Item, type Network, ROOT } from "./network";
+import { ancestors, groupPaths, type Item, type Network, ROOT } from "./network";
 
 export interface Visible {
   item: Item;
@@ -8,76 +8,102 @@ export interface Visible {
   children: readonly Visible[] | null;
 }
 
+interface Folding {
+  items: ReadonlyMap<string, Pick<Item, "type" | "children">>;
+}
+
+/**
+ * The children that are shown of a group; null while it is closed.
+ *
+ * A stack of equal groups opens into all of them, or into one: then its first member is open and the
+ * stack itself is not.
+ */
+export function shownChildren(
+  { items }: Folding,
+  open: ReadonlySet<string>,
+  path: string,
+): readonly string[] | null {
+  const item = items.get(path);
+  if (!item || item.type === "layer") return null;
+  if (path === ROOT || open.has(path)) return item.children;
+  const [first] = item.children;
+  return item.type === "stack" && first !== undefined && open.has(first) ? [first] : null;
+}
+
 /** The visible tree; the root is always open. */
 export function visibleTree(network: Network, open: ReadonlySet<string>): Visible {
   const see = (path: string): Visible[] => {
     const item = network.items.get(path);
     if (!item) return [];
-    const shown = item.type !== "layer" && (path === ROOT || open.has(path));
-    return [{ item, children: shown ? item.children.flatMap(see) : null }];
+    return [{ item, children: shownChildren(network, open, path)?.flatMap(see) ?? null }];
   };
   const [root] = see(ROOT);
   if (!root) throw new Error("A network has a root.");
   return root;
 }
 
-/**
- * Edges between the direct children of each open group, by the group's path.
- *
- * An edge that enters or leaves the group begins at IN or ends at OUT. Each is listed once, however
- * many layers it stands for.
- */
-export const IN = "\u0000in";
-export const OUT = "\u0000out";
+/** The open groups after one of them has been opened or closed; a stack that shows one closes too. */
+export function toggled(network: Network, open: ReadonlySet<string>, path: string): Set<string> {
+  const next = new Set(open);
+  const shown = shownChildren(network, open, path);
+  if (shown === null) return next.add(path);
+  next.delete(path);
+  const [first] = network.items.get(path)?.children ?? [];
+  if (network.items.get(path)?.type === "stack" && first !== undefined) next.delete(first);
+  return next;
+}
 
-export function liftEdges(network: Network, open: ReadonlySet<string>): Map<string, Edge[]> {
-  const lifted = new Map<string, Map<string, Edge>>();
-  const add = (group: string, from: string, to: string) => {
-    const edges = lifted.get(group) ?? new Map<string, Edge>();
-    lifted.set(group, edges.set(`${from}\n${to}`, { from, to }));
-  };
-  const isOpen = (path: string) => path === ROOT || open.has(path);
-  for (const edge of network.edges) {
-    const up = chain(network, edge.from);
-    const down = chain(network, edge.to);
-    const shared = sharedEnd(up, down);
-    // The innermost group around both ends, and where each end's chain meets it.
-    const meeting = up.length - shared;
-    const landing = down.length - shared;
-    if (!up.slice(meeting).every(isOpen)) continue;
-    add(up[meeting] ?? ROOT, up[meeting - 1] ?? IN, down[landing - 1] ?? OUT);
-    for (let level = meeting - 1; level > 0 && isOpen(up[level] ?? ROOT); level -= 1)
-      add(up[level] ?? ROOT, up[level - 1] ?? IN, OUT);
-    for (let level = landing - 1; level > 0 && isOpen(down[level] ?? ROOT); level -= 1)
-      add(down[level] ?? ROOT, IN, down[level - 1] ?? OUT);
+/** With all open that is around an item, so that it can be seen. */
+export function revealing(network: Network, open: ReadonlySet<string>, path: string): Set<string> {
+  const next = new Set(open);
+  let child = path;
+  for (const group of ancestors(network, path)) {
+    if (!shownChildren(network, open, group)?.includes(child)) next.add(group);
+    child = group;
   }
-  return new Map([...lifted].map(([group, edges]) => [group, [...edges.values()]]));
+  return next;
 }
 
-/** How many of the last entries two chains have in common; both end at the root. */
-function sharedEnd(up: readonly string[], down: readonly string[]): number {
-  let shared = 1;
-  while (shared < up.length && up.at(-1 - shared) === down.at(-1 - shared)) shared += 1;
-  return shared;
+/** A stack changed between all its members and the first of them. */
+export function withOneOrAll(
+  network: Network,
+  open: ReadonlySet<string>,
+  stack: string,
+): Set<string> {
+  const next = new Set(open);
+  const [first] = network.items.get(stack)?.children ?? [];
+  if (first !== undefined && next.delete(stack)) next.add(first);
+  else next.add(stack);
+  return next;
 }
 
-/** The item itself and the groups around it up to the root. */
-function chain(network: Network, path: string): string[] {
-  return path === ROOT ? [ROOT] : [path, ...ancestors(network, path), ROOT];
+/** How many whole levels of groups are open. */
+export function openLevels(network: Network, open: ReadonlySet<string>): number {
+  const depths = groupPaths(network)
+    .filter((path) => !open.has(path))
+    .map((path) => ancestors(network, path).length);
+  return depths.length > 0 ? Math.min(...depths) : deepest(network);
+}
+
+/** The deepest level that can be opened: how many groups are around a layer at most. */
+export function deepest(network: Network): number {
+  return Math.max(0, ...groupPaths(network).map((path) => ancestors(network, path).length + 1));
+}
+
+/** Exactly so many levels open. */
+export function levelsOpen(network: Network, levels: number): Set<string> {
+  return new Set(groupPaths(network).filter((path) => ancestors(network, path).length < levels));
 }
 
 /** What a new visitor sees: as deep as fits a budget of boxes, whole levels at a time. */
 export function defaultOpen(network: Network, budget: number): Set<string> {
   let open = new Set<string>();
-  for (;;) {
-    const wider = new Set(open);
-    for (const path of groupPaths(network)) {
-      const parent = network.items.get(path)?.parent ?? ROOT;
-      if (parent === ROOT || open.has(parent)) wider.add(path);
-    }
-    if (wider.size === open.size || countBoxes(visibleTree(network, wider)) > budget) return open;
+  for (let levels = 1; levels <= deepest(network); levels += 1) {
+    const wider = levelsOpen(network, levels);
+    if (countBoxes(visibleTree(network, wider)) > budget) break;
     open = wider;
   }
+  return open;
 }
 
 export function countBoxes(tree: Visible): number {
@@ -88,5 +114,6 @@ export function countBoxes(tree: Visible): number {
 
 /** The box or frame that stands for an item: itself, or the outermost closed group around it. */
 export function visibleFor(network: Network, open: ReadonlySet<string>, path: string): string {
-  return ancestors(network, path).findLast((group) => !open.has(group)) ?? path;
+  const isClosed = (group: string) => shownChildren(network, open, group) === null;
+  return ancestors(network, path).findLast(isClosed) ?? path;
 }

@@ -5,6 +5,7 @@
  * its own, so that 36 equal blocks take the room of one.
  */
 
+import { type Folded, foldLayers } from "./folding";
 import { operatorName } from "./operators";
 
 export interface Costs {
@@ -14,9 +15,26 @@ export interface Costs {
   macs: number | null;
   /** What pools do; the lecture adds it to the multiply-accumulates. */
   pooling_ops: number | null;
+  /** Everything that is not a multiply-accumulate, pools included. */
+  other_ops: number | null;
+  /** Inputs, weights and outputs, read or written once. */
+  bytes_moved: number | null;
 }
 
-export interface ReportLayer extends Costs {
+/** With what is no sum. */
+interface Reported extends Costs {
+  /** FLOPs (2 x MACs and the other operations) for each byte moved; null where unknown or nothing moves. */
+  arithmetic_intensity?: number | null;
+}
+
+/** In pixels of the input, along one side. */
+export interface ReceptiveField {
+  size: number;
+  stride: number;
+  offset: number;
+}
+
+export interface ReportLayer extends Reported {
   path: string;
   label: string;
   op: string;
@@ -26,9 +44,10 @@ export interface ReportLayer extends Costs {
   attributes?: Readonly<Record<string, unknown>>;
   memory: string;
   source_name?: string | null;
+  receptive_field: ReceptiveField | null;
 }
 
-export interface ReportGroup extends Costs {
+export interface ReportGroup extends Reported {
   path: string;
   label: string;
   kind: string;
@@ -41,7 +60,7 @@ export interface ReportGroup extends Costs {
 
 export interface Report {
   input_shape: readonly number[];
-  totals: Costs & { layers: number; complete: boolean };
+  totals: Reported & { layers: number; complete: boolean };
   layers: readonly ReportLayer[];
   groups: readonly ReportGroup[];
 }
@@ -65,8 +84,14 @@ export interface Item extends Costs {
   layers: number;
   /** Equal members of a stack, else 1. */
   count: number;
+  /** FLOPs for each byte moved: how much arithmetic its data is worth; null where unknown. */
+  intensity: number | null;
   /** Without the batch. */
   outputShape: readonly number[];
+  /** What one value of the output sees of the network's input; null where nobody knows. */
+  receptiveField: ReceptiveField | null;
+  /** Layers that are drawn with this one, such as the normalization and activation behind a convolution. */
+  folded: readonly string[];
 }
 
 export interface Edge {
@@ -80,6 +105,8 @@ export interface Network {
   edges: readonly Edge[];
   layerPaths: readonly string[];
   totals: Costs;
+  /** The layer that a folded layer is drawn with, by the folded one's path. */
+  drawnWith: ReadonlyMap<string, string>;
 }
 
 export const ROOT = "";
@@ -89,60 +116,125 @@ function parentPath(path: string): string {
   return dot < 0 ? ROOT : path.slice(0, dot);
 }
 
-export function buildNetwork(report: Report): Network {
+/** With fold, normalization and activation are drawn with the layer before them, as in the lecture's tables. */
+export function buildNetwork(report: Report, { fold = false } = {}): Network {
   const items = new Map<string, Item>();
-  const lastShape = new Map<string, readonly number[]>();
+  const outputs = new Map<string, Output>();
   const top = new Set<string>();
+  const { drawnWith, behind }: Folded = fold ? foldLayers(report.layers) : foldLayers([]);
+  const byPath = new Map(report.layers.map((layer) => [layer.path, layer]));
   for (const layer of report.layers) {
-    const shape = layer.output_shape.slice(1);
-    let path = layer.path;
-    for (; path !== ROOT; path = parentPath(path)) {
-      lastShape.set(path, shape);
+    const output = { shape: layer.output_shape.slice(1), field: layer.receptive_field };
+    if (drawnWith.has(layer.path)) continue;
+    const folded = (behind.get(layer.path) ?? []).flatMap((path) => byPath.get(path) ?? []);
+    for (let path = layer.path; path !== ROOT; path = parentPath(path)) {
+      outputs.set(path, output);
       if (parentPath(path) === ROOT) top.add(path);
     }
-    items.set(layer.path, layerItem(layer, shape));
+    items.set(layer.path, layerItem(layer, output, folded));
   }
   const groups = new Map(report.groups.map((group) => [group.path, group]));
-  for (const group of report.groups) items.set(group.path, groupItem(group, lastShape));
+  const isDrawn = (path: string) => !drawnWith.has(path);
+  for (const group of report.groups)
+    items.set(group.path, groupItem(group, group.children.filter(isDrawn), outputs));
   items.set(ROOT, rootItem(report, [...top]));
   for (const path of [ROOT, ...groups.keys()]) stackEqualChildren(items, path, groups);
-  const known = new Set(report.layers.map((layer) => layer.path));
+  const drawn = (path: string) => drawnWith.get(path) ?? path;
   const edges = report.layers.flatMap((layer) =>
     // A network's input is not a layer: its edge begins at the root's upper border.
-    layer.inputs.map((from) => ({ from: known.has(from) ? from : ROOT, to: layer.path })),
+    layer.inputs
+      .map((from) => ({ from: byPath.has(from) ? drawn(from) : ROOT, to: drawn(layer.path) }))
+      .filter(({ from, to }) => from !== to),
   );
-  return { items, edges, layerPaths: [...known], totals: report.totals };
+  const layerPaths = [...byPath.keys()].filter(isDrawn);
+  return { items, edges, layerPaths, totals: report.totals, drawnWith };
 }
 
-function costsOf(of: Costs): Costs {
-  const { activation_bytes, params, macs, pooling_ops } = of;
-  return { activation_bytes, params, macs, pooling_ops };
+interface Output {
+  shape: readonly number[];
+  field: ReceptiveField | null;
 }
 
-function layerItem(layer: ReportLayer, shape: readonly number[]): Item {
+const COSTS = [
+  "activation_bytes",
+  "params",
+  "macs",
+  "pooling_ops",
+  "other_ops",
+  "bytes_moved",
+] as const satisfies readonly (keyof Costs)[];
+
+/** The sum of each cost; null where a part of it is unknown. */
+export function sumCosts(parts: readonly Costs[], times = 1): Costs {
+  const sum = (cost: keyof Costs) =>
+    parts.reduce<number | null>((total, part) => {
+      const value = part[cost];
+      return total === null || value === null ? null : total + times * value;
+    }, 0);
+  return Object.fromEntries(COSTS.map((cost) => [cost, sum(cost)])) as unknown as Costs;
+}
+
+/** What a layer adds to its network: one that works in place, and a view, take no memory of their own. */
+function ownCosts(layer: ReportLayer): Costs {
+  return { ...layer, activation_bytes: layer.memory === "own" ? layer.activation_bytes : 0 };
+}
+
+/** The server's definition, for layers that only this page puts together. */
+function intensityOf({ macs, other_ops, bytes_moved }: Costs): number | null {
+  return macs === null || other_ops === null || !bytes_moved
+    ? null
+    : (2 * macs + other_ops) / bytes_moved;
+}
+
+/** "Conv2d 3×3/2": the operator, its window, and its stride if it has one. */
+function layerName({ op, attributes }: ReportLayer): string {
+  const side = (name: string) => {
+    const value = attributes?.[name];
+    const [height, width] = Array.isArray(value) ? (value as unknown[]) : [value, value];
+    return height === undefined ? "" : height === width ? `${height}` : `${height}×${width}`;
+  };
+  const kernel = side("kernel_size");
+  const window = kernel && (kernel.includes("×") ? kernel : `${kernel}×${kernel}`);
+  const stride = side("stride");
+  const name = operatorName(op, attributes);
+  return window ? `${name} ${window}${stride === "1" ? "" : `/${stride}`}` : name;
+}
+
+function followerName({ op, attributes }: ReportLayer): string {
+  return op === "batch_norm2d" ? "BN" : operatorName(op, attributes);
+}
+
+function layerItem(layer: ReportLayer, output: Output, folded: readonly ReportLayer[]): Item {
+  const costs = sumCosts([layer, ...folded].map(ownCosts));
   return {
-    ...costsOf(layer),
-    // A layer that works in place, and a view, take no memory of their own.
-    activation_bytes: layer.memory === "own" ? layer.activation_bytes : 0,
+    ...costs,
     path: layer.path,
     label: layer.label,
     parent: parentPath(layer.path),
     type: "layer",
     kind: layer.kind,
     op: layer.op,
-    opName: operatorName(layer.op, layer.attributes),
+    opName: [layerName(layer), ...folded.map(followerName)].join(" · "),
     complete: true,
     sourceName: layer.source_name ?? null,
     children: [],
-    layers: 1,
+    layers: 1 + folded.length,
     count: 1,
-    outputShape: shape,
+    intensity: folded.length > 0 ? intensityOf(costs) : (layer.arithmetic_intensity ?? null),
+    outputShape: output.shape,
+    receptiveField: output.field,
+    folded: folded.map(({ path }) => path),
   };
 }
 
-function groupItem(group: ReportGroup, shapes: ReadonlyMap<string, readonly number[]>): Item {
+function groupItem(
+  group: ReportGroup,
+  children: readonly string[],
+  outputs: ReadonlyMap<string, Output>,
+): Item {
+  const output = outputs.get(group.path);
   return {
-    ...costsOf(group),
+    ...sumCosts([group]),
     path: group.path,
     label: group.label,
     parent: parentPath(group.path),
@@ -152,16 +244,19 @@ function groupItem(group: ReportGroup, shapes: ReadonlyMap<string, readonly numb
     opName: null,
     complete: group.complete,
     sourceName: group.source_name,
-    children: group.children,
+    children,
     layers: group.layers,
     count: 1,
-    outputShape: shapes.get(group.path) ?? [],
+    intensity: group.arithmetic_intensity ?? null,
+    outputShape: output?.shape ?? [],
+    receptiveField: output?.field ?? null,
+    folded: [],
   };
 }
 
 function rootItem(report: Report, children: readonly string[]): Item {
   return {
-    ...costsOf(report.totals),
+    ...sumCosts([report.totals]),
     path: ROOT,
     label: "Network",
     parent: ROOT,
@@ -174,7 +269,10 @@ function rootItem(report: Report, children: readonly string[]): Item {
     children,
     layers: report.totals.layers,
     count: 1,
+    intensity: report.totals.arithmetic_intensity ?? null,
     outputShape: [],
+    receptiveField: null,
+    folded: [],
   };
 }
 
@@ -212,16 +310,9 @@ function addStack(items: Map<string, Item>, parent: string, run: readonly string
   const [, word = first.label, from = ""] = /^(.*?)\s*(\d*)$/.exec(first.label) ?? [];
   const to = /\d*$/.exec(last.label)?.[0] ?? "";
   const path = `${first.path}-${to || run.length}`;
-  const sum = (cost: keyof Costs) => {
-    const one = first[cost];
-    return one === null ? null : one * members.length;
-  };
   items.set(path, {
     ...first,
-    activation_bytes: sum("activation_bytes"),
-    params: sum("params"),
-    macs: sum("macs"),
-    pooling_ops: sum("pooling_ops"),
+    ...sumCosts([first], members.length),
     path,
     label: from && to ? `${word}s ${from} to ${to}` : word,
     parent,
@@ -231,6 +322,7 @@ function addStack(items: Map<string, Item>, parent: string, run: readonly string
     layers: first.layers * members.length,
     count: members.length,
     outputShape: last.outputShape,
+    receptiveField: last.receptiveField,
   });
   for (const member of members) items.set(member.path, { ...member, parent: path });
   return path;

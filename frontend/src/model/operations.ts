@@ -8,6 +8,20 @@
 export const CONVENTIONS = ["macs", "flops", "pools"] as const;
 export type Convention = (typeof CONVENTIONS)[number];
 
+/** The unit that stands behind a count. */
+export const OPERATION_UNITS: Record<Convention, string> = {
+  macs: "MACs",
+  flops: "FLOPs",
+  pools: "MACs + pools",
+};
+
+/** Unit and rule, as short as a legend needs. */
+export const OPERATION_TITLES: Record<Convention, string> = {
+  macs: "Multiply-adds (MACs)",
+  flops: "FLOPs = 2 × MACs",
+  pools: "MACs + pools (K × K each)",
+};
+
 export interface Operations {
   macs: number | null;
   pooling_ops: number | null;

@@ -1,28 +1,29 @@
-/** What an overlay says of an item: its value, from the cost report or from a measurement. */
+/** The figures of an overlay by item, and their colours. */
 
-import { type Item, type Network, ROOT } from "./network";
-import { colourScale, type Scale } from "./scale";
+import { ancestors, type Item, type Network, ROOT } from "./network";
+import { type ColourScale, colourScale, type ScaleKind } from "./scale";
 
 export type OverlayValues = ReadonlyMap<string, number | null>;
 
-/** Milliseconds by item: a group's is the sum over its layers, unknown if one of them was not measured. */
-export function latencyValues(
-  network: Network,
-  layers: readonly { path: string; latency_ms: number | null }[],
-): OverlayValues {
+export interface LayerLatency {
+  path: string;
+  latency_ms: number | null;
+}
+
+/** Milliseconds by item: of all layers drawn as it, unknown if one of them was not measured. */
+export function latencyValues(network: Network, layers: readonly LayerLatency[]): OverlayValues {
   const measured = new Map(layers.map((layer) => [layer.path, layer.latency_ms]));
   const values = new Map<string, number | null>();
+  const add = (sum: number | null, part: number | null) =>
+    sum === null || part === null ? null : sum + part;
   const sumUp = (path: string): number | null => {
     const item = network.items.get(path);
     if (!item) return null;
-    let value = measured.get(path) ?? null;
-    if (item.type !== "layer") {
-      const parts = item.children.map(sumUp);
-      value = parts.reduce<number | null>(
-        (sum, part) => (sum === null || part === null ? null : sum + part),
-        0,
-      );
-    }
+    const parts =
+      item.type === "layer"
+        ? [path, ...item.folded].map((layer) => measured.get(layer) ?? null)
+        : item.children.map(sumUp);
+    const value = parts.reduce(add, 0);
     values.set(path, value);
     return value;
   };
@@ -30,19 +31,31 @@ export function latencyValues(
   return values;
 }
 
-export function costValues(network: Network, cost: (item: Item) => number | null): OverlayValues {
-  return new Map([...network.items.values()].map((item) => [item.path, cost(item)]));
+export function valuesOf(network: Network, of: (item: Item) => number | null): OverlayValues {
+  return new Map([...network.items.values()].map((item) => [item.path, of(item)]));
 }
 
-/** The scale over what is visible: linear over groups, logarithmic once layers stand among them. */
+/** The scale over what is visible: boxes, not the frames around them. */
 export function overlayScale(
   network: Network,
   values: OverlayValues,
-  visible: readonly string[],
-): Scale {
-  const withLayers = visible.some((path) => network.items.get(path)?.type === "layer");
+  open: ReadonlySet<string>,
+  kind: ScaleKind | "auto",
+): ColourScale {
+  const isBox = ({ path }: Item) =>
+    path !== ROOT && !open.has(path) && ancestors(network, path).every((group) => open.has(group));
+  const boxes = [...network.items.values()].filter(isBox);
   return colourScale(
-    visible.map((path) => values.get(path)),
-    withLayers,
+    boxes.map(({ path }) => values.get(path)),
+    kind,
   );
+}
+
+/** Is a box of this colour step outside what the legend lets through? */
+export function isFilteredOut(
+  step: number | null,
+  range: readonly [first: number, last: number] | null,
+): boolean {
+  if (range === null) return false;
+  return step === null || step < range[0] || step > range[1];
 }

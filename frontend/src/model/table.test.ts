@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { groupHeadings, inUnit, isListed, type TableLayer, tableRow } from "./table";
+import { RESNET50 } from "./fixtures/reports";
+import { buildNetwork } from "./network";
+import {
+  channelsLast,
+  groupHeadings,
+  inUnit,
+  isListed,
+  type TableLayer,
+  tableRow,
+  tableRows,
+} from "./table";
 
 const CONV: TableLayer = {
   path: "stage1.conv1",
@@ -64,5 +74,58 @@ describe("the lecture's table", () => {
       ["stage1.block1.conv1", "stage1.block1"],
     ]);
     expect(groupHeadings(rows.slice(1)).size).toBe(0);
+  });
+
+  it("has one row for a convolution and what is folded into it", () => {
+    const network = buildNetwork(RESNET50, { fold: true });
+    const rows = tableRows(RESNET50.layers, false, network);
+    const [conv] = rows;
+    const parts = RESNET50.layers.filter((layer) => /^stem\.(conv1|bn1|relu)$/.test(layer.path));
+    expect(parts).toHaveLength(3);
+    expect(conv?.folded).toEqual(["bn1", "relu"]);
+    expect(conv?.params).toBe(parts.reduce((sum, layer) => sum + (layer.params ?? 0), 0));
+    const everything = tableRows(RESNET50.layers, true, network).map((row) => row.path);
+    expect(everything).toEqual(network.layerPaths);
+    expect(tableRows(RESNET50.layers, true).map((row) => row.path)).toEqual(
+      RESNET50.layers.map((layer) => layer.path),
+    );
+  });
+
+  it("finds the channels where a block keeps them last", () => {
+    const layer = (
+      path: string,
+      op: string,
+      input: string,
+      shape: number[],
+      more: Record<string, unknown> = {},
+    ) => ({
+      ...CONV,
+      path,
+      op,
+      inputs: [input],
+      output_shape: shape,
+      attributes: more,
+    });
+    const layers = [
+      layer("conv", "conv2d", "image", [1, 96, 56, 56]),
+      layer("to_last", "permute", "conv", [1, 56, 56, 96], { dims: [0, 2, 3, 1] }),
+      layer("norm", "layer_norm", "to_last", [1, 56, 56, 96]),
+      layer("fc1", "linear", "norm", [1, 56, 56, 384]),
+      layer("gelu", "gelu", "fc1", [1, 56, 56, 384]),
+      layer("to_first", "permute", "gelu", [1, 384, 56, 56], { dims: [0, 3, 1, 2] }),
+      layer("scale", "layer_scale", "to_first", [1, 384, 56, 56]),
+      layer("fc", "linear", "scale", [1, 1000]),
+    ];
+    expect([...channelsLast(layers)]).toEqual(["to_last", "norm", "fc1", "gelu"]);
+    expect(tableRows(layers, true).map((row) => `${row.channels} ${row.size}`)).toEqual([
+      "96 56",
+      "96 56",
+      "96 56",
+      "384 56",
+      "384 56",
+      "384 56",
+      "384 56",
+      "1000 ",
+    ]);
   });
 });

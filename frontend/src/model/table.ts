@@ -1,12 +1,15 @@
 /** The rows of the lecture's per-layer table, from the cost report. */
 
+import type { Network } from "./network";
+
 export interface TableLayer {
   path: string;
   label: string;
   op: string;
   kind: string;
+  inputs?: readonly string[];
   output_shape: readonly number[];
-  attributes: Readonly<Record<string, unknown>>;
+  attributes?: Readonly<Record<string, unknown>>;
   params: number | null;
   macs: number | null;
   pooling_ops: number | null;
@@ -29,6 +32,8 @@ export interface TableRow {
   params: number | null;
   macs: number | null;
   pooling_ops: number | null;
+  /** Names of the layers whose costs are in this row too. */
+  folded: readonly string[];
 }
 
 /** Layers that the lecture lists: with weights, pools, and flatten; the rest only follow them. What is unknown is not hidden. */
@@ -39,15 +44,73 @@ export function isListed(layer: TableLayer): boolean {
 }
 
 /** "3" for a square, "1 × 7" otherwise, nothing where the operator has no such attribute. */
-function square(value: unknown): string {
+export function square(value: unknown): string {
   if (!Array.isArray(value)) return typeof value === "number" ? String(value) : "";
   const [height, width] = value as number[];
   return height === width ? String(height) : `${height} × ${width}`;
 }
 
-export function tableRow(layer: TableLayer): TableRow {
-  const [, channels = 1, height, width] = layer.output_shape;
-  const { attributes } = layer;
+/** What a layer's output is as an image; height and width are missing for a vector. */
+export interface ImageShape {
+  channels: number;
+  height: number | undefined;
+  width: number | undefined;
+}
+
+export function imageShape(shape: readonly number[], channelsLast = false): ImageShape {
+  const [, first = 1, second, third = second] = shape;
+  if (!channelsLast || second === undefined || third === undefined)
+    return { channels: first, height: second, width: third };
+  return { channels: third, height: first, width: second };
+}
+
+const NORMALIZED_OVER_LAST: readonly string[] = ["linear", "layer_norm"];
+
+/**
+ * Paths of the layers whose output is [batch, height, width, channels], as in ConvNeXt's blocks.
+ *
+ * What works on the last dimension says so, a permutation turns it round, all others keep their input's order.
+ */
+export function channelsLast(
+  layers: readonly Pick<TableLayer, "path" | "op" | "inputs" | "attributes" | "output_shape">[],
+): ReadonlySet<string> {
+  const last = new Set<string>();
+  for (const { path, op, inputs = [], attributes = {}, output_shape } of layers) {
+    if (output_shape.length !== 4) continue;
+    const dims = op === "permute" ? String(attributes.dims) : "";
+    const inherited = dims !== "0,3,1,2" && last.has(inputs[0] ?? "");
+    if (NORMALIZED_OVER_LAST.includes(op) || dims === "0,2,3,1" || inherited) last.add(path);
+  }
+  return last;
+}
+
+/**
+ * Rows of the table, in execution order: those that the lecture lists, or every layer.
+ *
+ * With a network whose layers are folded, what is drawn with a convolution is in the convolution's row.
+ */
+export function tableRows(
+  layers: readonly TableLayer[],
+  everything: boolean,
+  network: Pick<Network, "items" | "drawnWith"> | null = null,
+): TableRow[] {
+  const last = channelsLast(layers);
+  return layers
+    .filter((layer) => everything || isListed(layer))
+    .filter((layer) => !network?.drawnWith.has(layer.path))
+    .map((layer) => {
+      const row = tableRow(layer, last.has(layer.path));
+      const item = network?.items.get(layer.path);
+      if (!item || item.folded.length === 0) return row;
+      const { activation_bytes, params, macs, pooling_ops } = item;
+      const folded = item.folded.map((path) => path.slice(path.lastIndexOf(".") + 1));
+      return { ...row, activation_bytes, params, macs, pooling_ops, folded };
+    });
+}
+
+export function tableRow(layer: TableLayer, isChannelsLast = false): TableRow {
+  const { channels, height, width } = imageShape(layer.output_shape, isChannelsLast);
+  const { attributes = {} } = layer;
   return {
     path: layer.path,
     label: layer.label,
@@ -62,6 +125,7 @@ export function tableRow(layer: TableLayer): TableRow {
     params: layer.params,
     macs: layer.macs,
     pooling_ops: layer.pooling_ops,
+    folded: [],
   };
 }
 

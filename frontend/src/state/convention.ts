@@ -4,6 +4,7 @@ import { computed, signal } from "@preact/signals";
 import {
   type Convention,
   countOperations,
+  OPERATION_UNITS,
   type Operations,
   parseConvention,
 } from "../model/operations";
@@ -18,8 +19,6 @@ export function setConvention(next: Convention): void {
   writeStored(KEY, next);
 }
 
-const UNITS: Record<Convention, string> = { macs: "MACs", flops: "FLOPs", pools: "MACs + pools" };
-
 const NOTES: Record<Convention, string> = {
   macs: "MACs (one multiply-add is one MAC)",
   flops: "FLOPs = 2 × MACs",
@@ -27,7 +26,7 @@ const NOTES: Record<Convention, string> = {
 };
 
 /** The unit that stands behind every operation count of a cost report. */
-export const operationUnit = computed(() => UNITS[convention.value]);
+export const operationUnit = computed(() => OPERATION_UNITS[convention.value]);
 
 /** The convention in full, for headings and tooltips. */
 export const conventionNote = computed(() => NOTES[convention.value]);

@@ -1,55 +1,176 @@
-/** What the diagram page shows, as its address says: open groups, overlay, selected layer, tab. */
+/**
+ * What the diagram page shows, as its address says.
+ *
+ * Everything a person would want to send is here, so that a link opens the same view in a fresh
+ * browser. A word that is left out means its default.
+ */
 
 import { computed } from "@preact/signals";
-import { navigate, query, replaceQuery } from "./navigation";
+import { CONVENTIONS, type Convention } from "../model/operations";
+import { navigateQuery, query, replaceQuery } from "./navigation";
 
-export const METRICS = ["memory", "params", "macs", "latency"] as const;
+export const METRICS = [
+  "memory",
+  "params",
+  "macs",
+  "other_ops",
+  "intensity",
+  "bytes_moved",
+  "receptive_field",
+  "latency",
+] as const;
 export type Metric = (typeof METRICS)[number];
+
+export const SCALES = ["auto", "linear", "log", "rank"] as const;
+export type ScaleChoice = (typeof SCALES)[number];
+
+export const PICTURES = ["diagram", "volume"] as const;
+export type PictureKind = (typeof PICTURES)[number];
+
+export const DIRECTIONS = ["down", "right"] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const DTYPES = ["float32", "float16", "bfloat16", "int8"] as const;
+export type Dtype = (typeof DTYPES)[number];
 
 export const TABS = ["table", "charts", "layer", "measurements", "training", "about"] as const;
 export type PanelTab = (typeof TABS)[number];
 
+/** A place of the plane in the middle of the window, and pixels per unit of the plane. */
+export interface Camera {
+  x: number;
+  y: number;
+  k: number;
+}
+
+/** The first and the last colour step that the legend lets through. */
+export type StepRange = readonly [first: number, last: number];
+
 export interface DiagramView {
-  /** Paths of the open groups; all; or null for the default that fits the window. */
+  /** Paths of the open groups; all; or null for the cut of the tree that fits the window. */
   open: readonly string[] | "all" | null;
   metric: Metric;
+  scale: ScaleChoice;
+  /** Only boxes of these colour steps stand out; null for all. */
+  steps: StepRange | null;
+  picture: PictureKind;
+  direction: Direction;
+  /** Normalization and activation drawn with the convolution before them, as the lecture's tables do? */
+  fold: boolean;
+  /** Layers that only training has, such as auxiliary classifiers? */
+  training: boolean;
   /** Path of the selected layer or group. */
   layer: string | null;
   tab: PanelTab;
   /** The measurement whose latencies are shown; null for the newest. */
   measurement: string | null;
+  /** What is searched for in the network. */
+  find: string;
+  /** Null for everything in the window's width, from the top. */
+  camera: Camera | null;
+  /** What costs are computed for; null for the network's own size. */
+  batch: number;
+  height: number | null;
+  width: number | null;
+  dtype: Dtype;
+  /** Null for the reader's own choice. */
+  count: Convention | null;
+  /** Are the bar charts by stage instead of by layer? */
+  byStage: boolean;
+  /** Is the table a tree of groups and layers instead of the lecture's list? */
+  tree: boolean;
 }
 
 function oneOf<Word extends string>(words: readonly Word[], text: string | null): Word | null {
   return words.find((word) => word === text) ?? null;
 }
 
+function whole(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
+}
+
+/** "12.5,-40,0.8" */
+function parseCamera(text: string | null): Camera | null {
+  const [x, y, k, ...rest] = (text ?? "").split(",").map(Number);
+  const given = x !== undefined && y !== undefined && k !== undefined && rest.length === 0;
+  return given && [x, y, k].every(Number.isFinite) && k > 0 ? { x, y, k } : null;
+}
+
+/** "3-8" */
+function parseSteps(text: string | null): StepRange | null {
+  const [, first, last] = /^(\d)-(\d)$/.exec(text ?? "") ?? [];
+  return first !== undefined && last !== undefined && first <= last
+    ? [Number(first), Number(last)]
+    : null;
+}
+
 export function parseDiagramView(params: URLSearchParams): DiagramView {
   const open = params.get("open");
-  const layer = params.get("layer");
   return {
     open:
       open === null || open === "all"
         ? open
         : open.split(",").filter((path) => path && path !== "none"),
     metric: oneOf(METRICS, params.get("metric")) ?? "memory",
-    layer,
+    scale: oneOf(SCALES, params.get("scale")) ?? "auto",
+    steps: parseSteps(params.get("steps")),
+    picture: oneOf(PICTURES, params.get("picture")) ?? "diagram",
+    direction: oneOf(DIRECTIONS, params.get("direction")) ?? "down",
+    fold: params.get("fold") === "1",
+    training: params.get("training") === "1",
+    layer: params.get("layer"),
     tab: oneOf(TABS, params.get("tab")) ?? "table",
     measurement: params.get("measurement"),
+    find: params.get("find") ?? "",
+    camera: parseCamera(params.get("at")),
+    batch: whole(params.get("batch")) ?? 1,
+    height: whole(params.get("height")),
+    width: whole(params.get("width")),
+    dtype: oneOf(DTYPES, params.get("dtype")) ?? "float32",
+    count: oneOf(CONVENTIONS, params.get("count")),
+    byStage: params.get("bars") === "stage",
+    tree: params.get("rows") === "tree",
   };
+}
+
+function unless<Value>(usual: Value, value: Value): string | null {
+  return value === usual || value === null ? null : String(value);
+}
+
+/** A tenth of a unit is less than a pixel. */
+function cameraText({ x, y, k }: Camera): string {
+  return [x.toFixed(1), y.toFixed(1), String(Number(k.toPrecision(4)))].join(",");
 }
 
 /** Only what differs from the default is written, and what other parts of the page put there is kept. */
 export function diagramQuery(view: DiagramView, present = new URLSearchParams()): URLSearchParams {
   const params = new URLSearchParams(present);
-  const put = (name: string, value: string | null) =>
-    value === null ? params.delete(name) : params.set(name, value);
-  const open = view.open;
-  put("open", open === null || open === "all" ? open : open.join(",") || "none");
-  put("metric", view.metric === "memory" ? null : view.metric);
-  put("layer", view.layer);
-  put("tab", view.tab === "table" ? null : view.tab);
-  put("measurement", view.measurement);
+  const { open } = view;
+  const words: Record<string, string | null> = {
+    open: open === null || open === "all" ? open : open.join(",") || "none",
+    metric: unless("memory", view.metric),
+    scale: unless("auto", view.scale),
+    steps: view.steps?.join("-") ?? null,
+    picture: unless("diagram", view.picture),
+    direction: unless("down", view.direction),
+    fold: view.fold ? "1" : null,
+    training: view.training ? "1" : null,
+    layer: view.layer,
+    tab: unless("table", view.tab),
+    measurement: view.measurement,
+    find: unless("", view.find),
+    at: view.camera && cameraText(view.camera),
+    batch: unless(1, view.batch),
+    height: unless(null, view.height),
+    width: unless(null, view.width),
+    dtype: unless("float32", view.dtype),
+    count: view.count,
+    bars: view.byStage ? "stage" : null,
+    rows: view.tree ? "tree" : null,
+  };
+  for (const [name, value] of Object.entries(words))
+    if (value === null) params.delete(name);
+    else params.set(name, value);
   return params;
 }
 
@@ -61,8 +182,6 @@ export function changeView(
   history: "step" | "detail" = "step",
 ): void {
   const params = diagramQuery({ ...diagramView.peek(), ...change }, query.peek());
-  // Paths and commas are readable in an address; only what must be escaped is.
-  const text = params.toString().replaceAll("%2C", ",");
   if (history === "detail") replaceQuery(params);
-  else navigate(text ? `?${text}` : window.location.pathname);
+  else navigateQuery(params);
 }

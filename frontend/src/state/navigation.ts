@@ -41,10 +41,20 @@ export function navigate(href: string): void {
   if (turned) window.scrollTo(0, 0);
 }
 
+/** Paths and commas are readable in an address; only what must be escaped is. */
+function searchOf(params: URLSearchParams): string {
+  const text = params.toString().replaceAll("%2C", ",");
+  return text ? `?${text}` : "";
+}
+
+/** Writes view state into the address bar as a step that the back button undoes. */
+export function navigateQuery(params: URLSearchParams): void {
+  navigate(window.location.pathname + searchOf(params));
+}
+
 /** Writes view state into the address bar without a new history entry. */
 export function replaceQuery(params: URLSearchParams): void {
-  const text = params.toString();
-  const search = text ? `?${text}` : "";
+  const search = searchOf(params);
   if (search === window.location.search) return;
   const { pathname: path, hash } = window.location;
   window.history.replaceState(window.history.state, "", path + search + hash);

@@ -1,127 +1,112 @@
 /** The lecture's table of an architecture, linked both ways with the diagram. */
 
-import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import "./cost-table.css";
 import type { CostReport, Measurement } from "../../api/types";
-import { atLeast, exact, threeDigits } from "../../model/format";
-import { groupHeadings, inUnit, isListed, type TableRow, tableRow } from "../../model/table";
-import { operationsOf, operationUnit } from "../../state/convention";
+import { groupHeadings, tableRows } from "../../model/table";
+import { operationUnit } from "../../state/convention";
+import { CostHeading, costColumns, latencyColumn } from "./cost-columns";
+import { Row, Totals } from "./cost-row";
+import type { Shown } from "./shown";
+import { coveredBy, isInUse, reveal, TableScroll, useOpened, useWhenSeen } from "./table-scroll";
 
-interface Column {
-  key: "memory" | "params" | "macs" | "latency";
-  title: string;
-  unit: string;
-  value: (row: TableRow) => number | null;
-  write: (value: number | null) => string;
-  exactly: (row: TableRow) => string;
-}
+/** Columns before the costs. */
+const NAMES = 7;
 
-function written(value: number | null): string {
-  return value === null ? "unknown" : threeDigits(value);
-}
-
-function costColumns(measurement: Measurement | null): Column[] {
-  const unit = operationUnit.value;
-  const columns: Column[] = [
-    {
-      key: "memory",
-      title: "Memory",
-      unit: "KB",
-      value: (row) => inUnit(row.activation_bytes, 1024),
-      write: written,
-      exactly: (row) => exact(row.activation_bytes, "bytes"),
-    },
-    {
-      key: "params",
-      title: "Params",
-      unit: "k",
-      value: (row) => inUnit(row.params, 1e3),
-      write: written,
-      exactly: (row) => exact(row.params, "parameters"),
-    },
-    {
-      key: "macs",
-      title: unit,
-      unit: "M",
-      value: (row) => inUnit(operationsOf(row), 1e6),
-      write: written,
-      exactly: (row) => exact(operationsOf(row), unit),
-    },
-  ];
-  if (measurement) {
-    const latencies = new Map(measurement.layers.map((layer) => [layer.path, layer.latency_ms]));
-    columns.push({
-      key: "latency",
-      title: "Latency",
-      unit: "ms",
-      value: (row) => latencies.get(row.path) ?? null,
-      write: written,
-      exactly: (row) => exact(latencies.get(row.path) ?? null, "ms"),
-    });
-  }
-  return columns;
-}
-
-export function CostTable(props: {
+export interface CostTableProps {
   report: CostReport;
   measurement: Measurement | null;
   hovered: Signal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
+  shown: Shown | undefined;
   onSelect: (path: string | null) => void;
-}) {
-  const { report, measurement, hovered, selected } = props;
+  /** Stands before the table's own options. */
+  children?: ComponentChildren;
+}
+
+export function CostTable(props: CostTableProps) {
+  const { report, measurement, hovered, selected, shown } = props;
   const everything = useSignal(false);
+  const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
+  const network = shown?.network ?? null;
   const rows = useMemo(
-    () => report.layers.filter((layer) => everything.value || isListed(layer)).map(tableRow),
-    [report, everything.value],
+    () => tableRows(report.layers, everything.value, network),
+    [report, network, everything.value],
   );
   const headings = useMemo(() => groupHeadings(rows), [rows]);
   const groupLabels = useMemo(
     () => new Map(report.groups.map((group) => [group.path, group.label])),
     [report],
   );
-  const columns = costColumns(measurement);
+  const columns = [...costColumns(), ...(measurement ? [latencyColumn(measurement)] : [])];
   const largest = columns.map((column) =>
     Math.max(0, ...rows.map((row) => column.value(row) ?? 0)),
   );
 
+  function revealSelected() {
+    if (selected !== null) revealRow(scroller.current, selected);
+  }
+  // Only a new selection moves the table, not everything else that changes its rows.
+  useEffect(revealSelected, [selected]);
+  useWhenSeen(scroller, revealSelected);
+
+  const opened = useOpened(shown?.open);
   useEffect(() => {
-    const row = selected && body.current?.querySelector(`[data-row="${CSS.escape(selected)}"]`);
-    if (row instanceof HTMLElement) row.scrollIntoView({ block: "nearest" });
-  }, [selected]);
+    const frame = scroller.current;
+    if (!frame || opened === null || isInUse(frame)) return;
+    const inside = rows.filter((row) => isInside(row.path, opened, shown));
+    revealRow(frame, inside[0]?.path, inside.at(-1)?.path);
+  }, [opened]);
 
   function onKeyDown(event: KeyboardEvent) {
     const row = event.target instanceof Element ? event.target.closest("tr") : null;
     if (!row) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const focusable = [...(body.current?.querySelectorAll<HTMLElement>("tr[data-row]") ?? [])];
-      focusable[focusable.indexOf(row) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
-    } else if (event.key === "Enter" || event.key === " ") props.onSelect(row.dataset.row ?? null);
-    else return;
+    const stops = [...(body.current?.querySelectorAll<HTMLElement>("tr[data-row]") ?? [])];
+    const at = stops.indexOf(row);
+    const focus = (index: number) => {
+      const next = stops[index];
+      next?.focus({ preventScroll: true });
+      if (next) revealRow(scroller.current, next.dataset.row ?? "");
+    };
+    const act: Record<string, () => void> = {
+      ArrowDown: () => focus(at + 1),
+      ArrowUp: () => focus(at - 1),
+      Home: () => focus(0),
+      End: () => focus(stops.length - 1),
+      Enter: () => props.onSelect(row.dataset.row ?? null),
+      " ": () => props.onSelect(row.dataset.row ?? null),
+    };
+    const action = act[event.key];
+    if (!action) return;
     event.preventDefault();
+    action();
   }
 
   const stop = rows.some((row) => row.path === selected) ? selected : rows[0]?.path;
   return (
     <div class="cost-table">
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={everything.value}
-          onChange={(event) => {
-            everything.value = event.currentTarget.checked;
-          }}
-        />
-        <span>Show every operation (batch norm, ReLU, dropout, add)</span>
-      </label>
+      <div class="table-options">
+        {props.children}
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={everything.value}
+            onChange={(event) => {
+              everything.value = event.currentTarget.checked;
+            }}
+          />
+          <span title="Batch norm, ReLU, dropout, add">Show every operation</span>
+        </label>
+      </div>
       <p class="table-note">
         Memory in brackets reuses that of the row's input. The total counts it once, and includes
         rows not shown.
       </p>
-      <div class="table-scroll">
+      <TableScroll scroller={scroller}>
         <table>
           <caption class="visually-hidden">
             Layers with output, filters, kernel, stride, padding, memory, parameters and{" "}
@@ -143,9 +128,7 @@ export function CostTable(props: {
               <th scope="col">stride</th>
               <th scope="col">pad</th>
               {columns.map((column) => (
-                <th key={column.key} scope="col" class="numeric">
-                  {column.title} <small>{column.unit}</small>
-                </th>
+                <CostHeading key={column.key} column={column} />
               ))}
             </tr>
           </thead>
@@ -153,7 +136,7 @@ export function CostTable(props: {
             {rows.flatMap((row) => [
               headings.has(row.path) && (
                 <tr key={`group ${row.path}`} class="table-group">
-                  <th colSpan={7 + columns.length}>
+                  <th colSpan={NAMES + columns.length}>
                     {pathLabel(headings.get(row.path), groupLabels)}
                   </th>
                 </tr>
@@ -167,6 +150,7 @@ export function CostTable(props: {
                 pointed={props.pointed}
                 selected={selected === row.path}
                 focusable={row.path === stop}
+                found={foundClass(shown?.hits, row.path)}
                 onHover={(over) => {
                   hovered.value = over ? row.path : null;
                 }}
@@ -175,12 +159,39 @@ export function CostTable(props: {
             ])}
           </tbody>
           <tfoot>
-            <Totals report={report} measurement={measurement} />
+            <Totals report={report} columns={columns} measurement={measurement} names={NAMES} />
           </tfoot>
         </table>
-      </div>
+      </TableScroll>
     </div>
   );
+}
+
+/** Whether a search found the row; nothing while none is on. */
+function foundClass(hits: ReadonlySet<string> | undefined, path: string): string {
+  if (!hits || hits.size === 0) return "";
+  return hits.has(path) ? " is-found" : " is-muted";
+}
+
+function isInside(path: string, group: string, shown: Shown | undefined): boolean {
+  for (let item = shown?.network.items.get(path); item && item.path !== item.parent; ) {
+    if (item.parent === group) return true;
+    item = shown?.network.items.get(item.parent);
+  }
+  return false;
+}
+
+/** One row, or several and the heading above them. */
+function revealRow(frame: HTMLElement | null, first = "", last = first): void {
+  const rowOf = (path: string) =>
+    frame?.querySelector<HTMLElement>(`[data-row="${CSS.escape(path)}"]`);
+  const from = rowOf(first);
+  const to = rowOf(last);
+  if (!frame || !from || !to) return;
+  const above = from.previousElementSibling;
+  const heading = above instanceof HTMLElement && above.matches(".table-group") ? above : from;
+  const top = heading.offsetTop - coveredBy(frame).head;
+  reveal(frame, top, to.offsetTop - coveredBy(frame).head + to.offsetHeight);
 }
 
 /** "Stage 3 › Block 1" */
@@ -188,90 +199,4 @@ function pathLabel(path: string | undefined, labels: ReadonlyMap<string, string>
   const parts = (path ?? "").split(".");
   const names = parts.map((_, at) => labels.get(parts.slice(0, at + 1).join(".")) ?? parts[at]);
   return names.join(" › ");
-}
-
-function Row(props: {
-  row: TableRow;
-  columns: readonly Column[];
-  largest: readonly number[];
-  hovered: ReadonlySignal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
-  selected: boolean;
-  focusable: boolean;
-  onHover: (over: boolean) => void;
-  onSelect: () => void;
-}) {
-  const { row, columns, largest } = props;
-  const lit = useComputed(
-    () => props.hovered.value === row.path || props.pointed.value.has(row.path),
-  );
-  return (
-    <tr
-      data-row={row.path}
-      class={lit.value ? "is-lit" : ""}
-      aria-current={props.selected ? "true" : undefined}
-      tabIndex={props.focusable ? 0 : -1}
-      onPointerEnter={() => props.onHover(true)}
-      onPointerLeave={() => props.onHover(false)}
-      onClick={props.onSelect}
-    >
-      <th scope="row" title={row.path}>
-        {row.label}
-      </th>
-      <td>{row.channels}</td>
-      <td>{row.size}</td>
-      <td>{row.filters}</td>
-      <td>{row.kernel}</td>
-      <td>{row.stride}</td>
-      <td>{row.padding}</td>
-      {columns.map((column, index) => {
-        const value = column.value(row);
-        const share = value === null ? 0 : value / (largest[index] || 1);
-        return (
-          <td key={column.key} class={`numeric bar-${column.key}`} title={column.exactly(row)}>
-            <span class="cell-bar" style={{ width: `${100 * share}%` }} aria-hidden="true" />
-            <span class="cell-value">
-              {column.key === "memory" && !row.ownsMemory
-                ? `(${column.write(value)})`
-                : column.write(value)}
-            </span>
-          </td>
-        );
-      })}
-    </tr>
-  );
-}
-
-/** The network's totals as the report has them, not the sum of the rows that happen to be shown. */
-function Totals(props: { report: CostReport; measurement: Measurement | null }) {
-  const { totals } = props.report;
-  const write = (value: number | null, unit: number) =>
-    atLeast(written(inUnit(value, unit)), totals.complete);
-  const exactly = (value: number | null, unit: string) =>
-    atLeast(exact(value, unit), totals.complete);
-  return (
-    <tr>
-      <th
-        scope="row"
-        colSpan={7}
-        title="Outputs that reuse their input's storage are not counted twice"
-      >
-        Network
-      </th>
-      <td class="numeric" title={exactly(totals.activation_bytes, "bytes")}>
-        {write(totals.activation_bytes, 1024)}
-      </td>
-      <td class="numeric" title={exactly(totals.params, "parameters")}>
-        {write(totals.params, 1e3)}
-      </td>
-      <td class="numeric" title={exactly(operationsOf(totals), operationUnit.value)}>
-        {write(operationsOf(totals), 1e6)}
-      </td>
-      {props.measurement && (
-        <td class="numeric" title="Median of the whole network, measured without instrumentation">
-          {written(props.measurement.latency_ms.median)}
-        </td>
-      )}
-    </tr>
-  );
 }

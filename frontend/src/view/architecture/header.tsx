@@ -1,6 +1,7 @@
 /** The title of an architecture's page and the line of its totals, each with unit and convention. */
 
 import type { ComponentChildren } from "preact";
+import "./header.css";
 import type { ArchitectureDetail, CostReport } from "../../api/types";
 import {
   atLeast,
@@ -13,6 +14,9 @@ import {
 import type { Convention } from "../../model/operations";
 import { protocolWords } from "../../model/protocol";
 import { convention, conventionNote, operationsOf, operationUnit } from "../../state/convention";
+import { changeView } from "../../state/diagram-view";
+import { Button } from "../ui/button";
+import { conditions, USUAL } from "./network-options";
 
 interface Total {
   name: string;
@@ -75,6 +79,24 @@ function totalsOf(detail: ArchitectureDetail, report: CostReport): Total[] {
   ];
 }
 
+/** What the figures are for, where it is not the usual. */
+function Conditions({ detail, report }: { detail: ArchitectureDetail; report: CostReport }) {
+  const text = conditions(detail, report);
+  if (text === null) return null;
+  return (
+    <p class="totals-conditions">
+      <span>{text}</span>
+      <Button
+        size="small"
+        variant="quiet"
+        icon="close"
+        label="Figures for the usual batch, size and data type again"
+        onClick={() => changeView(USUAL)}
+      />
+    </p>
+  );
+}
+
 export function PageHeader(props: {
   detail: ArchitectureDetail;
   report: CostReport;
@@ -105,17 +127,20 @@ export function PageHeader(props: {
         </p>
         <div class="explorer-actions">{props.children}</div>
       </div>
-      <dl class="totals">
-        {totalsOf(detail, report).map((total) => (
-          <div key={total.name} class="total" title={total.title}>
-            <dt>{total.name}</dt>
-            <dd>
-              <strong>{total.value}</strong>
-              <span>{total.note}</span>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <div class="totals-line">
+        <dl class="totals">
+          {totalsOf(detail, report).map((total) => (
+            <div key={total.name} class="total" title={total.title}>
+              <dt>{total.name}</dt>
+              <dd>
+                <strong>{total.value}</strong>
+                <span>{total.note}</span>
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <Conditions detail={detail} report={report} />
+      </div>
     </header>
   );
 }

@@ -1,98 +1,80 @@
-/** The four overlays: their names, units and how a value is written. */
+/** How an overlay makes a box look: what it says, its colour, and whether the legend lets it through. */
 
-import { atLeast, formatBytes, formatCount, formatMilliseconds } from "../../model/format";
-import type { Item, Network } from "../../model/network";
-import type { Convention } from "../../model/operations";
-import { costValues, latencyValues, type OverlayValues } from "../../model/overlay";
-import type { Scale } from "../../model/scale";
-import { share } from "../../model/scale";
+import { atLeast, formatBytes, formatCount } from "../../model/format";
+import { absent, absentAnywhere, type Figure, figureOf } from "../../model/metrics";
+import { type Item, type Network, ROOT } from "../../model/network";
+import {
+  isFilteredOut,
+  type LayerLatency,
+  latencyValues,
+  type OverlayValues,
+  valuesOf,
+} from "../../model/overlay";
+import { type ColourScale, share } from "../../model/scale";
 import { convention, operationsOf, operationUnit } from "../../state/convention";
-import type { Metric } from "../../state/diagram-view";
+import type { Metric, StepRange } from "../../state/diagram-view";
 import type { BoxLook } from "../diagram/box";
 
-export interface Overlay {
-  /** Names the unit, so that boxes need not repeat it. */
-  title: string;
+export interface Overlay extends Figure {
+  metric: Metric;
   values: OverlayValues;
-  measured: boolean;
-  write: (value: number | null | undefined) => string;
+  /** What a legend says of boxes without a figure. */
+  absent: string;
+  /** Are all operators of the network known? */
+  isComplete: boolean;
 }
-
-export interface LayerLatencies {
-  layers: readonly { path: string; latency_ms: number | null }[];
-  device: string;
-}
-
-const OPERATION_TITLES: Record<Convention, string> = {
-  macs: "Multiply-adds (MACs)",
-  flops: "FLOPs = 2 × MACs",
-  pools: "MACs + pools (K × K each)",
-};
 
 export function makeOverlay(
   network: Network,
   metric: Metric,
-  latencies: LayerLatencies | null,
+  latencies: readonly LayerLatency[] | null,
 ): Overlay {
-  switch (metric) {
-    case "params":
-      return {
-        title: "Parameters",
-        values: costValues(network, (item) => item.params),
-        measured: false,
-        write: (value) => formatCount(value),
-      };
-    case "macs":
-      return {
-        title: OPERATION_TITLES[convention.value],
-        values: costValues(network, operationsOf),
-        measured: false,
-        write: (value) => formatCount(value),
-      };
-    case "latency":
-      return {
-        title: latencies ? `Measured latency, ${latencies.device}` : "Latency: not measured yet",
-        values: latencies ? latencyValues(network, latencies.layers) : new Map(),
-        measured: true,
-        write: formatMilliseconds,
-      };
-    default:
-      return {
-        title: "Activation memory",
-        values: costValues(network, (item) => item.activation_bytes),
-        measured: false,
-        write: formatBytes,
-      };
-  }
+  const figure = figureOf(metric, convention.value);
+  const isComplete = network.items.get(ROOT)?.complete ?? false;
+  const common = { ...figure, metric, isComplete, absent: absentAnywhere(metric, isComplete) };
+  if (metric !== "latency") return { ...common, values: valuesOf(network, figure.of) };
+  return {
+    ...common,
+    title: latencies ? figure.title : "Latency: not measured yet",
+    values: latencies ? latencyValues(network, latencies) : new Map(),
+  };
 }
 
 /** The members of a stack are equal, but measured latencies are not quite: their mean. */
-function eachOf(item: Item, value: number | null | undefined): number | null {
-  return value === null || value === undefined ? null : value / item.count;
+function said(item: Item, overlay: Overlay): string {
+  const value = overlay.values.get(item.path) ?? null;
+  if (value === null) return absent(overlay.metric, item, overlay.isComplete);
+  // Latencies are measured, whatever is known of the arithmetic; what is no sum has no lower bound.
+  const whole = item.complete || overlay.metric === "latency" || !overlay.summed;
+  const bound = (one: number) => atLeast(overlay.write(one), whole);
+  return item.count > 1 && overlay.summed
+    ? `${item.count} × ${bound(value / item.count)}`
+    : bound(value);
 }
 
-export function lookOf(item: Item, network: Network, overlay: Overlay, scale: Scale): BoxLook {
-  const value = overlay.values.get(item.path);
+export function lookOf(
+  item: Item,
+  network: Network,
+  overlay: Overlay,
+  scale: ColourScale,
+  steps: StepRange | null,
+): BoxLook {
   const { totals } = network;
-  const shares = {
-    memory: share(item.activation_bytes, totals.activation_bytes),
-    params: share(item.params, totals.params),
-    macs: share(operationsOf(item), operationsOf(totals)),
-  };
-  // Latencies are measured, whatever is known of the arithmetic.
-  const bound = (text: string) => atLeast(text, item.complete || overlay.measured);
+  const step = scale.step(overlay.values.get(item.path));
   const costs = [
     `activation memory ${formatBytes(item.activation_bytes)}`,
     `${formatCount(item.params)} parameters`,
     `${formatCount(operationsOf(item))} ${operationUnit.value}`,
   ];
   return {
-    value:
-      item.count > 1
-        ? `${item.count} × ${bound(overlay.write(eachOf(item, value)))}`
-        : bound(overlay.write(value)),
-    step: scale.step(value),
-    shares,
+    value: said(item, overlay),
+    step,
+    dim: isFilteredOut(step, steps),
+    shares: {
+      memory: share(item.activation_bytes, totals.activation_bytes),
+      params: share(item.params, totals.params),
+      macs: share(operationsOf(item), operationsOf(totals)),
+    },
     costs: costs.join(", "),
   };
 }

@@ -1,55 +1,44 @@
 /** The page of one architecture: totals, diagram, and the panel with table, layer and measurements. */
 
 import { useComputed, useSignal } from "@preact/signals";
-import { useCallback, useEffect, useMemo } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import "./page.css";
-import { fetchArchitecture, fetchCosts, fetchMeasurements, onnxAddress } from "../../api/client";
+import { fetchArchitecture, fetchMeasurements, onnxAddress } from "../../api/client";
 import type { ArchitectureDetail, CostReport, Job } from "../../api/types";
-import { defaultOpen, visibleFor } from "../../model/fold";
-import { ancestors, buildNetwork, groupPaths } from "../../model/network";
-import { overlayScale } from "../../model/overlay";
-import { conventionNote, operationUnit } from "../../state/convention";
-import { changeView, diagramView, type Metric } from "../../state/diagram-view";
+import { visibleFor } from "../../model/fold";
+import { buildNetwork } from "../../model/network";
+import { changeView, diagramView } from "../../state/diagram-view";
 import { useJobs } from "../../state/jobs";
+import { useLinkedConvention } from "../../state/linked-convention";
 import { useResource } from "../../state/resource";
 import { pageTitle } from "../../state/title";
-import { Diagram } from "../diagram/diagram";
-import { Legend } from "../diagram/legend";
 import { Button } from "../ui/button";
 import { ErrorNotice } from "../ui/notice";
-import { type Choice, Segmented } from "../ui/segmented";
 import { Actions } from "./actions";
+import { DiagramPane } from "./diagram-pane";
 import { Glance } from "./glance";
 import { PageHeader } from "./header";
 import { JobCards } from "./job-cards";
-import { lookOf, makeOverlay } from "./overlay";
+import { LegendBar } from "./legend-bar";
+import { Options } from "./options";
 import { Panel } from "./panel";
 import { SplitView } from "./split";
 import { NotFound, PageSkeleton } from "./states";
+import { Toolbar } from "./toolbar";
 import { useActions } from "./use-actions";
 import { useDownload } from "./use-download";
+import { useOpenGroups } from "./use-open";
+import { useOverlay } from "./use-overlay";
+import { type ReportView, useReport } from "./use-report";
 
 const NOTHING: readonly string[] = [];
 
-/** Boxes that a window can show at a readable size. */
-const BOX_BUDGET = 9;
-
-function metricChoices(): readonly Choice<Metric>[] {
-  const operations = operationUnit.value;
-  return [
-    { value: "memory", label: "Memory", title: "Activation memory: the output of each layer" },
-    { value: "params", label: "Parameters", title: "Learned values" },
-    { value: "macs", label: operations, title: conventionNote.value },
-    { value: "latency", label: "Latency", title: "Measured time of each layer" },
-  ];
-}
-
 export default function ArchitecturePage({ slug }: { slug: string }) {
   const detail = useResource(`detail ${slug}`, (abort) => fetchArchitecture(slug, abort));
-  const costs = useResource(`costs ${slug}`, (abort) => fetchCosts(slug, {}, abort));
-  const { resource: about } = detail;
-  const { resource: report } = costs;
-  const error = about.value.error ?? report.value.error;
+  const costs = useReport(slug);
+  useLinkedConvention();
+  const about = detail.resource.value;
+  const error = about.error ?? costs.error;
   if (error?.isMissing) return <NotFound slug={slug} />;
   if (error)
     return (
@@ -64,98 +53,57 @@ export default function ArchitecturePage({ slug }: { slug: string }) {
         />
       </div>
     );
-  if (!about.value.data || !report.value.data) return <PageSkeleton />;
-  return <Explorer detail={about.value.data} report={report.value.data} />;
+  if (!about.data || !costs.report) return <PageSkeleton />;
+  return <Explorer detail={about.data} report={costs.report} costs={costs} />;
 }
 
-function Explorer({ detail, report }: { detail: ArchitectureDetail; report: CostReport }) {
+interface ExplorerProps {
+  detail: ArchitectureDetail;
+  /** What is shown; the last one while costs are asked for something else. */
+  report: CostReport;
+  costs: ReportView;
+}
+
+function Explorer({ detail, report, costs }: ExplorerProps) {
   const { slug, name } = detail;
   const view = diagramView.value;
-  const network = useMemo(() => buildNetwork(report), [report]);
-  const hovered = useSignal<string | null>(null);
-  /** The layers and groups that a sentence under the pointer speaks of. */
-  const spoken = useSignal<readonly string[]>(NOTHING);
-  const painted = useSignal(false);
-  const measurements = useResource(`measurements ${slug}`, (abort) =>
-    fetchMeasurements(slug, abort),
-  );
+  const network = useMemo(() => buildNetwork(report, { fold: view.fold }), [report, view.fold]);
+  const { open, toggle, toggleStack, select } = useOpenGroups(network);
+  const measurements = useMeasurements(slug);
   const download = useDownload(slug, name);
-
   const desk = useJobs(slug, (job: Job) => {
     if (job.state !== "succeeded") return;
     if (job.kind === "onnx_export") download.ready(onnxAddress(slug));
     else {
       measurements.reload();
-      changeView({ metric: "latency", tab: "measurements", measurement: null });
+      changeView({ metric: "latency", steps: null, tab: "measurements", measurement: null });
     }
   });
-
   const actions = useActions(slug, desk, download);
+  const overlay = useOverlay(network, open, measurements.chosen);
 
+  const hovered = useSignal<string | null>(null);
+  const onHover = useCallback((path: string | null) => {
+    hovered.value = path;
+  }, []);
+  /** The layers and groups that a sentence under the pointer speaks of. */
+  const spoken = useSignal(NOTHING);
+  const shown = useSignal({ network, open });
+  if (shown.peek().network !== network || shown.peek().open !== open)
+    shown.value = { network, open };
+  const pointed = useComputed(() => {
+    const now = shown.value;
+    const around = (path: string) => [path, visibleFor(now.network, now.open, path)];
+    return new Set(spoken.value.flatMap(around));
+  });
+
+  const [isDrawn, onReady] = useDrawn();
   useEffect(() => {
     pageTitle.value = name;
   }, [name]);
 
-  const openKey = typeof view.open === "string" ? view.open : (view.open?.join(",") ?? null);
-  const open = useMemo(() => {
-    if (openKey === "all") return new Set(groupPaths(network));
-    if (openKey !== null) return new Set(openKey.split(","));
-    return defaultOpen(network, BOX_BUDGET);
-  }, [network, openKey]);
-
-  const known = measurements.resource.value.data;
-  const chosen = known?.find((one) => String(one.id) === view.measurement) ?? known?.[0] ?? null;
-  const latencies = useMemo(
-    () => chosen && { layers: chosen.layers, device: chosen.device_name ?? "unknown device" },
-    [chosen],
-  );
-  const folds = useSignal(open);
-  folds.value = open;
-  const pointed = useComputed(
-    () => new Set(spoken.value.flatMap((path) => [path, visibleFor(network, folds.value, path)])),
-  );
-  const overlay = makeOverlay(network, view.metric, latencies);
-  const visible = useMemo(() => {
-    const shown = (path: string) => ancestors(network, path).every((group) => open.has(group));
-    return [...network.items.values()]
-      .filter((item) => item.path !== "" && shown(item.path) && !open.has(item.path))
-      .map((item) => item.path);
-  }, [network, open]);
-  const scale = overlayScale(network, overlay.values, visible);
-
-  const toggle = useCallback(
-    (path: string) => {
-      const next = new Set(open);
-      if (!next.delete(path)) next.add(path);
-      changeView({ open: [...next] });
-    },
-    [open],
-  );
-  const select = useCallback(
-    (path: string | null) => {
-      const around = path === null ? [] : ancestors(network, path);
-      const hidden = around.filter((group) => !open.has(group));
-      changeView({
-        layer: path,
-        ...(hidden.length > 0 ? { open: [...open, ...hidden] } : {}),
-      });
-    },
-    [network, open],
-  );
-  const onHover = useCallback((path: string | null) => {
-    hovered.value = path;
-  }, []);
-  useEffect(() => {
-    // After the frame that shows the diagram, not before it.
-    const frame = requestAnimationFrame(() => {
-      painted.value = true;
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [painted]);
-  const state = useComputed(() => (painted.value ? "ready" : "loading"));
-
   return (
-    <div class="explorer" data-diagram-state={state.value}>
+    <div class="explorer" data-diagram-state={isDrawn && !costs.isLoading ? "ready" : "loading"}>
       <PageHeader detail={detail} report={report}>
         <Actions slug={slug} name={name} actions={actions} />
       </PageHeader>
@@ -171,24 +119,10 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
       <JobCards desk={desk} download={download} actions={actions} />
       <SplitView
         main={
-          <section class="explorer-diagram" aria-label="Diagram">
-            <div class="explorer-tools">
-              <Segmented
-                label="Overlay"
-                choices={metricChoices()}
-                value={view.metric}
-                onChange={(metric) => changeView({ metric })}
-              />
-              <Legend title={overlay.title} scale={scale} write={overlay.write} />
-              {view.metric === "latency" && known?.length === 0 && (
-                <Button
-                  size="small"
-                  disabled={actions.isActive("profile")}
-                  onClick={actions.start.profile}
-                >
-                  Measure now
-                </Button>
-              )}
+          <section class="explorer-diagram" aria-label="Diagram" aria-busy={costs.isLoading}>
+            {costs.isLoading && <div class="explorer-progress" />}
+            <Toolbar>
+              <Options detail={detail} refusal={costs.refusal} onRetry={costs.reload} />
               <span class="explorer-fold">
                 <Button size="small" variant="quiet" onClick={() => changeView({ open: "all" })}>
                   Open all
@@ -197,17 +131,25 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
                   Close all
                 </Button>
               </span>
-            </div>
-            <Diagram
+            </Toolbar>
+            <LegendBar
+              view={overlay}
+              measurements={measurements.known}
+              chosen={measurements.chosen}
+              isMeasuring={actions.isActive("profile")}
+              onMeasure={actions.start.profile}
+            />
+            <DiagramPane
               network={network}
               open={open}
-              lookOf={(item) => lookOf(item, network, overlay, scale)}
+              lookOf={overlay.lookOf}
               hovered={hovered}
               pointed={pointed}
-              selected={view.layer}
+              onReady={onReady}
               label={`Diagram of ${name}`}
               onHover={onHover}
               onToggle={toggle}
+              onToggleStack={toggleStack}
               onSelect={select}
             />
           </section>
@@ -216,8 +158,8 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
           <Panel
             detail={detail}
             report={report}
-            measurements={measurements.resource.value}
-            chosen={chosen}
+            measurements={measurements.resource}
+            chosen={measurements.chosen}
             hovered={hovered}
             pointed={pointed}
             onSelect={select}
@@ -226,4 +168,24 @@ function Explorer({ detail, report }: { detail: ArchitectureDetail; report: Cost
       />
     </div>
   );
+}
+
+/** What was measured of this architecture, and the one that the address asks for, else the newest. */
+function useMeasurements(slug: string) {
+  const { resource, reload } = useResource(`measurements ${slug}`, (abort) =>
+    fetchMeasurements(slug, abort),
+  );
+  const known = resource.value.data;
+  const asked = diagramView.value.measurement;
+  const chosen = known?.find((one) => String(one.id) === asked) ?? known?.[0] ?? null;
+  return { resource: resource.value, known, chosen, reload };
+}
+
+/** Whether a picture is on screen: from the frame after the one that draws it. */
+function useDrawn(): [isDrawn: boolean, onReady: () => void] {
+  const [isDrawn, setDrawn] = useState(false);
+  const onReady = useCallback(() => {
+    requestAnimationFrame(() => setDrawn(true));
+  }, []);
+  return [isDrawn, onReady];
 }

@@ -7,9 +7,10 @@ import type { Resource } from "../../state/resource";
 import { type Tab, Tabs } from "../ui/tabs";
 import { About } from "./about";
 import { Charts } from "./charts";
-import { CostTable } from "./cost-table";
 import { LayerPanel } from "./layer-panel";
 import { Measurements } from "./measurements";
+import type { Shown } from "./shown";
+import { TableTab } from "./table-tab";
 import { Training } from "./training";
 
 const TABS: readonly Tab<PanelTab>[] = [
@@ -28,18 +29,21 @@ export function Panel(props: {
   chosen: Measurement | null;
   hovered: Signal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
+  /** For the table: what the diagram shows. */
+  shown?: Shown;
   onSelect: (path: string | null) => void;
 }) {
   const { tab, layer } = diagramView.value;
   return (
     <Tabs label="Details" tabs={TABS} value={tab} onChange={(next) => changeView({ tab: next })}>
       {tab === "table" && (
-        <CostTable
+        <TableTab
           report={props.report}
           measurement={props.chosen}
           hovered={props.hovered}
           pointed={props.pointed}
           selected={layer}
+          shown={props.shown}
           onSelect={props.onSelect}
         />
       )}

@@ -2,8 +2,8 @@
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import { formatShape } from "../../model/format";
-import type { Box } from "../../model/layout";
 import type { Item } from "../../model/network";
+import { BOX_HEIGHT, type Box } from "../../model/picture";
 import { GlyphBars, type GlyphShares } from "../ui/glyph";
 
 export interface BoxLook {
@@ -14,27 +14,34 @@ export interface BoxLook {
   shares: GlyphShares;
   /** All costs in words, for screen readers; the box shows one as text and all as bars. */
   costs: string;
+  /** In the background, because the legend or a search is after others? */
+  dim?: boolean;
+  /** Found by the search; for a closed group, how many inside are. */
+  hits?: number;
 }
 
 export interface BoxHandlers {
   onActivate: (item: Item) => void;
   onHover: (path: string | null) => void;
+  /** Shows all members of a stack, or one of them. */
+  onToggleStack: (path: string) => void;
 }
 
-const GLYPH_WIDTH = 64;
-const FRAME_GLYPH_WIDTH = 40;
+const GLYPH_WIDTH = 44;
+export const SMALL_GLYPH_WIDTH = 40;
 const SHEET_OFFSET = 4;
 
 /** The name in the reference implementation, without what the groups around it say already if it is long. */
-function sourceHint(item: Item): string | null {
+export function sourceHint(item: Item): string | null {
   const source = item.sourceName;
   return source && source.length > 10 ? (source.split(".").at(-1) ?? null) : source;
 }
 
 /** So many letters fit between the box's edge and its glyph; a few more do when squeezed. */
-const FITTING = 27;
-const FITTING_SQUEEZED = 32;
-const TEXT_WIDTH = 160;
+const FITTING = 31;
+const FITTING_SQUEEZED = 37;
+const TEXT_WIDTH = 186;
+const FITTING_SLIM = 24;
 
 interface Subtitle {
   name: string;
@@ -46,14 +53,13 @@ interface Subtitle {
 /** What stands under the label: an operator's name, or how much is inside, and the output's shape. */
 function subtitle(item: Item): Subtitle {
   const shape = formatShape(item.outputShape);
-  let name = item.opName ?? (item.layers === 1 ? "1 op" : `${item.layers} ops`);
-  const room = FITTING_SQUEEZED - shape.length;
-  if (name.length > room) name = `${name.slice(0, Math.max(3, room - 1))}…`;
+  const inside = item.layers === 1 ? "1 op" : `${item.layers} ops`;
+  const name = shortened(item.opName ?? inside, FITTING_SQUEEZED - shape.length);
   const letters = name.length + shape.length;
   return { name, shape, ...(letters > FITTING ? { textLength: TEXT_WIDTH } : {}) };
 }
 
-export function DiagramBox(props: {
+export interface BoxProps {
   box: Box;
   item: Item;
   look: BoxLook;
@@ -62,19 +68,22 @@ export function DiagramBox(props: {
   selected: boolean;
   focusable: boolean;
   handlers: BoxHandlers;
-}) {
+}
+
+export function DiagramBox(props: BoxProps) {
   const { box, item, look, handlers, selected } = props;
   const lit = useComputed(
     () => props.hovered.value === item.path || props.pointed.value.has(item.path),
   );
   const isGroup = item.type !== "layer";
-  const { name, shape, textLength } = subtitle(item);
-  const state = [lit.value ? "is-lit" : "", selected ? "is-selected" : ""].join(" ");
+  const state = [lit.value && "is-lit", selected && "is-selected", ...marks(look)];
   const ground = look.step === null ? "box-unknown" : `seq-${look.step}`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
     <g
-      class={`box ${ground} ${item.kind === "unknown" ? "is-unknown" : ""} ${state}`}
+      class={["box", ground, item.kind === "unknown" && "is-unknown", ...state]
+        .filter(Boolean)
+        .join(" ")}
       data-path={item.path}
       transform={`translate(${box.x} ${box.y})`}
       role="button"
@@ -98,7 +107,7 @@ export function DiagramBox(props: {
             rx={6}
           />
         ))}
-      <rect class="box-ground" width={box.width} height={box.height} rx={6} />
+      <rect class="box-ground" width={box.width} height={box.height} rx={roundness(box, item)} />
       {item.kind === "unknown" && (
         // Over a colour the hatching keeps to the edge, so that the words stay readable.
         <rect
@@ -112,13 +121,35 @@ export function DiagramBox(props: {
         class={`box-stripe kind-${isGroup ? "group" : item.kind}`}
         d={`M2 8v${box.height - 16}`}
       />
+      {box.height < BOX_HEIGHT ? <SlimText {...props} /> : <FullText {...props} />}
+    </g>
+  );
+}
+
+/** A merge is a pill; everything else a card. */
+function roundness(box: Box, item: Item): number {
+  return item.kind === "merge" ? box.height / 2 : 6;
+}
+
+/** What the legend and the search say of it, as classes. */
+export function marks(look: BoxLook): (string | false)[] {
+  return [look.dim === true && "is-dim", (look.hits ?? 0) > 0 && "is-hit"];
+}
+
+function FullText({ box, item, look }: BoxProps) {
+  const { name, shape, textLength } = subtitle(item);
+  return (
+    <>
       <text class="box-label" x={14} y={24}>
         {`${item.label} `}
-        {item.sourceName && isGroup && (
+        {item.sourceName && item.type !== "layer" && (
           <tspan class="box-source" dx={4}>
             {sourceHint(item)}
           </tspan>
         )}
+        {item.type !== "layer" && look.hits ? (
+          <tspan class="box-hits" dx={4}>{`${look.hits} found`}</tspan>
+        ) : null}
       </text>
       <text class="box-value" x={box.width - 12} y={24}>
         {look.value}
@@ -132,60 +163,32 @@ export function DiagramBox(props: {
         <rect class="box-plate" x={-4} y={-3.5} width={GLYPH_WIDTH + 8} height={20} rx={3} />
         <GlyphBars shares={look.shares} width={GLYPH_WIDTH} />
       </g>
-    </g>
+    </>
   );
 }
 
-/** The frame around the contents of an open group; its header closes it. */
-export function DiagramFrame(props: {
-  box: Box;
-  item: Item;
-  look: BoxLook;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
-  focusable: boolean;
-  handlers: BoxHandlers;
-}) {
-  const { box, item, look, handlers } = props;
-  const lit = useComputed(() => props.pointed.value.has(item.path));
+/** One line: what only follows another layer needs no more. */
+function SlimText({ box, item, look }: BoxProps) {
+  const shape = formatShape(item.outputShape);
+  const room = FITTING_SLIM - look.value.length;
+  const fits = item.label.length + shape.length <= room + 10;
   return (
-    <g
-      class={lit.value ? "frame is-lit" : "frame"}
-      data-path={item.path}
-      transform={`translate(${box.x} ${box.y})`}
-    >
-      <rect
-        class={`frame-ground depth-${box.depth % 2}`}
-        width={box.width}
-        height={box.height}
-        rx={8}
-      />
-      {/* biome-ignore lint/a11y/useSemanticElements: an SVG has no button element */}
-      <g
-        class="frame-header"
-        role="button"
-        tabindex={props.focusable ? 0 : -1}
-        aria-description={look.costs}
-        aria-expanded={true}
-        data-header={item.path}
-        onClick={() => handlers.onActivate(item)}
-      >
-        <rect class="frame-hit" width={box.width} height={28} rx={8} />
-        <path class="frame-chevron" d="M12 12l4 4 4-4" />
-        <text class="frame-label" x={26} y={19}>
-          {`${item.label} `}
-          {item.sourceName && (
-            <tspan class="box-source" dx={4}>
-              {sourceHint(item)}
-            </tspan>
-          )}
-        </text>
-        <text class="box-value" x={box.width - 24 - FRAME_GLYPH_WIDTH} y={19}>
-          {look.value}
-        </text>
-        <g transform={`translate(${box.width - 12 - FRAME_GLYPH_WIDTH} 8.5)`}>
-          <GlyphBars shares={look.shares} width={FRAME_GLYPH_WIDTH} />
-        </g>
+    <>
+      <text class="box-shape" x={14} y={20.5}>
+        <tspan class="slim-label">{`${shortened(item.label, fits ? 40 : room + 8)} `}</tspan>
+        {fits && <tspan dx={4}>{shape}</tspan>}
+      </text>
+      <text class="box-value" x={box.width - 22 - SMALL_GLYPH_WIDTH} y={20.5}>
+        {look.value}
+      </text>
+      <g transform={`translate(${box.width - 12 - SMALL_GLYPH_WIDTH} 9.5)`}>
+        <rect class="box-plate" x={-4} y={-3.5} width={SMALL_GLYPH_WIDTH + 8} height={20} rx={3} />
+        <GlyphBars shares={look.shares} width={SMALL_GLYPH_WIDTH} />
       </g>
-    </g>
+    </>
   );
+}
+
+function shortened(text: string, room: number): string {
+  return text.length > room ? `${text.slice(0, Math.max(3, room - 1))}…` : text;
 }

@@ -1,84 +1,113 @@
 /** The folding diagram of a network: boxes, frames and edges, with pan, zoom and keyboard. */
 
-import { type ReadonlySignal, useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import "./diagram.css";
-import { liftEdges, visibleTree } from "../../model/fold";
-import { formatShape } from "../../model/format";
-import { type Box, layoutTree } from "../../model/layout";
-import { ancestors, type Item, type Network, ROOT } from "../../model/network";
+import { boxAt, contains, indexPicture, isFar, type Region, widened } from "../../model/detail";
+import { shownChildren } from "../../model/fold";
+import { ancestors, type Item } from "../../model/network";
+import type { Box } from "../../model/picture";
+import type { Shown } from "../../state/layout";
 import { Button } from "../ui/button";
-import { type BoxHandlers, type BoxLook, DiagramBox, DiagramFrame } from "./box";
-import { Lines } from "./lines";
+import { BAND_HEIGHT, BAND_WIDTH } from "./bands";
+import type { BoxHandlers, BoxLook } from "./box";
+import { moveOf, neighbour } from "./keys";
 import { Minimap } from "./minimap";
-import { useZoom } from "./use-zoom";
+import { groundOf, PlaneContent } from "./plane";
+import { useCamera } from "./use-camera";
+import { type Camera, useZoom } from "./use-zoom";
 
-/** Room left of the boxes for the resolution of each stage. */
-const BAND_WIDTH = 104;
 const PAN_STEP = 60;
 const ZOOM_STEP = 1.25;
+/** Drawn beyond the window, in windows, so that a short pan draws nothing new. */
+const MARGIN = 0.6;
+/** From afar a new scale needs a new picture when it differs by more than this. */
+const SCALE_STEP = 1.3;
 
 export interface DiagramProps {
-  network: Network;
-  open: ReadonlySet<string>;
+  shown: Shown;
   lookOf: (item: Item) => BoxLook;
   hovered: ReadonlySignal<string | null>;
   /** Several boxes and frames that something elsewhere on the page speaks of. */
   pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
   label: string;
+  /** Where the address says the reader looks; null for the beginning, in the window's width. */
+  camera: Camera | null;
+  onCamera: (camera: Camera | null) => void;
+  onReady: () => void;
   onHover: (path: string | null) => void;
   onToggle: (path: string) => void;
+  /** Shows all members of a stack, or one of them. */
+  onToggleStack: (path: string) => void;
   onSelect: (path: string) => void;
 }
 
 export function Diagram(props: DiagramProps) {
-  const { network, open, selected } = props;
+  const { shown, selected, lookOf } = props;
+  const { network, open, picture } = shown;
   const svg = useRef<SVGSVGElement>(null);
   const plane = useRef<SVGGElement>(null);
-  const layout = useMemo(
-    () => layoutTree(visibleTree(network, open), liftEdges(network, open)),
-    [network, open],
-  );
+  const index = useMemo(() => indexPicture(picture), [picture]);
+  const down = picture.direction === "down";
   const zoom = useZoom(svg, plane, {
-    left: BAND_WIDTH,
-    width: layout.width,
-    height: layout.height,
+    left: down ? BAND_WIDTH : 0,
+    top: down ? 0 : BAND_HEIGHT,
+    width: picture.width,
+    height: picture.height,
+    isRow: !down,
+    axis: axisOf(picture.boxes[0], down),
   });
-  const ready = useSignal(false);
   const current = useSignal<string | null>(null);
-  const boxes = useMemo(() => new Map(layout.boxes.map((box) => [box.path, box])), [layout]);
   const anchor = useRef<Box | null>(null);
   const focusAfter = useRef<string | null>(null);
+  const drawn = useSignal<{ region: Region; scale: number } | null>(null);
+
+  // What is drawn changes only when the window leaves it, or the scale makes it look different.
+  useSignalEffect(() => {
+    const sight = zoom.seen.value;
+    if (!sight) return;
+    const before = drawn.peek();
+    const near = before && !isFar(sight.k) && !isFar(before.scale);
+    const ratio = before ? sight.k / before.scale : Number.POSITIVE_INFINITY;
+    const alike = near || (ratio < SCALE_STEP && ratio > 1 / SCALE_STEP);
+    if (before && alike && contains(before.region, sight)) return;
+    drawn.value = { region: widened(sight, MARGIN), scale: sight.k };
+  });
+
+  const camera = useCamera(zoom, picture, props.camera, props.onCamera);
 
   useLayoutEffect(() => {
     // The first picture is fitted; later ones keep the opened or closed group under the pointer.
     const before = anchor.current;
-    const after = before && boxes.get(before.path);
-    if (!ready.peek()) zoom.fitWidth();
-    else if (before && after) {
-      zoom.shift(before.x + before.axis - after.x - after.axis, before.y - after.y);
-      if (after.frame) zoom.reveal(after);
-    }
+    const after = before && index.byPath.get(before.path);
+    const moved = before && after;
     anchor.current = null;
-    ready.value = true;
+    if (moved) {
+      zoom.shift(before.x + before.width / 2 - after.x - after.width / 2, before.y - after.y);
+      if (after.frame) zoom.reveal(after);
+    } else camera.begin();
     if (focusAfter.current) focusBox(svg.current, focusAfter.current);
     focusAfter.current = null;
-  }, [boxes, zoom, ready]);
+  }, [index, zoom, camera]);
+
+  useEffect(props.onReady, []);
 
   useEffect(() => {
-    const box = selected ? boxes.get(selected) : undefined;
+    const box = selected ? index.byPath.get(selected) : undefined;
     if (box) zoom.reveal(box);
-  }, [selected, boxes, zoom]);
+  }, [selected, index, zoom]);
 
-  const toggle = (path: string) => {
-    anchor.current = boxes.get(path) ?? null;
+  const keepingPlace = (path: string, change: (path: string) => void) => {
+    anchor.current = index.byPath.get(path) ?? null;
     // A box that goes away under the pointer never hears that the pointer left.
     props.onHover(null);
-    props.onToggle(path);
+    change(path);
   };
+  const toggle = (path: string) => keepingPlace(path, props.onToggle);
   const handlers: BoxHandlers = {
     onHover: props.onHover,
+    onToggleStack: (path) => keepingPlace(path, props.onToggleStack),
     onActivate: (item) => {
       current.value = item.path;
       if (item.type === "layer") props.onSelect(item.path);
@@ -86,51 +115,87 @@ export function Diagram(props: DiagramProps) {
     },
   };
 
-  const order = layout.boxes.map((box) => box.path);
-  const stop = current.value && boxes.has(current.value) ? current.value : (selected ?? order[0]);
+  const first = picture.boxes[0]?.path ?? null;
+  const known = (path: string | null) => (path !== null && index.byPath.has(path) ? path : null);
+  const stop = known(current.value) ?? known(selected) ?? first;
 
-  function moveFocus(to: string | undefined) {
-    const box = to === undefined ? undefined : boxes.get(to);
+  function moveFocus(to: string | null) {
+    const box = to === null ? undefined : index.byPath.get(to);
     if (!box || !to) return;
     current.value = to;
-    focusBox(svg.current, to);
     zoom.reveal({ ...box, height: Math.min(box.height, 60) });
+    // The box may be drawn only now that it is in sight.
+    requestAnimationFrame(() => focusBox(svg.current, to));
   }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = event.target instanceof Element ? event.target : null;
-    const holder = target?.closest("[data-header],[data-path]");
-    const path = holder?.getAttribute("data-header") ?? holder?.getAttribute("data-path");
-    const at = path ? order.indexOf(path) : -1;
+    const path = pathAt(event.target);
     const item = path ? network.items.get(path) : undefined;
     const act: Record<string, () => void> = {
       "+": () => zoom.zoomBy(ZOOM_STEP),
       "=": () => zoom.zoomBy(ZOOM_STEP),
       "-": () => zoom.zoomBy(1 / ZOOM_STEP),
       "0": () => zoom.fitAll(),
-      ArrowDown: () => (at >= 0 ? moveFocus(order[at + 1]) : zoom.panBy(0, -PAN_STEP)),
-      ArrowUp: () => (at >= 0 ? moveFocus(order[at - 1]) : zoom.panBy(0, PAN_STEP)),
-      ArrowRight: () => item && item.type !== "layer" && !open.has(item.path) && toggle(item.path),
-      ArrowLeft: () => closeAround(item),
-      Enter: () => item && handlers.onActivate(item),
-      " ": () => item && handlers.onActivate(item),
+      "1": () => zoom.fitWidth(),
+      "2": () => zoomTo(path ?? selected),
+      Home: () => moveFocus(first),
+      End: () => moveFocus(picture.boxes.at(-1)?.path ?? null),
+      Enter: () => item && activate(item),
+      " ": () => item && activate(item),
+      o: () => item?.type === "stack" && handlers.onToggleStack(item.path),
     };
-    const action = act[event.key];
+    const move = moveOf(event.key, picture.direction);
+    const action = move ? () => arrow(move, event.key, item) : act[event.key];
     if (!action) return;
     event.preventDefault();
-    if (item && (event.key === "Enter" || event.key === " ")) focusAfter.current = item.path;
-    if (item && event.key === "ArrowRight") focusAfter.current = item.path;
     action();
   }
 
-  function closeAround(item: Item | undefined) {
-    if (!item) return;
-    const group = open.has(item.path) ? item.path : ancestors(network, item.path)[0];
+  function activate(item: Item) {
+    focusAfter.current = item.path;
+    handlers.onActivate(item);
+  }
+
+  /** Beside a box there may be a branch to go to; where there is none, left closes and right opens. */
+  function arrow(move: ReturnType<typeof moveOf>, key: string, item: Item | undefined) {
+    if (!item || !move) {
+      const [dx, dy] = { ArrowDown: [0, -1], ArrowUp: [0, 1], ArrowLeft: [1, 0] }[key] ?? [-1, 0];
+      zoom.panBy((dx ?? 0) * PAN_STEP, (dy ?? 0) * PAN_STEP);
+      return;
+    }
+    const next = neighbour(index, item.path, move);
+    if (next !== null) moveFocus(next);
+    else if (move === "right" && item.type !== "layer" && isClosed(item)) activate(item);
+    else if (move === "left") closeAround(item);
+  }
+
+  function isClosed(item: Item): boolean {
+    return shownChildren(network, open, item.path) === null;
+  }
+
+  function closeAround(item: Item) {
+    const group = isClosed(item) ? ancestors(network, item.path)[0] : item.path;
     if (!group) return;
     current.value = group;
     focusAfter.current = group;
     toggle(group);
+  }
+
+  function zoomTo(path: string | null) {
+    const box = path ? index.byPath.get(path) : undefined;
+    if (box) zoom.fit(box);
+  }
+
+  /** From afar boxes are areas without elements of their own: the place says which one is meant. */
+  function farBox(event: MouseEvent): Item | undefined {
+    const sight = zoom.seen.peek();
+    const bounds = svg.current?.getBoundingClientRect();
+    if (!sight || !bounds || !isFar(sight.k)) return undefined;
+    const x = sight.x + (event.clientX - bounds.left) / sight.k;
+    const y = sight.y + (event.clientY - bounds.top) / sight.k;
+    const box = boxAt(index, x, y, sight.k);
+    return box ? network.items.get(box.path) : undefined;
   }
 
   return (
@@ -143,70 +208,42 @@ export function Diagram(props: DiagramProps) {
         aria-label={props.label}
         aria-describedby="diagram-keys"
         onKeyDown={onKeyDown}
+        onPointerMove={(event) => {
+          if (isFar(zoom.seen.peek()?.k ?? 1)) props.onHover(farBox(event)?.path ?? null);
+        }}
+        onClick={(event) => {
+          const item = farBox(event);
+          if (item) zoomTo(item.path);
+        }}
       >
-        <defs>
-          <marker
-            id="arrow"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="7"
-            markerHeight="7"
-            orient="auto"
-          >
-            <path class="arrow" d="M1 1l6 3-6 3z" />
-          </marker>
-          <pattern
-            id="hatch"
-            width="8"
-            height="8"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <path class="hatch" d="M0 0V8" />
-          </pattern>
-        </defs>
+        <Definitions />
         <g ref={plane} class="plane">
-          {layout.boxes.map((box) =>
-            box.frame ? (
-              <DiagramFrame
-                key={`frame ${box.path}`}
-                box={box}
-                item={itemOf(network, box)}
-                look={props.lookOf(itemOf(network, box))}
-                pointed={props.pointed}
-                focusable={box.path === stop}
-                handlers={handlers}
-              />
-            ) : null,
+          {drawn.value && (
+            <PlaneContent
+              index={index}
+              network={network}
+              open={open}
+              region={drawn.value.region}
+              scale={drawn.value.scale}
+              lookOf={lookOf}
+              hovered={props.hovered}
+              pointed={props.pointed}
+              selected={selected}
+              stop={stop}
+              handlers={handlers}
+            />
           )}
-          <Lines lines={layout.lines} hovered={props.hovered} />
-          {layout.boxes.map((box) =>
-            box.frame ? null : (
-              <DiagramBox
-                key={box.path}
-                box={box}
-                item={itemOf(network, box)}
-                look={props.lookOf(itemOf(network, box))}
-                hovered={props.hovered}
-                pointed={props.pointed}
-                selected={selected === box.path}
-                focusable={box.path === stop}
-                handlers={handlers}
-              />
-            ),
-          )}
-          <Bands network={network} boxes={layout.boxes} />
         </g>
       </svg>
       <p id="diagram-keys" class="visually-hidden">
-        Arrow keys move from box to box, Enter opens a group or selects a layer, left arrow closes
-        the group around. Plus and minus zoom, 0 shows everything.
+        Arrow keys follow the edges and change branches, Enter opens a group or selects a layer,
+        left arrow closes the group around, O shows one or all of a stack. Plus and minus zoom, 0
+        shows everything, 1 the width, 2 what has the focus.
       </p>
       <Minimap
-        layout={layout}
+        picture={picture}
         window={zoom.seen}
-        stepOf={(box) => props.lookOf(itemOf(network, box)).step}
+        groundOf={useMemo(() => (box) => groundOf(network, lookOf, box), [network, lookOf])}
         onCentre={zoom.centre}
       />
       <div class="diagram-zoom">
@@ -216,7 +253,12 @@ export function Diagram(props: DiagramProps) {
         <Button size="small" label="Zoom in" onClick={() => zoom.zoomBy(ZOOM_STEP)}>
           +
         </Button>
-        <Button size="small" onClick={() => zoom.fitAll()}>
+        {selected && index.byPath.has(selected) && (
+          <Button size="small" label="Zoom to the selection" onClick={() => zoomTo(selected)}>
+            Selection
+          </Button>
+        )}
+        <Button size="small" label="Fit everything" onClick={() => zoom.fitAll()}>
           Fit
         </Button>
       </div>
@@ -224,10 +266,42 @@ export function Diagram(props: DiagramProps) {
   );
 }
 
-function itemOf(network: Network, box: Box): Item {
-  const item = network.items.get(box.path);
-  if (!item) throw new Error(`No item ${box.path}`);
-  return item;
+function Definitions() {
+  return (
+    <defs>
+      <marker
+        id="arrow"
+        viewBox="0 0 8 8"
+        refX="7"
+        refY="4"
+        markerWidth="7"
+        markerHeight="7"
+        orient="auto"
+      >
+        <path class="arrow" d="M1 1l6 3-6 3z" />
+      </marker>
+      <pattern
+        id="hatch"
+        width="8"
+        height="8"
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(45)"
+      >
+        <path class="hatch" d="M0 0V8" />
+      </pattern>
+    </defs>
+  );
+}
+
+/** Where the first box stands: the longest way through the network. */
+function axisOf(first: Box | undefined, down: boolean): number {
+  if (!first) return 0;
+  return down ? first.x + first.width / 2 : first.y + first.height / 2;
+}
+
+function pathAt(target: EventTarget | null): string | null {
+  const holder = target instanceof Element ? target.closest("[data-header],[data-path]") : null;
+  return holder?.getAttribute("data-header") ?? holder?.getAttribute("data-path") ?? null;
 }
 
 function focusBox(svg: SVGSVGElement | null, path: string): void {
@@ -235,28 +309,4 @@ function focusBox(svg: SVGSVGElement | null, path: string): void {
   const header = svg?.querySelector<SVGGElement>(`[data-header="${name}"]`);
   const target = header ?? svg?.querySelector<SVGGElement>(`[data-path="${name}"]`);
   target?.focus({ preventScroll: true });
-}
-
-/** The resolution and the width of each stage in the margin. */
-function Bands(props: { network: Network; boxes: readonly Box[] }) {
-  const stages = props.boxes.filter((box) => props.network.items.get(box.path)?.parent === ROOT);
-  return (
-    <g class="bands">
-      {stages.map((box) => {
-        const shape = props.network.items.get(box.path)?.outputShape ?? [];
-        const [channels, height, width] = shape;
-        const size = height === undefined ? "vector" : formatShape([height, width ?? height]);
-        const y = box.y + Math.min(box.height / 2, 30);
-        return (
-          <g key={box.path} transform={`translate(-20 ${y})`}>
-            <text y={-2}>{size}</text>
-            <text class="band-width" y={14}>
-              {channels} {height === undefined ? "features" : "channels"}
-            </text>
-            <path class="band-tick" d={`M8 ${box.y - y + 6}V${box.y + box.height - y - 6}`} />
-          </g>
-        );
-      })}
-    </g>
-  );
 }

@@ -2,49 +2,49 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { Box, Layout } from "../../model/layout";
+import type { Region } from "../../model/detail";
+import type { Box, Picture } from "../../model/picture";
 import "./minimap.css";
 
-export interface ViewWindow {
-  /** The part of the plane that the window shows, in the plane's units. */
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-const WIDTH = 64;
-const HEIGHT = 180;
+const SHORT = 64;
+const LONG = 180;
+/** Boxes thinner than this on the map are one with their neighbours. */
+const THINNEST = 0.75;
 /** A plane that fits but for a sliver needs no map. */
 const TOLERANCE = 1.05;
 
 /** A network is far higher than wide, so both directions have scales of their own. */
 export function Minimap(props: {
-  layout: Layout;
-  window: ReadonlySignal<ViewWindow | null>;
-  stepOf: (box: Box) => number | null;
+  picture: Picture;
+  window: ReadonlySignal<Region | null>;
+  groundOf: (box: Box) => string;
   onCentre: (x: number, y: number) => void;
 }) {
-  const { layout, stepOf } = props;
-  const [wide, tall] = [layout.width, layout.height];
+  const { picture, groundOf } = props;
+  const [wide, tall] = [picture.width, picture.height];
+  const down = picture.direction === "down";
+  const [WIDTH, HEIGHT] = down ? [SHORT, LONG] : [LONG, SHORT];
   const [sx, sy] = [WIDTH / wide, HEIGHT / tall];
-  // The same picture for every step of a pan, which only moves the window over it.
-  const picture = useMemo(
-    () =>
-      layout.boxes.map((box) =>
-        box.frame ? null : (
-          <rect
-            key={box.path}
-            class={`minimap-box seq-${stepOf(box) ?? 0}`}
-            x={box.x * sx}
-            y={box.y * sy}
-            width={box.width * sx}
-            height={Math.max(0.75, box.height * sy)}
-          />
-        ),
-      ),
-    [layout, stepOf, sx, sy],
-  );
+  // The same map for every step of a pan, which only moves the window over it.
+  const map = useMemo(() => {
+    const paths = new Map<string, string>();
+    let row = -1;
+    for (const box of picture.boxes) {
+      if (box.frame) continue;
+      // What falls into the same row of pixels as the box before is not drawn again.
+      const at = Math.round((down ? box.y * sy : box.x * sx) / THINNEST);
+      const long = down ? box.height * sy : box.width * sx;
+      if (long < THINNEST && at === row) continue;
+      row = at;
+      const [w, h] = [Math.max(THINNEST, box.width * sx), Math.max(THINNEST, box.height * sy)];
+      const ground = groundOf(box);
+      const path = `M${(box.x * sx).toFixed(1)} ${(box.y * sy).toFixed(1)}h${w.toFixed(1)}v${h.toFixed(1)}h${(-w).toFixed(1)}z`;
+      paths.set(ground, (paths.get(ground) ?? "") + path);
+    }
+    return [...paths].map(([ground, path]) => (
+      <path key={ground} class={`minimap-box ${ground}`} d={path} />
+    ));
+  }, [picture, groundOf, sx, sy, down]);
   const seen = props.window.value;
   if (seen === null || (seen.width * TOLERANCE > wide && seen.height * TOLERANCE > tall))
     return null;
@@ -71,7 +71,7 @@ export function Minimap(props: {
       }}
       onPointerMove={(event) => event.buttons > 0 && go(event)}
     >
-      {picture}
+      {map}
       <rect
         class="minimap-window"
         x={x1}

@@ -5,31 +5,61 @@ import { select } from "d3-selection";
 import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from "d3-zoom";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import type { Box } from "../../model/layout";
-import type { ViewWindow } from "./minimap";
+import type { Region } from "../../model/detail";
 
-const SMALLEST = 0.05;
+/** The whole of 5,000 boxes in a column is seen at this many pixels per unit. */
+const SMALLEST = 0.0008;
 /** Below this, text in boxes is hard to read. */
 const SMALLEST_READABLE = 0.6;
+/** What is opened at first is never smaller than this, even if its sides are out of sight. */
+const SMALLEST_AT_FIRST = 0.45;
 const LARGEST = 2.5;
 const MARGIN = 24;
 
 /** As long as the transition in diagram.css. */
 const SETTLE_MS = 200;
 
+/** What the window shows of the plane, and pixels per unit. */
+export interface Sight extends Region {
+  k: number;
+}
+
+/** The place in the middle of the window, and pixels per unit. */
+export interface Camera {
+  x: number;
+  y: number;
+  k: number;
+}
+
+/** The plane, with room before its origin for what stands in the margin. */
+export interface Plane {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  /** Does it flow to the right? */
+  isRow: boolean;
+  /** What should be in the middle of the window when not all of the plane's breadth is in sight. */
+  axis: number;
+}
+
 export interface ZoomControls {
-  /** What the window shows of the plane; null before the first picture. */
-  seen: ReadonlySignal<ViewWindow | null>;
+  /** Null before the first picture. */
+  seen: ReadonlySignal<Sight | null>;
+  camera: () => Camera | null;
+  place: (camera: Camera) => void;
   /** Brings one place of the plane into the middle of the window. */
   centre: (x: number, y: number) => void;
   zoomBy: (factor: number) => void;
   panBy: (dx: number, dy: number) => void;
   /** Everything in the window. */
   fitAll: () => void;
-  /** The whole width in the window, from the top: how a page is read. */
+  /** The whole breadth in the window, from the beginning: how a page is read. */
   fitWidth: () => void;
-  /** Moves as little as needed for a box to be in sight. */
-  reveal: (box: Box) => void;
+  /** As large as fits, in the middle. */
+  fit: (region: Region) => void;
+  /** Moves as little as needed for a region to be in sight. */
+  reveal: (region: Region) => void;
   /** Moves the picture under the reader so that one place stays where it was. */
   shift: (dx: number, dy: number) => void;
 }
@@ -37,12 +67,12 @@ export interface ZoomControls {
 export function useZoom(
   svg: RefObject<SVGSVGElement | null>,
   plane: RefObject<SVGGElement | null>,
-  size: { left: number; width: number; height: number },
+  size: Plane,
 ): ZoomControls {
   const behaviour = useRef<ZoomBehavior<SVGSVGElement, unknown> | null>(null);
   const bounds = useRef(size);
   bounds.current = size;
-  const seen = useSignal<ViewWindow | null>(null);
+  const seen = useSignal<Sight | null>(null);
 
   // Before the picture is first placed, which happens in a layout effect too.
   useLayoutEffect(() => {
@@ -58,9 +88,7 @@ export function useZoom(
       .clickDistance(4)
       .on("zoom", ({ transform }: { transform: ZoomTransform }) => {
         plane.current?.setAttribute("transform", transform.toString());
-        const [x, y] = transform.invert([0, 0]);
-        const { k } = transform;
-        seen.value = { x, y, width: element.clientWidth / k, height: element.clientHeight / k };
+        seen.value = sightOf(element, transform);
       });
     behaviour.current = zooming;
     const selection = select(element).call(zooming);
@@ -74,7 +102,13 @@ export function useZoom(
       } else zooming.translateBy(selection, -event.deltaX / k, -event.deltaY / k);
     };
     element.addEventListener("wheel", onWheel, { passive: false });
+    // A window that grows shows more of the plane without anybody having moved it.
+    const resized = new ResizeObserver(() => {
+      if (seen.peek()) seen.value = sightOf(element, zoomTransform(element));
+    });
+    resized.observe(element);
     return () => {
+      resized.disconnect();
       element.removeEventListener("wheel", onWheel);
       selection.on(".zoom", null);
     };
@@ -86,7 +120,7 @@ export function useZoom(
     ) => {
       if (behaviour.current && svg.current) how(behaviour.current, svg.current);
     };
-    const place = (transform: ZoomTransform) =>
+    const put = (transform: ZoomTransform) =>
       act((zooming, element) => zooming.transform(select(element), transform));
     const settle = () => {
       plane.current?.classList.add("is-settling");
@@ -95,16 +129,41 @@ export function useZoom(
     const fitTo = (whole: boolean) =>
       act((_, element) => {
         const { clientWidth, clientHeight } = element;
-        const { left, width, height } = bounds.current;
+        const { left, top, width, height, axis, isRow } = bounds.current;
         const wide = (clientWidth - 2 * MARGIN) / (width + left);
-        const tall = (clientHeight - 2 * MARGIN) / height;
-        const k = Math.max(SMALLEST, Math.min(1, wide, whole ? tall : LARGEST));
-        const x = (clientWidth - (width + left) * k) / 2 + left * k;
-        const y = Math.max(MARGIN / 2, whole ? (clientHeight - height * k) / 2 : 0);
-        place(zoomIdentity.translate(x, y).scale(k));
+        const tall = (clientHeight - 2 * MARGIN) / (height + top);
+        // What flows down is fitted across and read from the top; what flows right, the other way round.
+        const fitting = whole ? Math.min(wide, tall) : isRow ? tall : wide;
+        const k = Math.max(whole ? SMALLEST : SMALLEST_AT_FIRST, Math.min(1, fitting));
+        /** Where the plane begins: in the middle of the window, or as near to its beginning as it may. */
+        const begin = (
+          room: number,
+          before: number,
+          size: number,
+          from: boolean,
+          centre: number,
+        ) => {
+          const free = (room - (before + size) * k) / 2;
+          if (free < 0 && !from) return room / 2 - centre * k;
+          return Math.max(MARGIN / 2, from && !whole ? 0 : free) + before * k;
+        };
+        const x = begin(clientWidth, left, width, isRow, axis);
+        const y = begin(clientHeight, top, height, !isRow, axis);
+        put(zoomIdentity.translate(x, y).scale(k));
       });
+    const middle = (element: SVGSVGElement, { x, y, k }: Camera) =>
+      zoomIdentity
+        .translate(element.clientWidth / 2 - x * k, element.clientHeight / 2 - y * k)
+        .scale(k);
     return {
       seen,
+      camera: () => {
+        const sight = seen.peek();
+        if (!sight) return null;
+        const { x, y, width, height, k } = sight;
+        return { x: x + width / 2, y: y + height / 2, k };
+      },
+      place: (camera: Camera) => act((_, element) => put(middle(element, camera))),
       centre: (x: number, y: number) =>
         act((zooming, element) => zooming.translateTo(select(element), x, y)),
       zoomBy: (factor: number) =>
@@ -116,7 +175,15 @@ export function useZoom(
         }),
       fitAll: () => fitTo(true),
       fitWidth: () => fitTo(false),
-      reveal: (box: Box) =>
+      fit: ({ x, y, width, height }: Region) =>
+        act((_, element) => {
+          const wide = (element.clientWidth - 4 * MARGIN) / width;
+          const tall = (element.clientHeight - 4 * MARGIN) / height;
+          const k = Math.max(SMALLEST, Math.min(1.5, wide, tall));
+          settle();
+          put(middle(element, { x: x + width / 2, y: y + height / 2, k }));
+        }),
+      reveal: (box: Region) =>
         act((_, element) => {
           const { clientWidth, clientHeight } = element;
           const before = zoomTransform(element);
@@ -134,14 +201,20 @@ export function useZoom(
           const dy = inward(y, bottom, clientHeight);
           if (!dx && !dy && now === before) return;
           settle();
-          place(zoomIdentity.translate(now.x + dx, now.y + dy).scale(now.k));
+          put(zoomIdentity.translate(now.x + dx, now.y + dy).scale(now.k));
         }),
       shift: (dx: number, dy: number) =>
         act((_, element) => {
           settle();
           const now = zoomTransform(element);
-          place(zoomIdentity.translate(now.x + dx * now.k, now.y + dy * now.k).scale(now.k));
+          put(zoomIdentity.translate(now.x + dx * now.k, now.y + dy * now.k).scale(now.k));
         }),
     };
   }, [svg, plane, seen]);
+}
+
+function sightOf(element: SVGSVGElement, transform: ZoomTransform): Sight {
+  const [x, y] = transform.invert([0, 0]);
+  const { k } = transform;
+  return { x, y, width: element.clientWidth / k, height: element.clientHeight / k, k };
 }

@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import "./top-bar.css";
 import type { Convention } from "../../model/operations";
-import { convention, setConvention } from "../../state/convention";
+import { convention } from "../../state/convention";
+import { chooseConvention } from "../../state/linked-convention";
 import { navigate, route } from "../../state/navigation";
 import { architecturePath, comparePath, galleryPath } from "../../state/routes";
 import { pageTitle } from "../../state/title";
@@ -141,7 +142,7 @@ export function TopBar() {
           label="Operations counted as"
           choices={CONVENTIONS}
           value={convention.value}
-          onChange={setConvention}
+          onChange={chooseConvention}
         />
         <TrayLink />
         <ThemeToggle />

@@ -1,0 +1,98 @@
+/** The edges among the parts of one group, in an order in which they can run, without those that skip ahead. */
+
+/** Ends of an edge at the border of the group. */
+export const BEGIN = -1;
+export const END = -2;
+
+/** From part to part by number; BEGIN and END stand for the border. */
+export type Link = readonly [from: number, to: number];
+
+export interface Flow {
+  /** The parts in topological order; among equals the one listed first. */
+  order: readonly number[];
+  /** Neighbours by part, without edges that skip ahead and without those that go back. */
+  before: readonly (readonly number[])[];
+  after: readonly (readonly number[])[];
+  position(part: number): number;
+}
+
+/** Above this many parts no table of what reaches what is made (its size is their square). */
+const MOST_FOR_REACH = 12_000;
+
+export function flowOf(count: number, links: readonly Link[]): Flow {
+  const after = neighbours(count, links);
+  const order = sorted(count, after);
+  const positions = new Int32Array(count);
+  for (const [index, part] of order.entries()) positions[part] = index;
+  const position = (part: number) => positions[part] ?? 0;
+  // A group can read what a later one makes of its own output; such an edge goes back.
+  const ahead = after.map((targets, part) =>
+    targets.filter((target) => position(target) > position(part)),
+  );
+  const direct = withoutShortcuts(order, ahead, position);
+  const before: number[][] = order.map(() => []);
+  for (const part of order) for (const target of direct[part] ?? []) before[target]?.push(part);
+  return { order, before, after: direct, position };
+}
+
+function neighbours(count: number, links: readonly Link[]): number[][] {
+  const after: number[][] = Array.from({ length: count }, () => []);
+  for (const [from, to] of links) if (from >= 0 && to >= 0 && from !== to) after[from]?.push(to);
+  return after;
+}
+
+/** Kahn's algorithm, parts listed first going first; a circle is entered at its first part. */
+function sorted(count: number, after: readonly (readonly number[])[]): number[] {
+  const missing = new Int32Array(count);
+  for (const targets of after)
+    for (const target of targets) missing[target] = (missing[target] ?? 0) + 1;
+  const listed = Array.from({ length: count }, (_, part) => part);
+  // Parts are mostly listed in execution order, and then the list is the answer.
+  if (after.every((targets, part) => targets.every((target) => target > part))) return listed;
+  const done = new Uint8Array(count);
+  const order: number[] = [];
+  const ready = listed.filter((part) => missing[part] === 0);
+  for (let head = 0; order.length < count; head += 1) {
+    const part = ready[head] ?? done.indexOf(0);
+    if (head >= ready.length) ready.push(part);
+    if (done[part] === 1) continue;
+    done[part] = 1;
+    order.push(part);
+    for (const target of after[part] ?? []) {
+      missing[target] = (missing[target] ?? 0) - 1;
+      if (missing[target] === 0) ready.push(target);
+    }
+  }
+  return order;
+}
+
+/** Drops each edge whose end is also reached through another part. */
+function withoutShortcuts(
+  order: readonly number[],
+  after: readonly (readonly number[])[],
+  position: (part: number) => number,
+): number[][] {
+  const direct = after.map((targets) =>
+    [...new Set(targets)].sort((a, b) => position(a) - position(b)),
+  );
+  // Where no part has two ways out, or a table would be too large, nothing is to be dropped.
+  if (order.length > MOST_FOR_REACH || direct.every((targets) => targets.length < 2)) return direct;
+  const words = Math.ceil(order.length / 32);
+  const reach = new Uint32Array(words * order.length);
+  for (let index = order.length - 1; index >= 0; index -= 1) {
+    const part = order[index] ?? 0;
+    const row = part * words;
+    // Nearest first: what is reached through a nearer target is a shortcut.
+    direct[part] = (direct[part] ?? []).filter((target) => {
+      const at = position(target);
+      const bit = 1 << (at & 31);
+      if (((reach[row + (at >> 5)] ?? 0) & bit) !== 0) return false;
+      const from = target * words;
+      for (let word = at >> 5; word < words; word += 1)
+        reach[row + word] = (reach[row + word] ?? 0) | (reach[from + word] ?? 0);
+      reach[row + (at >> 5)] = (reach[row + (at >> 5)] ?? 0) | bit;
+      return true;
+    });
+  }
+  return direct;
+}

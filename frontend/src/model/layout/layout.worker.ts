@@ -1,0 +1,27 @@
+/** The layout off the page's thread: a network is sent once, then only what is open. */
+
+import type { Direction } from "../picture";
+import type { Effort } from "./arrange";
+import { Arrangements } from "./arrangements";
+import { layoutPicture } from "./index";
+import type { Skeleton } from "./lift";
+
+export interface LayoutRequest {
+  ticket: number;
+  /** Null for the one sent before. */
+  network: Skeleton | null;
+  open: readonly string[];
+  direction: Direction;
+  effort: Effort;
+}
+
+const kept = new Arrangements();
+let network: Skeleton = { items: new Map(), edges: [] };
+
+self.onmessage = ({ data }: MessageEvent<LayoutRequest>) => {
+  const { ticket, open, direction, effort } = data;
+  if (data.network) network = data.network;
+  const begin = performance.now();
+  const picture = layoutPicture(network, new Set(open), direction, kept, effort);
+  self.postMessage({ ticket, picture, milliseconds: performance.now() - begin });
+};

@@ -1,0 +1,70 @@
+/** Order within ranks, and places that keep it. */
+
+/** A member in its rank, or the place where a longer edge passes the rank. */
+export interface Stop {
+  rank: number;
+  /** -1 for a passing edge. */
+  slot: number;
+  breadth: number;
+  axis: number;
+  across: number;
+  before: Stop[];
+  after: Stop[];
+}
+
+/** One barycentre sweep: each rank sorted by the mean place of what it is joined with. */
+export function sweep(ranks: Stop[][], down: boolean): void {
+  const place = new Map<Stop, number>();
+  const number = (rank: readonly Stop[]) => {
+    for (const [index, stop] of rank.entries())
+      place.set(stop, index / Math.max(1, rank.length - 1));
+  };
+  for (const rank of ranks) number(rank);
+  for (const rank of down ? ranks : [...ranks].reverse()) {
+    const centre = new Map(
+      rank.map((stop) => {
+        const joined = down ? stop.before : stop.after;
+        const sum = joined.reduce((total, other) => total + (place.get(other) ?? 0), 0);
+        return [stop, joined.length > 0 ? sum / joined.length : (place.get(stop) ?? 0)];
+      }),
+    );
+    // Sorting is stable, so equals keep their order.
+    rank.sort((a, b) => (centre.get(a) ?? 0) - (centre.get(b) ?? 0));
+    number(rank);
+  }
+}
+
+/**
+ * The places nearest to the wished ones (weighted least squares) that keep the order and give each its room.
+ *
+ * Pool adjacent violators: neighbours that would overlap move together to the mean of what they wish.
+ */
+export function inOrder(
+  wished: readonly number[],
+  room: readonly number[],
+  weights: readonly number[],
+): number[] {
+  const offsets: number[] = [];
+  let offset = 0;
+  for (const one of room) {
+    offsets.push(offset);
+    offset += one;
+  }
+  const pools: { sum: number; weight: number; count: number }[] = [];
+  for (const [index, wish] of wished.entries()) {
+    const weight = weights[index] ?? 1;
+    let pool = { sum: weight * (wish - (offsets[index] ?? 0)), weight, count: 1 };
+    for (let last = pools.at(-1); last; last = pools.at(-1)) {
+      if (last.sum / last.weight <= pool.sum / pool.weight) break;
+      pools.pop();
+      pool = {
+        sum: last.sum + pool.sum,
+        weight: last.weight + pool.weight,
+        count: last.count + pool.count,
+      };
+    }
+    pools.push(pool);
+  }
+  const places = pools.flatMap(({ sum, weight, count }) => Array<number>(count).fill(sum / weight));
+  return places.map((place, index) => place + (offsets[index] ?? 0));
+}

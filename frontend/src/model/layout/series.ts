@@ -1,0 +1,191 @@
+/**
+ * Members one after another on one axis; edges that skip members run in lanes beside them.
+ *
+ * All edges of one source share a lane, with a tap to each target. Where many lanes would run side by
+ * side, as beside a dense block, they become one trunk.
+ */
+
+import type { Block } from "./blocks";
+import { BEGIN, END } from "./flow";
+import {
+  GAP,
+  jog,
+  LANE_GAP,
+  type Part,
+  type Shape,
+  SLIM_GAP,
+  type Spot,
+  type Wiring,
+} from "./shape";
+
+/** More lanes than this beside each other are a trunk. */
+const MOST_LANES = 4;
+/** Where lines turn in the gap between two members, as parts of it: leaving ones before arriving ones. */
+const LEAVE = 0.35;
+const ARRIVE = 0.65;
+/** How far a bar reaches beyond the outermost branch. */
+const BAR_END = 40;
+
+interface Lane {
+  from: number;
+  start: number;
+  end: number;
+  across: number;
+}
+
+export function seriesShape(
+  block: Block,
+  members: readonly Shape[],
+  parts: readonly Part[],
+  wiring: Wiring,
+): Shape {
+  const partOf = (slot: number) => parts[members[slot]?.block.leaf ?? -1];
+  for (const [slot, member] of members.entries()) {
+    const before = members[slot - 1];
+    if (before?.openEnd && partOf(slot)?.bar) widenBar(member, before);
+  }
+  const skips = skipsOf(members.length, wiring);
+  const reach = Math.max(...members.map((member) => member.axis));
+  const touched = new Set(skips.flatMap(([from, targets]) => [from + 1, ...targets]));
+  let along = skips.some(([from]) => from === BEGIN) ? GAP : 0;
+  for (const [slot, member] of members.entries()) {
+    if (slot > 0) along += gapBefore(members, partOf, slot) + (touched.has(slot) ? 8 : 0);
+    member.across = reach - member.axis;
+    member.along = along;
+    along += member.length;
+  }
+  const length = along + (skips.some(([, targets]) => targets.includes(END)) ? GAP : 0);
+  const endOf = (slot: number) => {
+    const member = members[slot];
+    return member ? member.along + member.length : 0;
+  };
+  const startOf = (slot: number) => (slot === END ? length : (members[slot]?.along ?? 0));
+  const lanes = skips.map(([from, targets]) => ({
+    from,
+    start: from === BEGIN ? 0 : endOf(from),
+    end: Math.max(...targets.map(startOf)),
+    across: 0,
+  }));
+  const bundled = mostAtOnce(lanes) > MOST_LANES;
+  placeLanes(lanes, members, bundled);
+  const laneOf = new Map(lanes.map((lane) => [lane.from, lane.across]));
+  const breadth = Math.max(
+    ...members.map((member) => member.across + member.breadth),
+    ...lanes.map((lane) => lane.across + LANE_GAP / 2),
+  );
+
+  const turnAfter = (slot: number) => {
+    const end = slot === BEGIN ? 0 : endOf(slot);
+    return end + LEAVE * (startOf(slot + 1 < members.length ? slot + 1 : END) - end);
+  };
+  const turnBefore = (slot: number) => {
+    const last = slot === END ? members.length - 1 : slot - 1;
+    const end = last < 0 ? 0 : endOf(last);
+    return end + ARRIVE * (startOf(slot) - end);
+  };
+  const arrival = (slot: number): Spot => [reach, startOf(slot)];
+  const skip = (from: number, to: number, leave: Spot): Spot[] => {
+    const lane = laneOf.get(from) ?? breadth;
+    const turned: Spot[] = [leave, [leave[0], turnAfter(from)], [lane, turnAfter(from)]];
+    const target = members[to];
+    if (target && partOf(to)?.sideEntry) {
+      const middle = target.along + target.length / 2;
+      return [...turned, [lane, middle], [target.across + target.breadth, middle]];
+    }
+    return [...turned, [lane, turnBefore(to)], [reach, turnBefore(to)], arrival(to)];
+  };
+  const link = (from: number, to: number, at: number): readonly Spot[] => {
+    const leave: Spot = [at, from === BEGIN ? 0 : endOf(from)];
+    if (isSkip(from, to, members.length)) return skip(from, to, leave);
+    const target = members[to];
+    // A line comes straight down into a bar.
+    if (target && partOf(to)?.bar && at > target.across && at < target.across + target.breadth)
+      return [leave, [at, target.along]];
+    return jog(leave, arrival(to));
+  };
+  return {
+    block,
+    length,
+    breadth,
+    axis: reach,
+    across: 0,
+    along: 0,
+    parent: null,
+    members,
+    openEnd: false,
+    enter: (slot) => link(BEGIN, slot, reach),
+    exit: (slot, at) => link(slot, END, at),
+    link,
+    kindOf: (from, to) =>
+      !isSkip(from, to, members.length) ? "direct" : bundled ? "bundled" : "skip",
+  };
+}
+
+/** Is it an edge to another member than the next one? */
+function isSkip(from: number, to: number, count: number): boolean {
+  const next = from === BEGIN ? 0 : from + 1;
+  return to === END ? next !== count : to !== next;
+}
+
+function skipsOf(count: number, wiring: Wiring): [number, number[]][] {
+  return [...wiring.targets].flatMap(([from, targets]) => {
+    const far = [...targets].filter((to) => isSkip(from, to, count));
+    return far.length > 0 ? [[from, far] as [number, number[]]] : [];
+  });
+}
+
+function gapBefore(
+  members: readonly Shape[],
+  partOf: (slot: number) => Part | undefined,
+  slot: number,
+): number {
+  // A fan has room of its own.
+  const fans = [slot - 1, slot].some((at) => members[at]?.block.type === "parallel");
+  return fans || partOf(slot)?.slim ? SLIM_GAP : GAP;
+}
+
+/** From the first to the last branch that ends over it. */
+function widenBar(bar: Shape, branches: Shape): void {
+  const ends = branches.members.map((member) => member.across + member.axis);
+  const first = Math.min(...ends, branches.axis - bar.axis + BAR_END);
+  const last = Math.max(...ends, branches.axis + bar.breadth - bar.axis - BAR_END);
+  bar.axis = branches.axis - first + BAR_END;
+  bar.breadth = last - first + 2 * BAR_END;
+}
+
+/** The largest number of lanes beside each other. */
+function mostAtOnce(lanes: readonly Lane[]): number {
+  const turns = lanes.flatMap(({ start, end }) => [[start, 1] as const, [end, -1] as const]);
+  let now = 0;
+  let most = 0;
+  for (const [, change] of turns.sort(([a, one], [b, other]) => a - b || one - other)) {
+    now += change;
+    most = Math.max(most, now);
+  }
+  return most;
+}
+
+/** Each lane as near as the members and the lanes it passes allow, short ones first. */
+function placeLanes(lanes: Lane[], members: readonly Shape[], bundled: boolean): void {
+  const beside = (lane: Lane) =>
+    members.reduce(
+      (most, member) =>
+        member.along < lane.end && member.along + member.length > lane.start
+          ? Math.max(most, member.across + member.breadth)
+          : most,
+      0,
+    ) + LANE_GAP;
+  if (bundled) {
+    const trunk = Math.max(...lanes.map(beside));
+    for (const lane of lanes) lane.across = trunk;
+    return;
+  }
+  const placed: Lane[] = [];
+  for (const lane of [...lanes].sort((a, b) => a.end - a.start - (b.end - b.start))) {
+    const taken = placed
+      .filter((other) => other.start < lane.end && other.end > lane.start)
+      .map((other) => other.across + LANE_GAP);
+    lane.across = Math.max(beside(lane), ...taken);
+    placed.push(lane);
+  }
+}

@@ -1,0 +1,139 @@
+/** What a query asks of a layer: the report's figures, and where in the network the layer is. */
+
+import { type Network, type Report, type ReportLayer, ROOT } from "./network";
+import type { Convention } from "./operations";
+import { operatorName } from "./operators";
+import { channelsLast, type ImageShape, imageShape } from "./table";
+
+export interface SearchedLayer extends ReportLayer {
+  /** Bytes of all activations alive while the layer runs. */
+  live_bytes?: number | null;
+}
+
+export interface SearchedReport extends Report {
+  totals: Report["totals"] & { peak_activation_bytes?: number | null };
+  layers: readonly SearchedLayer[];
+}
+
+/** A group or stack around a layer. */
+export interface Surrounding {
+  path: string;
+  /** The last part of the path. */
+  name: string;
+  label: string;
+  kind: string;
+}
+
+/** What all layers of one search have in common. */
+export interface Whole {
+  totals: SearchedReport["totals"];
+  convention: Convention;
+  /** Milliseconds of all measured layers. */
+  latency: number | null;
+}
+
+export interface Subject {
+  layer: SearchedLayer;
+  /** The layer that the diagram draws it with: itself, or the convolution that it is folded into. */
+  drawnAs: string;
+  /** Lower case, one a line: all that a word without a field looks in. */
+  text: string;
+  /** Lower case: the operator under every spelling. */
+  operators: readonly string[];
+  /** Innermost first. */
+  groups: readonly Surrounding[];
+  shape: ImageShape;
+  inChannels: number;
+  /** Milliseconds. */
+  latency: number | null;
+  whole: Whole;
+}
+
+export interface Latency {
+  path: string;
+  latency_ms: number | null;
+}
+
+export interface SearchOptions {
+  convention?: Convention;
+  /** A measurement's layers; null or empty where nothing was measured. */
+  latencies?: readonly Latency[] | null;
+}
+
+export function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
+
+/** "batch_norm2d", "batchnorm2d", "batch norm2d" */
+function spellings({ op, attributes }: SearchedLayer): string[] {
+  return [...new Set([op, operatorName(op, attributes).toLowerCase(), op.replaceAll("_", " ")])];
+}
+
+/** What a concatenation reads is what it writes; every other layer reads one tensor, or several of one size. */
+function channelsRead(
+  { op, path, inputs, attributes = {} }: SearchedLayer,
+  channelsOf: (path: string) => number,
+): number {
+  const given = attributes.in_channels ?? attributes.in_features;
+  if (typeof given === "number") return given;
+  return channelsOf(op === "concat" ? path : (inputs[0] ?? ""));
+}
+
+function surroundings(network: Network) {
+  const known = new Map<string, readonly Surrounding[]>([[ROOT, []]]);
+  return function around(path: string): readonly Surrounding[] {
+    const before = known.get(path);
+    if (before) return before;
+    const item = network.items.get(path);
+    if (!item) return [];
+    const group = {
+      path: path.toLowerCase(),
+      name: lastPart(path).toLowerCase(),
+      label: item.label.toLowerCase(),
+      kind: item.kind,
+    };
+    const chain = [group, ...around(item.parent)];
+    known.set(path, chain);
+    return chain;
+  };
+}
+
+/** Every layer of the report, folded ones too, in execution order. */
+export function subjectsOf(
+  report: SearchedReport,
+  network: Network,
+  { convention = "macs", latencies = null }: SearchOptions = {},
+): Subject[] {
+  const measured = new Map((latencies ?? []).map((one) => [one.path, one.latency_ms]));
+  const times = [...measured.values()].filter((time) => time !== null);
+  const whole: Whole = {
+    totals: report.totals,
+    convention,
+    latency: times.length > 0 ? times.reduce((sum, time) => sum + time, 0) : null,
+  };
+  const last = channelsLast(report.layers);
+  const shapes = new Map(
+    report.layers.map(({ path, output_shape }) => [path, imageShape(output_shape, last.has(path))]),
+  );
+  const input = imageShape(report.input_shape);
+  const around = surroundings(network);
+  return report.layers.map((layer) => {
+    const { path, label, source_name, kind } = layer;
+    const drawnAs = network.drawnWith.get(path) ?? path;
+    const groups = around(network.items.get(drawnAs)?.parent ?? ROOT);
+    const operators = spellings(layer);
+    const labels = groups.map((group) => group.label);
+    const words = [label, path, source_name ?? "", kind, ...operators, ...labels];
+    return {
+      layer,
+      drawnAs,
+      text: words.join("\n").toLowerCase(),
+      operators,
+      groups,
+      shape: shapes.get(path) ?? input,
+      inChannels: channelsRead(layer, (from) => (shapes.get(from) ?? input).channels),
+      latency: measured.get(path) ?? null,
+      whole,
+    };
+  });
+}

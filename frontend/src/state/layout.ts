@@ -1,0 +1,134 @@
+/**
+ * The picture of what is open, from the layout worker.
+ *
+ * The old picture stays until the new one is there. A layout that takes too long is cancelled and made
+ * again in its plain form; one that is no longer wanted is cancelled when the next is asked for.
+ */
+
+import { useEffect, useState } from "preact/hooks";
+import type { Effort } from "../model/layout/arrange";
+import type { LayoutRequest } from "../model/layout/layout.worker";
+import type { Network } from "../model/network";
+import type { Direction, Picture } from "../model/picture";
+
+/** A picture and what it shows, which may be older than what was asked for last. */
+export interface Shown {
+  network: Network;
+  open: ReadonlySet<string>;
+  picture: Picture;
+}
+
+/** Far above the budget of any network; what takes longer gets a plain layout. */
+const PATIENCE_MS = 2500;
+/** An outdated layout may finish within this time; ending the worker would cost more. */
+const GRACE_MS = 150;
+
+interface Asked {
+  network: Network;
+  open: ReadonlySet<string>;
+  direction: Direction;
+  done: (shown: Shown) => void;
+}
+
+interface Answer {
+  ticket: number;
+  picture: Picture;
+  milliseconds: number;
+}
+
+class LayoutDesk {
+  private worker: Worker | null = null;
+  /** The network that the worker knows. */
+  private known: Network | null = null;
+  private ticket = 0;
+  private asked: Asked | null = null;
+  private since = 0;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+
+  /** Starting a worker takes longer than fetching a small network, so it is started early. */
+  start(): Worker {
+    this.worker ??= this.hire();
+    return this.worker;
+  }
+
+  ask(asked: Asked): () => void {
+    if (this.asked && performance.now() - this.since > GRACE_MS) this.dismiss();
+    this.send(asked, "full");
+    return () => {
+      if (this.asked === asked) this.asked = null;
+    };
+  }
+
+  private send(asked: Asked, effort: Effort): void {
+    clearTimeout(this.patience);
+    this.asked = asked;
+    this.since = performance.now();
+    this.ticket += 1;
+    const network = this.known === asked.network ? null : skeletonOf(asked.network);
+    const { direction } = asked;
+    const request: LayoutRequest = {
+      ticket: this.ticket,
+      network,
+      open: [...asked.open],
+      direction,
+      effort,
+    };
+    this.start().postMessage(request);
+    this.known = asked.network;
+    if (effort === "full") this.patience = setTimeout(() => this.hurry(asked), PATIENCE_MS);
+  }
+
+  private hurry(asked: Asked): void {
+    if (this.asked !== asked) return;
+    this.dismiss();
+    this.send(asked, "plain");
+  }
+
+  private answer({ ticket, picture, milliseconds }: Answer): void {
+    const { asked } = this;
+    if (ticket !== this.ticket || !asked) return;
+    clearTimeout(this.patience);
+    this.asked = null;
+    performance.measure("layout", { start: this.since, detail: { milliseconds } });
+    asked.done({ network: asked.network, open: asked.open, picture });
+  }
+
+  private hire(): Worker {
+    // Written in one piece, because that is how the bundler finds the worker's file.
+    const worker = new Worker(new URL("../model/layout/layout.worker.ts", import.meta.url), {
+      type: "module",
+    });
+    worker.onmessage = (event: MessageEvent<Answer>) => this.answer(event.data);
+    return worker;
+  }
+
+  private dismiss(): void {
+    this.worker?.terminate();
+    this.worker = null;
+    this.known = null;
+  }
+}
+
+function skeletonOf({ items, edges }: Network) {
+  const bare = [...items].map(([path, { type, kind, op, children }]) => {
+    return [path, { type, kind, op, children }] as const;
+  });
+  return { items: new Map(bare), edges };
+}
+
+const desk = new LayoutDesk();
+
+export function startLayoutWorker(): void {
+  desk.start();
+}
+
+/** The newest picture there is; null before the first. */
+export function usePicture(
+  network: Network,
+  open: ReadonlySet<string>,
+  direction: Direction,
+): Shown | null {
+  const [shown, show] = useState<Shown | null>(null);
+  useEffect(() => desk.ask({ network, open, direction, done: show }), [network, open, direction]);
+  return shown;
+}

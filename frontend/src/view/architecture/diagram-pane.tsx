@@ -1,0 +1,52 @@
+/** The diagram of what is open, once the layout worker has made its picture; the one before stays until then. */
+
+import type { ReadonlySignal } from "@preact/signals";
+import { useCallback } from "preact/hooks";
+import type { Item, Network } from "../../model/network";
+import { changeView, diagramView } from "../../state/diagram-view";
+import { startLayoutWorker, usePicture } from "../../state/layout";
+import type { BoxLook } from "../diagram/box";
+import { Diagram } from "../diagram/diagram";
+import type { Camera } from "../diagram/use-zoom";
+import { PictureBar } from "./picture-bar";
+import "./diagram-pane.css";
+
+// While the costs are still on their way.
+startLayoutWorker();
+
+export interface DiagramPaneProps {
+  network: Network;
+  open: ReadonlySet<string>;
+  lookOf: (item: Item) => BoxLook;
+  hovered: ReadonlySignal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
+  label: string;
+  onHover: (path: string | null) => void;
+  onToggle: (path: string) => void;
+  onToggleStack: (path: string) => void;
+  onSelect: (path: string) => void;
+  /** Called when a first picture is there. */
+  onReady: () => void;
+}
+
+export function DiagramPane({ network, open, ...given }: DiagramPaneProps) {
+  const { direction, camera, layer } = diagramView.value;
+  const shown = usePicture(network, open, direction);
+  const onCamera = useCallback((next: Camera | null) => changeView({ camera: next }, "detail"), []);
+  return (
+    <div class="diagram-pane">
+      {shown && (
+        <Diagram
+          // Another direction is another picture, which begins anew.
+          key={shown.picture.direction}
+          shown={shown}
+          selected={layer === null ? null : (shown.network.drawnWith.get(layer) ?? layer)}
+          camera={camera}
+          onCamera={onCamera}
+          {...given}
+        />
+      )}
+      <PictureBar network={network} open={open} />
+    </div>
+  );
+}

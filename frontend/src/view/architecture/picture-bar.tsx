@@ -1,0 +1,65 @@
+/** How the network is drawn: as a diagram or in volume, which way it flows, how many levels are open. */
+
+import { deepest, levelsOpen, openLevels } from "../../model/fold";
+import type { Network } from "../../model/network";
+import { changeView, diagramView } from "../../state/diagram-view";
+import { Button } from "../ui/button";
+import { Segmented } from "../ui/segmented";
+import "./picture-bar.css";
+
+export function PictureBar(props: { network: Network; open: ReadonlySet<string> }) {
+  const { picture, direction } = diagramView.value;
+  return (
+    <div class="picture-bar">
+      <Segmented
+        label="Picture"
+        choices={[
+          { value: "diagram", label: "Diagram", title: "Boxes and edges" },
+          { value: "volume", label: "Volume", title: "Tensors in their true proportions" },
+        ]}
+        value={picture}
+        onChange={(next) => changeView({ picture: next, camera: null })}
+      />
+      {picture === "diagram" && (
+        <Segmented
+          label="Direction"
+          choices={[
+            { value: "down", label: "↓", title: "From top to bottom" },
+            { value: "right", label: "→", title: "From left to right" },
+          ]}
+          value={direction}
+          onChange={(next) => changeView({ direction: next, camera: null })}
+        />
+      )}
+      <Levels {...props} />
+    </div>
+  );
+}
+
+/** One level of groups more or less, from stages only to every layer. */
+function Levels({ network, open }: { network: Network; open: ReadonlySet<string> }) {
+  const most = deepest(network);
+  if (most === 0) return null;
+  const now = openLevels(network, open);
+  const go = (levels: number) =>
+    changeView({ open: [...levelsOpen(network, levels)], camera: null });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that is seen
+    <div class="levels" role="group" aria-label="Open levels">
+      <Button
+        size="small"
+        label="Close a level"
+        disabled={open.size === 0}
+        onClick={() => go(now - 1)}
+      >
+        −
+      </Button>
+      <span title="Levels of groups that are open">
+        {now} of {most} levels
+      </span>
+      <Button size="small" label="Open a level" disabled={now === most} onClick={() => go(now + 1)}>
+        +
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+/** What the search in the address finds in the network. */
+
+import { useMemo } from "preact/hooks";
+import type { Network } from "../../model/network";
+import { findIn, parseQuery, type QueryError } from "../../model/query";
+import { type Latency, type SearchedReport, subjectsOf } from "../../model/query-subject";
+import { convention } from "../../state/convention";
+import { diagramView } from "../../state/diagram-view";
+
+export interface Found {
+  /** Paths of the layers that were found, in execution order; none while nothing is searched for. */
+  hits: readonly string[];
+  hitSet: ReadonlySet<string>;
+  error: QueryError | null;
+}
+
+/** The latencies are those of the measurement that the page shows; null where there is none. */
+export function useFind(
+  report: SearchedReport,
+  network: Network,
+  latencies: { layers: readonly Latency[] } | null,
+): Found {
+  const { find } = diagramView.value;
+  const counted = convention.value;
+  const searching = find.trim() !== "";
+  const subjects = useMemo(
+    () =>
+      searching
+        ? subjectsOf(report, network, { convention: counted, latencies: latencies?.layers ?? null })
+        : [],
+    [searching, report, network, counted, latencies],
+  );
+  return useMemo(() => {
+    const hits = findIn(subjects, find);
+    return { hits, hitSet: new Set(hits), error: parseQuery(find).error ?? null };
+  }, [subjects, find]);
+}

@@ -1,0 +1,51 @@
+/** Which groups are open, and what opens, closes and selects. */
+
+import { useCallback, useMemo } from "preact/hooks";
+import { defaultOpen, revealing, toggled, withOneOrAll } from "../../model/fold";
+import { groupPaths, type Network } from "../../model/network";
+import { changeView, diagramView } from "../../state/diagram-view";
+
+/** The part of a window's height that a box and the gap below it take, with all that stands over the diagram. */
+const PIXELS_PER_BOX = 100;
+
+/** Boxes that this window can show at a readable size. */
+function boxBudget(): number {
+  return Math.min(24, Math.max(6, Math.floor(window.innerHeight / PIXELS_PER_BOX)));
+}
+
+export interface OpenGroups {
+  /** The same set until a group opens or closes. */
+  open: ReadonlySet<string>;
+  toggle: (path: string) => void;
+  /** A stack of equal groups between all its members and one of them. */
+  toggleStack: (path: string) => void;
+  /** Opens what is around it, so that it can be seen. */
+  select: (path: string | null) => void;
+}
+
+export function useOpenGroups(network: Network): OpenGroups {
+  const { open: asked } = diagramView.value;
+  const key = typeof asked === "string" ? asked : (asked?.join(",") ?? null);
+  const open = useMemo(() => {
+    if (key === "all") return new Set(groupPaths(network));
+    if (key !== null) return new Set(key.split(","));
+    return defaultOpen(network, boxBudget());
+  }, [network, key]);
+
+  const toggle = useCallback(
+    (path: string) => changeView({ open: [...toggled(network, open, path)] }),
+    [network, open],
+  );
+  const toggleStack = useCallback(
+    (path: string) => changeView({ open: [...withOneOrAll(network, open, path)] }),
+    [network, open],
+  );
+  const select = useCallback(
+    (path: string | null) => {
+      const opened = path === null ? open : revealing(network, open, path);
+      changeView({ layer: path, ...(opened.size > open.size ? { open: [...opened] } : {}) });
+    },
+    [network, open],
+  );
+  return { open, toggle, toggleStack, select };
+}

@@ -1,0 +1,42 @@
+/** The overlay that the address asks for, over what is visible. */
+
+import { useCallback, useMemo } from "preact/hooks";
+import type { Measurement } from "../../api/types";
+import type { Item, Network } from "../../model/network";
+import { overlayScale } from "../../model/overlay";
+import type { ColourScale } from "../../model/scale";
+import { convention } from "../../state/convention";
+import { diagramView } from "../../state/diagram-view";
+import type { BoxLook } from "../diagram/box";
+import { lookOf, makeOverlay, type Overlay } from "./overlay";
+
+export interface OverlayView {
+  overlay: Overlay;
+  scale: ColourScale;
+  /** The same function until a look changes. */
+  lookOf: (item: Item) => BoxLook;
+}
+
+export function useOverlay(
+  network: Network,
+  open: ReadonlySet<string>,
+  measurement: Measurement | null,
+): OverlayView {
+  const { metric, scale: kind, steps } = diagramView.value;
+  const counted = convention.value;
+  const overlay = useMemo(
+    () => makeOverlay(network, metric, measurement?.layers ?? null),
+    [network, metric, measurement, counted],
+  );
+  const scale = useMemo(
+    () => overlayScale(network, overlay.values, open, kind),
+    [network, overlay, open, kind],
+  );
+  const range = steps?.join("-");
+  const look = useCallback(
+    (item: Item) => lookOf(item, network, overlay, scale, steps),
+    // An address read again gives an equal range that is another array.
+    [network, overlay, scale, range],
+  );
+  return { overlay, scale, lookOf: look };
+}

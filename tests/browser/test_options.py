@@ -1,0 +1,124 @@
+"""What the diagram is coloured by and computed for, in a real Chromium: overlays, legend, input size, counting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.services.stack import Stack
+
+pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page whose script errors and Content-Security-Policy violations fail the test."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+    page, problems = context.new_page(), []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if "Security" in message.text else None)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def opened(page: Page, stack: Stack, address: str) -> Page:
+    """The page at an address, once its diagram is on screen."""
+    page.goto(stack.url + address)
+    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
+    return page
+
+
+def test_a_typed_input_size_changes_every_figure_and_the_address(page: Page, stack: Stack) -> None:
+    opened(page, stack, "/a/resnet18")
+    held: list[Route] = []
+    page.route("**/costs/**", lambda route: held.append(route))
+    page.get_by_role("button", name="Options").click()
+    page.get_by_label("Input height").press("Control+a")
+    page.keyboard.type("320", delay=20)
+    # Typing is one question, and the picture stays until its answer.
+    expect(page.locator(".explorer-progress")).to_have_count(1)
+    assert page.locator(".diagram .box").count() > 0
+    held[0].continue_()
+    expect(page.locator(".totals-conditions")).to_contain_text("batch 1 · 320 × 320 · float32")
+    expect(page.get_by_label("Input width")).to_have_value("320")
+    assert len(held) == 1
+    expect(page).to_have_url(re.compile("height=320&width=320"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Options")).to_be_focused()
+    page.unroute("**/costs/**")
+    page.go_back()
+    expect(page.locator(".totals-conditions")).to_have_count(0)
+
+
+def test_a_size_that_does_not_fit_is_explained_beside_the_usual_picture(page: Page, stack: Stack) -> None:
+    opened(page, stack, "/a/alexnet?height=13&width=13")
+    expect(page.get_by_role("alert")).to_contain_text("stage1.\u200bpool1 (max_pool2d)")
+    expect(page.locator(".totals")).to_contain_text("717")
+    page.get_by_role("button", name="Options").click()
+    expect(page.get_by_label("Input height")).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("button", name="Back to 227 × 227").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page).to_have_url(stack.url + "/a/alexnet")
+
+
+def test_layers_that_only_training_has_are_drawn_on_request(page: Page, stack: Stack) -> None:
+    opened(page, stack, "/a/googlenet")
+    expect(page.locator('.diagram [data-path="aux1"]')).to_have_count(0)
+    page.get_by_role("button", name="Options").click()
+    page.get_by_label("Show the layers that only training has").check()
+    expect(page.locator('.diagram [data-path="aux1"]')).to_be_visible()
+    expect(page.locator(".totals")).to_contain_text("13.0\u00a0M")
+    opened(page, stack, "/a/resnet18")
+    page.get_by_role("button", name="Options").click()
+    expect(page.get_by_label("Show the layers that only training has")).to_have_count(0)
+
+
+def test_the_legend_picks_boxes_by_colour(page: Page, stack: Stack) -> None:
+    opened(page, stack, "/a/resnet50")
+    swatches = page.get_by_role("group", name="Colours that stand out").get_by_role("button")
+    dim = page.locator(".diagram .box.is-dim")
+    swatches.last.click()
+    expect(page).to_have_url(re.compile("steps=8-8"))
+    expect(dim).to_have_count(5)
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page).to_have_url(re.compile("steps=0-1"))
+    first, last = swatches.nth(3).bounding_box(), swatches.nth(7).bounding_box()
+    assert first and last
+    page.mouse.move(first["x"] + 4, first["y"] + 6)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 4, last["y"] + 6, steps=5)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("steps=3-7"))
+    page.get_by_role("button", name="All", exact=True).click()
+    expect(dim).to_have_count(0)
+    expect(page).to_have_url(stack.url + "/a/resnet50")
+
+
+def test_overlays_beside_the_lecture_s(page: Page, stack: Stack) -> None:
+    opened(page, stack, "/a/resnet50")
+    page.get_by_label("More overlays").select_option("receptive_field")
+    expect(page.locator('.diagram [data-path="stage1"]')).to_contain_text("35\u00a0px")
+    expect(page.locator('.diagram [data-path="head"]')).to_contain_text("whole image")
+    page.get_by_label("Scale").select_option("rank")
+    expect(page).to_have_url(stack.url + "/a/resnet50?metric=receptive_field&scale=rank")
+
+
+def test_a_link_says_how_operations_are_counted(page: Page, stack: Stack) -> None:
+    counted = page.get_by_role("banner").get_by_role("radio", name="FLOPs")
+    opened(page, stack, "/a/alexnet?count=flops")
+    expect(counted).to_be_checked()
+    # It is not the reader's own choice.
+    page.goto(stack.url + "/")
+    expect(page.get_by_role("banner").get_by_role("radio", name="MACs", exact=True)).to_be_checked()
+    counted.click(force=True)
+    opened(page, stack, "/a/alexnet")
+    expect(page).to_have_url(stack.url + "/a/alexnet?count=flops")
+    opened(page, stack, "/a/alexnet?count=macs")
+    expect(page.locator(".totals")).to_contain_text("multiply-adds")
+    expect(page).to_have_url(stack.url + "/a/alexnet?count=macs")
