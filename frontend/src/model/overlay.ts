@@ -1,6 +1,7 @@
 /** The figures of an overlay by item, and their colours. */
 
-import { ancestors, type Item, type Network, ROOT } from "./network";
+import { type Visible, visibleTree } from "./fold";
+import { type Item, type Network, ROOT } from "./network";
 import { type ColourScale, colourScale, type ScaleKind } from "./scale";
 
 export type OverlayValues = ReadonlyMap<string, number | null>;
@@ -42,13 +43,9 @@ export function overlayScale(
   open: ReadonlySet<string>,
   kind: ScaleKind | "auto",
 ): ColourScale {
-  const isBox = ({ path }: Item) =>
-    path !== ROOT && !open.has(path) && ancestors(network, path).every((group) => open.has(group));
-  const boxes = [...network.items.values()].filter(isBox);
-  return colourScale(
-    boxes.map(({ path }) => values.get(path)),
-    kind,
-  );
+  const valuesIn = ({ item, children }: Visible): (number | null | undefined)[] =>
+    children?.flatMap(valuesIn) ?? [values.get(item.path)];
+  return colourScale(valuesIn(visibleTree(network, open)), kind);
 }
 
 /** Is a box of this colour step outside what the legend lets through? */

@@ -15,6 +15,7 @@ import type { Convention } from "../../model/operations";
 import { protocolWords } from "../../model/protocol";
 import { convention, conventionNote, operationsOf, operationUnit } from "../../state/convention";
 import { changeView } from "../../state/diagram-view";
+import { isNarrow } from "../../state/screen";
 import { Button } from "../ui/button";
 import { conditions, USUAL } from "./network-options";
 
@@ -111,15 +112,16 @@ export function PageHeader(props: {
           {detail.year !== null && `${detail.year} · `}input {formatShape(detail.input_shape)}
           {detail.paper && (
             <>
-              {" · "}
-              <cite>{detail.paper.title}</cite>
+              <span class="explorer-cited">
+                {" · "}
+                <cite>{detail.paper.title}</cite>
+              </span>
               {detail.paper.arxiv_id && (
                 <>
-                  {" ("}
+                  {" · "}
                   <a href={`https://arxiv.org/abs/${detail.paper.arxiv_id}`} rel="noreferrer">
                     arXiv {detail.paper.arxiv_id}
                   </a>
-                  )
                 </>
               )}
             </>
@@ -128,7 +130,8 @@ export function PageHeader(props: {
         <div class="explorer-actions">{props.children}</div>
       </div>
       <div class="totals-line">
-        <dl class="totals">
+        {/* Where it is a row to swipe, the arrow keys must be able to scroll it too. */}
+        <dl class="totals" tabIndex={isNarrow.value ? 0 : undefined} aria-label="Totals">
           {totalsOf(detail, report).map((total) => (
             <div key={total.name} class="total" title={total.title}>
               <dt>{total.name}</dt>

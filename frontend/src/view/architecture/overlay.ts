@@ -58,6 +58,8 @@ export function lookOf(
   overlay: Overlay,
   scale: ColourScale,
   steps: StepRange | null,
+  /** How many layers the search found, by group and layer; null while it is after nothing. */
+  hits: ReadonlyMap<string, number> | null,
 ): BoxLook {
   const { totals } = network;
   const step = scale.step(overlay.values.get(item.path));
@@ -69,7 +71,8 @@ export function lookOf(
   return {
     value: said(item, overlay),
     step,
-    dim: isFilteredOut(step, steps),
+    dim: isFilteredOut(step, steps) || hits?.has(item.path) === false,
+    hits: hits?.get(item.path) ?? 0,
     shares: {
       memory: share(item.activation_bytes, totals.activation_bytes),
       params: share(item.params, totals.params),

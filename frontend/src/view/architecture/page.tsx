@@ -7,15 +7,16 @@ import { fetchArchitecture, fetchMeasurements, onnxAddress } from "../../api/cli
 import type { ArchitectureDetail, CostReport, Job } from "../../api/types";
 import { visibleFor } from "../../model/fold";
 import { buildNetwork } from "../../model/network";
+import { convention } from "../../state/convention";
 import { changeView, diagramView } from "../../state/diagram-view";
 import { useJobs } from "../../state/jobs";
 import { useLinkedConvention } from "../../state/linked-convention";
 import { useResource } from "../../state/resource";
 import { pageTitle } from "../../state/title";
-import { Button } from "../ui/button";
 import { ErrorNotice } from "../ui/notice";
 import { Actions } from "./actions";
 import { DiagramPane } from "./diagram-pane";
+import { FindBar, useFind } from "./find";
 import { Glance } from "./glance";
 import { PageHeader } from "./header";
 import { JobCards } from "./job-cards";
@@ -80,7 +81,8 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
     }
   });
   const actions = useActions(slug, desk, download);
-  const overlay = useOverlay(network, open, measurements.chosen);
+  const found = useFind(report, network, measurements.chosen);
+  const overlay = useOverlay(network, open, measurements.chosen, found.counts);
 
   const hovered = useSignal<string | null>(null);
   const onHover = useCallback((path: string | null) => {
@@ -122,15 +124,18 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
           <section class="explorer-diagram" aria-label="Diagram" aria-busy={costs.isLoading}>
             {costs.isLoading && <div class="explorer-progress" />}
             <Toolbar>
+              <FindBar
+                report={report}
+                network={network}
+                query={view.find}
+                convention={convention.value}
+                hits={found.hits}
+                error={found.error}
+                current={view.layer}
+                onQuery={(find) => changeView({ find }, "detail")}
+                onStep={select}
+              />
               <Options detail={detail} refusal={costs.refusal} onRetry={costs.reload} />
-              <span class="explorer-fold">
-                <Button size="small" variant="quiet" onClick={() => changeView({ open: "all" })}>
-                  Open all
-                </Button>
-                <Button size="small" variant="quiet" onClick={() => changeView({ open: [] })}>
-                  Close all
-                </Button>
-              </span>
             </Toolbar>
             <LegendBar
               view={overlay}
@@ -162,6 +167,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
             chosen={measurements.chosen}
             hovered={hovered}
             pointed={pointed}
+            shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
             onSelect={select}
           />
         }

@@ -48,6 +48,14 @@ function Levels({ network, open }: { network: Network; open: ReadonlySet<string>
     <div class="levels" role="group" aria-label="Open levels">
       <Button
         size="small"
+        variant="quiet"
+        disabled={open.size === 0}
+        onClick={() => changeView({ open: [], camera: null })}
+      >
+        Close all
+      </Button>
+      <Button
+        size="small"
         label="Close a level"
         disabled={open.size === 0}
         onClick={() => go(now - 1)}
@@ -59,6 +67,14 @@ function Levels({ network, open }: { network: Network; open: ReadonlySet<string>
       </span>
       <Button size="small" label="Open a level" disabled={now === most} onClick={() => go(now + 1)}>
         +
+      </Button>
+      <Button
+        size="small"
+        variant="quiet"
+        disabled={now === most}
+        onClick={() => changeView({ open: "all", camera: null })}
+      >
+        Open all
       </Button>
     </div>
   );

@@ -4,6 +4,7 @@ import { useMemo } from "preact/hooks";
 import type { Network } from "../../model/network";
 import { findIn, parseQuery, type QueryError } from "../../model/query";
 import { type Latency, type SearchedReport, subjectsOf } from "../../model/query-subject";
+import { hitsInside } from "../../model/tree-rows";
 import { convention } from "../../state/convention";
 import { diagramView } from "../../state/diagram-view";
 
@@ -11,6 +12,8 @@ export interface Found {
   /** Paths of the layers that were found, in execution order; none while nothing is searched for. */
   hits: readonly string[];
   hitSet: ReadonlySet<string>;
+  /** By layer and by group around it, how many were found; null where nothing is searched for or found. */
+  counts: ReadonlyMap<string, number> | null;
   error: QueryError | null;
 }
 
@@ -32,6 +35,12 @@ export function useFind(
   );
   return useMemo(() => {
     const hits = findIn(subjects, find);
-    return { hits, hitSet: new Set(hits), error: parseQuery(find).error ?? null };
-  }, [subjects, find]);
+    const counts = new Map([...hitsInside(network, hits), ...hits.map((hit) => [hit, 1] as const)]);
+    return {
+      hits,
+      hitSet: new Set(hits),
+      counts: counts.size > 0 ? counts : null,
+      error: parseQuery(find).error ?? null,
+    };
+  }, [subjects, network, find]);
 }

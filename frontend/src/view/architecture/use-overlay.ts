@@ -21,6 +21,7 @@ export function useOverlay(
   network: Network,
   open: ReadonlySet<string>,
   measurement: Measurement | null,
+  hits: ReadonlyMap<string, number> | null,
 ): OverlayView {
   const { metric, scale: kind, steps } = diagramView.value;
   const counted = convention.value;
@@ -34,9 +35,9 @@ export function useOverlay(
   );
   const range = steps?.join("-");
   const look = useCallback(
-    (item: Item) => lookOf(item, network, overlay, scale, steps),
+    (item: Item) => lookOf(item, network, overlay, scale, steps, hits),
     // An address read again gives an equal range that is another array.
-    [network, overlay, scale, range],
+    [network, overlay, scale, range, hits],
   );
   return { overlay, scale, lookOf: look };
 }
