@@ -16,11 +16,11 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check setup format schema lock clean bench counters exports \
+.PHONY: help run test check setup format schema lock clean bench bench-browser counters exports \
 	check-python check-imports check-migrations check-schema check-frontend
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(WORKER) $(BUNDLE) ## Set up what is missing, then serve on http://127.0.0.1:8000 (PORT=9000 for another port)
 	@exec $(BIN)/python manage.py serve
@@ -74,6 +74,10 @@ schema: $(DEV) $(NODE) ## Regenerate openapi.yaml and the front end's types from
 
 bench: $(DEV) $(BENCH) $(BUNDLE) ## Time cost reports beside torchinfo, and over HTTP
 	@$(BIN)/python -m tests.benchmarks.costs
+
+bench-browser: $(DEV) $(BENCH) $(BUNDLE) ## Time the diagram in Chromium beside Netron (ten minutes; ARGS=--without-netron for ours alone)
+	@$(BIN)/python -m tests.services.chromium
+	@$(BIN)/python -m tests.benchmarks.browser $(ARGS)
 
 exports: $(DEV) ## Export every architecture and compare the file with PyTorch (half an hour)
 	@$(BIN)/python -m tests.benchmarks.exports

@@ -125,7 +125,7 @@ export function Diagram(props: DiagramProps) {
     current.value = to;
     zoom.reveal({ ...box, height: Math.min(box.height, 60) });
     // The box may be drawn only now that it is in sight.
-    requestAnimationFrame(() => focusBox(svg.current, to));
+    if (!focusBox(svg.current, to)) requestAnimationFrame(() => focusBox(svg.current, to));
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -304,9 +304,11 @@ function pathAt(target: EventTarget | null): string | null {
   return holder?.getAttribute("data-header") ?? holder?.getAttribute("data-path") ?? null;
 }
 
-function focusBox(svg: SVGSVGElement | null, path: string): void {
+/** False where the box is not drawn. */
+function focusBox(svg: SVGSVGElement | null, path: string): boolean {
   const name = CSS.escape(path);
   const header = svg?.querySelector<SVGGElement>(`[data-header="${name}"]`);
   const target = header ?? svg?.querySelector<SVGGElement>(`[data-path="${name}"]`);
   target?.focus({ preventScroll: true });
+  return Boolean(target);
 }
