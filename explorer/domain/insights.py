@@ -23,16 +23,23 @@ _MOST_FLOORED = 3
 _DESIGN = 3
 """Depthwise convolutions from which on they are a way to build a network; one alone is a detail of its stem."""
 
+_COUNTED = ((1, "MACs"), (2, "FLOPs"))
+"""Operations for each multiply-add, and what they are called, in both conventions."""
+
 _ALIKE = 1.35
 """Stages whose costs differ by no more than this factor cost about the same."""
 
 
 class Insight(NamedTuple):
-    """One sentence, a code that names its rule, and the layers or groups it speaks of."""
+    """One sentence, a code that names its rule, and the layers or groups it speaks of.
+
+    text counts operations in MACs; flops_text is the same sentence in FLOPs (2 x MACs), None where it counts none.
+    """
 
     code: str
     text: str
     paths: list[str]
+    flops_text: str | None = None
 
 
 def insights(report: CostReport) -> list[Insight]:
@@ -91,12 +98,12 @@ def _macs_by_kind(report: CostReport) -> Iterator[Insight]:
         )
     dearest = max(report.layers, key=lambda row: row.operations.macs if row.operations else 0)
     if dearest.operations and dearest.operations.macs > 0.1 * total and len(report.layers) > 1:
-        yield Insight(
-            "dearest",
-            f"The dearest layer is {_name(report, dearest)}: {count(dearest.operations.macs, 'MACs')}, "
-            f"{share(dearest.operations.macs, total)} of all.",
-            _paths([dearest]),
+        macs, name = dearest.operations.macs, _name(report, dearest)
+        in_macs, in_flops = (
+            f"The dearest layer is {name}: {count(per_mac * macs, unit)}, {share(macs, total)} of all."
+            for per_mac, unit in _COUNTED
         )
+        yield Insight("dearest", in_macs, _paths([dearest]), in_flops)
 
 
 def _memory(report: CostReport) -> Iterator[Insight]:
@@ -198,12 +205,12 @@ def _even_stages(report: CostReport) -> Iterator[Insight]:
             continue
         least, most = min(macs for _, macs, _ in chosen), max(macs for _, macs, _ in chosen)
         if least and most <= _ALIKE * least:
-            yield Insight(
-                "even_stages",
-                f"{which} cost about the same, {count(least, 'MACs')} to {count(most, 'MACs')}: "
-                "where the resolution falls, more channels make up for it.",
-                [group.path for group, *_ in chosen],
+            in_macs, in_flops = (
+                f"{which} cost about the same, {count(per_mac * least, unit)} to {count(per_mac * most, unit)}: "
+                "where the resolution falls, more channels make up for it."
+                for per_mac, unit in _COUNTED
             )
+            yield Insight("even_stages", in_macs, [group.path for group, *_ in chosen], in_flops)
             return
 
 

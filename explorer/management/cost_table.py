@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from explorer.domain.cost_csv import rows
 from explorer.domain.cost_document import report_to_document
 from explorer.domain.costs import CostReport
-from explorer.domain.insights import insights
+from explorer.domain.insights import Insight, insights
 from explorer.domain.quantities import count, plural, share, size
 from explorer.domain.roofline import Device, network_bound
 
@@ -23,6 +23,9 @@ def table_text(
 
     def operations(macs: int | None, pools: int | None) -> str:
         return count(None if macs is None or pools is None else per_mac * macs + (pools if count_pools else 0))
+
+    def said(insight: Insight) -> str:
+        return insight.flops_text or insight.text if per_mac == 2 else insight.text
 
     lines = [["", "operator", "output", "memory", "parameters", unit]]
     for row in rows(report, by):
@@ -64,7 +67,7 @@ def table_text(
             f"{count(device.bytes_per_s, 'B/s')}; {share(bound.memory_limited_layers, limited)} "
             "of the layers that do anything are limited by memory"
         )
-    return "\n".join([*text, *(f"* {insight.text}" for insight in insights(report))])
+    return "\n".join([*text, *(f"* {said(insight)}" for insight in insights(report))])
 
 
 def _aligned(lines: list[list[str]]) -> Iterator[str]:

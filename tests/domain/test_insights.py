@@ -61,6 +61,14 @@ def test_alexnet() -> None:
     }
 
 
+def test_what_counts_operations_says_so_in_either_convention() -> None:
+    texts = {insight.code: insight.flops_text for insight in insights(shipped("alexnet"))}
+    assert texts["dearest"] == "The dearest layer is conv2: 448 MFLOPs, 31 % of all."
+    assert {code for code, text in texts.items() if text} == {"dearest"}
+    even = next(insight for insight in insights(shipped("resnet18")) if insight.code == "even_stages")
+    assert even.flops_text and "FLOPs" in even.flops_text and "MACs" not in even.flops_text
+
+
 def test_one_layer_is_no_plural() -> None:
     report = shipped("zfnet")
     first = report.layers[0]

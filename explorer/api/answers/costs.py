@@ -135,6 +135,7 @@ class Insight(Answer):
     """One computed sentence and the layers or groups it speaks of."""
 
     code = text()
+    flops_text = text(allow_null=True, help_text="The sentence in FLOPs; null where it counts no operations.")
     text = text()
     paths = many(serializers.CharField())
 

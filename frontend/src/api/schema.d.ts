@@ -594,6 +594,8 @@ export interface components {
         /** @description One computed sentence and the layers or groups it speaks of. */
         Insight: {
             code: string;
+            /** @description The sentence in FLOPs; null where it counts no operations. */
+            flops_text: string | null;
             text: string;
             paths: string[];
         };

@@ -23,11 +23,14 @@ export function Glance(props: {
     <section class="glance" aria-labelledby="glance-title">
       <h2 id="glance-title">
         At a glance
-        {convention.value !== "macs" && <span>, in MACs</span>}
+        {convention.value === "pools" && <span>, in MACs</span>}
       </h2>
       <ul>
-        {insights.map(({ code, text: sentence, paths }) => {
+        {insights.map((insight) => {
+          const { code, paths } = insight;
           const [first] = paths;
+          const inFlops = convention.value === "flops" ? insight.flops_text : null;
+          const sentence = inFlops ?? insight.text;
           const key = `${code} ${sentence}`;
           const text = sentence.replace(PATH_DOT, ".\u200b");
           if (first === undefined) return <li key={key}>{text}</li>;
