@@ -47,6 +47,20 @@ describe("the tree", () => {
     expect(stack?.params).toBe(5 * (resnet.items.get("stage3.block2")?.params ?? 0));
   });
 
+  it("marks what only training has: layers, and groups of nothing else", () => {
+    const inTraining = ({ path }: { path: string }) =>
+      path.startsWith("stage4") || path === "stage3.block1.conv1";
+    const layers = RESNET50.layers.map((layer) => ({ ...layer, training_only: inTraining(layer) }));
+    const network = buildNetwork({ ...RESNET50, layers });
+    const marked = (path: string) => network.items.get(path)?.trainingOnly;
+    expect(["stage4", "stage4.block1", "stage3.block1.conv1"].map(marked)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(["stage3", "stage3.block1", "", "stem"].some(marked)).toBe(false);
+  });
+
   it("keeps totals when blocks are stacked", () => {
     for (const cost of ["params", "macs", "activation_bytes"] as const) {
       const stage = resnet.items.get("stage3");

@@ -44,6 +44,8 @@ export interface ReportLayer extends Reported {
   attributes?: Readonly<Record<string, unknown>>;
   memory: string;
   source_name?: string | null;
+  /** Left out at inference; only reports that are asked for with training have such layers. */
+  training_only?: boolean;
   receptive_field: ReceptiveField | null;
 }
 
@@ -92,6 +94,8 @@ export interface Item extends Costs {
   receptiveField: ReceptiveField | null;
   /** Layers that are drawn with this one, such as the normalization and activation behind a convolution. */
   folded: readonly string[];
+  /** Does only training have it, as an auxiliary classifier? */
+  trainingOnly: boolean;
 }
 
 export interface Edge {
@@ -124,11 +128,16 @@ export function buildNetwork(report: Report, { fold = false } = {}): Network {
   const { drawnWith, behind }: Folded = fold ? foldLayers(report.layers) : foldLayers([]);
   const byPath = new Map(report.layers.map((layer) => [layer.path, layer]));
   for (const layer of report.layers) {
-    const output = { shape: layer.output_shape.slice(1), field: layer.receptive_field };
+    const output = {
+      shape: layer.output_shape.slice(1),
+      field: layer.receptive_field,
+      trainingOnly: layer.training_only ?? false,
+    };
     if (drawnWith.has(layer.path)) continue;
     const folded = (behind.get(layer.path) ?? []).flatMap((path) => byPath.get(path) ?? []);
     for (let path = layer.path; path !== ROOT; path = parentPath(path)) {
-      outputs.set(path, output);
+      const trainingOnly = output.trainingOnly && (outputs.get(path)?.trainingOnly ?? true);
+      outputs.set(path, { ...output, trainingOnly });
       if (parentPath(path) === ROOT) top.add(path);
     }
     items.set(layer.path, layerItem(layer, output, folded));
@@ -150,9 +159,11 @@ export function buildNetwork(report: Report, { fold = false } = {}): Network {
   return { items, edges, layerPaths, totals: report.totals, drawnWith };
 }
 
+/** What a group has of the last layer in it; training only if all layers in it are. */
 interface Output {
   shape: readonly number[];
   field: ReceptiveField | null;
+  trainingOnly: boolean;
 }
 
 const COSTS = [
@@ -224,6 +235,7 @@ function layerItem(layer: ReportLayer, output: Output, folded: readonly ReportLa
     outputShape: output.shape,
     receptiveField: output.field,
     folded: folded.map(({ path }) => path),
+    trainingOnly: layer.training_only ?? false,
   };
 }
 
@@ -251,6 +263,7 @@ function groupItem(
     outputShape: output?.shape ?? [],
     receptiveField: output?.field ?? null,
     folded: [],
+    trainingOnly: output?.trainingOnly ?? false,
   };
 }
 
@@ -273,6 +286,7 @@ function rootItem(report: Report, children: readonly string[]): Item {
     outputShape: [],
     receptiveField: null,
     folded: [],
+    trainingOnly: false,
   };
 }
 

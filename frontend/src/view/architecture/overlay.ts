@@ -78,6 +78,6 @@ export function lookOf(
       params: share(item.params, totals.params),
       macs: share(operationsOf(item), operationsOf(totals)),
     },
-    costs: costs.join(", "),
+    costs: [...costs, ...(item.trainingOnly ? ["in training only"] : [])].join(", "),
   };
 }

@@ -76,7 +76,7 @@ export function DiagramBox(props: BoxProps) {
     () => props.hovered.value === item.path || props.pointed.value.has(item.path),
   );
   const isGroup = item.type !== "layer";
-  const state = [lit.value && "is-lit", selected && "is-selected", ...marks(look)];
+  const state = [lit.value && "is-lit", selected && "is-selected", ...marks(look, item)];
   const ground = look.step === null ? "box-unknown" : `seq-${look.step}`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
@@ -132,8 +132,12 @@ function roundness(box: Box, item: Item): number {
 }
 
 /** What the legend and the search say of it, as classes. */
-export function marks(look: BoxLook): (string | false)[] {
-  return [look.dim === true && "is-dim", (look.hits ?? 0) > 0 && "is-hit"];
+export function marks(look: BoxLook, item: Item): (string | false)[] {
+  return [
+    look.dim === true && "is-dim",
+    (look.hits ?? 0) > 0 && "is-hit",
+    item.trainingOnly && "is-training-only",
+  ];
 }
 
 function FullText({ box, item, look }: BoxProps) {

@@ -19,7 +19,7 @@ export function DiagramFrame(props: FrameProps) {
   );
   return (
     <g
-      class={["frame", lit.value && "is-lit", props.selected && "is-selected", ...marks(look)]
+      class={["frame", lit.value && "is-lit", props.selected && "is-selected", ...marks(look, item)]
         .filter(Boolean)
         .join(" ")}
       data-path={item.path}
