@@ -21,7 +21,7 @@ const DEFAULT: DiagramView = {
   dtype: "float32",
   count: null,
   byStage: false,
-  tree: false,
+  rows: "layers",
 };
 
 describe("the diagram's address", () => {
@@ -46,7 +46,7 @@ describe("the diagram's address", () => {
       "batch=8&height=128&width=256&dtype=float16",
       { batch: 8, height: 128, width: 256, dtype: "float16" },
     ],
-    ["count=flops&bars=stage&rows=tree", { count: "flops", byStage: true, tree: true }],
+    ["count=flops&bars=stage&rows=tree", { count: "flops", byStage: true, rows: "tree" }],
   ])("%s survives the way there and back", (text, change) => {
     const view = { ...DEFAULT, ...change };
     expect(parseDiagramView(new URLSearchParams(text))).toEqual(view);

@@ -36,6 +36,10 @@ export type Dtype = (typeof DTYPES)[number];
 export const TABS = ["table", "charts", "layer", "measurements", "training", "about"] as const;
 export type PanelTab = (typeof TABS)[number];
 
+/** The table's: the lecture's list, that list with what costs little, or a tree of groups and layers. */
+export const TABLE_ROWS = ["layers", "operations", "tree"] as const;
+export type TableRows = (typeof TABLE_ROWS)[number];
+
 /** A place of the plane in the middle of the window, and pixels per unit of the plane. */
 export interface Camera {
   x: number;
@@ -77,8 +81,7 @@ export interface DiagramView {
   count: Convention | null;
   /** Are the bar charts by stage instead of by layer? */
   byStage: boolean;
-  /** Is the table a tree of groups and layers instead of the lecture's list? */
-  tree: boolean;
+  rows: TableRows;
 }
 
 function oneOf<Word extends string>(words: readonly Word[], text: string | null): Word | null {
@@ -129,7 +132,7 @@ export function parseDiagramView(params: URLSearchParams): DiagramView {
     dtype: oneOf(DTYPES, params.get("dtype")) ?? "float32",
     count: oneOf(CONVENTIONS, params.get("count")),
     byStage: params.get("bars") === "stage",
-    tree: params.get("rows") === "tree",
+    rows: oneOf(TABLE_ROWS, params.get("rows")) ?? "layers",
   };
 }
 
@@ -166,7 +169,7 @@ export function diagramQuery(view: DiagramView, present = new URLSearchParams())
     dtype: unless("float32", view.dtype),
     count: view.count,
     bars: view.byStage ? "stage" : null,
-    rows: view.tree ? "tree" : null,
+    rows: unless("layers", view.rows),
   };
   for (const [name, value] of Object.entries(words))
     if (value === null) params.delete(name);

@@ -1,7 +1,6 @@
 /** The lecture's table of an architecture, linked both ways with the diagram. */
 
-import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import "./cost-table.css";
 import type { CostReport, Measurement } from "../../api/types";
@@ -21,21 +20,20 @@ export interface CostTableProps {
   hovered: Signal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
-  shown: Shown | undefined;
+  shown: Shown;
+  /** With normalization, activation, dropout and additions, which cost little? */
+  everything: boolean;
   onSelect: (path: string | null) => void;
-  /** Stands before the table's own options. */
-  children?: ComponentChildren;
 }
 
 export function CostTable(props: CostTableProps) {
-  const { report, measurement, hovered, selected, shown } = props;
-  const everything = useSignal(false);
+  const { report, measurement, hovered, selected, shown, everything } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
-  const network = shown?.network ?? null;
+  const { network } = shown;
   const rows = useMemo(
-    () => tableRows(report.layers, everything.value, network),
-    [report, network, everything.value],
+    () => tableRows(report.layers, everything, network),
+    [report, network, everything],
   );
   const headings = useMemo(() => groupHeadings(rows), [rows]);
   const groupLabels = useMemo(
@@ -54,7 +52,7 @@ export function CostTable(props: CostTableProps) {
   useEffect(revealSelected, [selected]);
   useWhenSeen(scroller, revealSelected);
 
-  const opened = useOpened(shown?.open);
+  const opened = useOpened(shown.open);
   useEffect(() => {
     const frame = scroller.current;
     if (!frame || opened === null || isInUse(frame)) return;
@@ -88,20 +86,7 @@ export function CostTable(props: CostTableProps) {
 
   const stop = rows.some((row) => row.path === selected) ? selected : rows[0]?.path;
   return (
-    <div class="cost-table">
-      <div class="table-options">
-        {props.children}
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={everything.value}
-            onChange={(event) => {
-              everything.value = event.currentTarget.checked;
-            }}
-          />
-          <span title="Batch norm, ReLU, dropout, add">Show every operation</span>
-        </label>
-      </div>
+    <>
       <p class="table-note">
         Memory in brackets reuses that of the row's input. The total counts it once, and includes
         rows not shown.
@@ -150,7 +135,7 @@ export function CostTable(props: CostTableProps) {
                 pointed={props.pointed}
                 selected={selected === row.path}
                 focusable={row.path === stop}
-                found={foundClass(shown?.hits, row.path)}
+                found={foundClass(shown.hits, row.path)}
                 onHover={(over) => {
                   hovered.value = over ? row.path : null;
                 }}
@@ -163,7 +148,7 @@ export function CostTable(props: CostTableProps) {
           </tfoot>
         </table>
       </TableScroll>
-    </div>
+    </>
   );
 }
 
@@ -173,10 +158,10 @@ function foundClass(hits: ReadonlySet<string> | undefined, path: string): string
   return hits.has(path) ? " is-found" : " is-muted";
 }
 
-function isInside(path: string, group: string, shown: Shown | undefined): boolean {
-  for (let item = shown?.network.items.get(path); item && item.path !== item.parent; ) {
+function isInside(path: string, group: string, shown: Shown): boolean {
+  for (let item = shown.network.items.get(path); item && item.path !== item.parent; ) {
     if (item.parent === group) return true;
-    item = shown?.network.items.get(item.parent);
+    item = shown.network.items.get(item.parent);
   }
   return false;
 }

@@ -29,8 +29,7 @@ export function Panel(props: {
   chosen: Measurement | null;
   hovered: Signal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
-  /** For the table: what the diagram shows. */
-  shown?: Shown;
+  shown: Shown;
   onSelect: (path: string | null) => void;
 }) {
   const { tab, layer } = diagramView.value;

@@ -2,16 +2,19 @@
 
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { CostReport, Measurement } from "../../api/types";
-import { changeView, diagramView } from "../../state/diagram-view";
+import { changeView, diagramView, type TableRows } from "../../state/diagram-view";
 import { type Choice, Segmented } from "../ui/segmented";
 import { CostTable } from "./cost-table";
 import type { Shown } from "./shown";
 import { TreeTable } from "./tree-table";
 
-type Rows = "layers" | "tree";
-
-const ROWS: readonly Choice<Rows>[] = [
+const ROWS: readonly Choice<TableRows>[] = [
   { value: "layers", label: "Layers", title: "The lecture's table, one layer a row" },
+  {
+    value: "operations",
+    label: "Every operation",
+    title: "With normalization, activation, dropout and additions",
+  },
   { value: "tree", label: "Tree", title: "Groups with their sums, as the diagram shows them" },
 ];
 
@@ -21,44 +24,33 @@ export function TableTab(props: {
   hovered: Signal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
-  /** Without it there is no tree. */
-  shown: Shown | undefined;
+  shown: Shown;
   onSelect: (path: string | null) => void;
 }) {
   const { report, shown, hovered, selected, onSelect } = props;
-  const { tree } = diagramView.value;
-  const choice = shown && (
-    <Segmented
-      label="Rows"
-      choices={ROWS}
-      value={tree ? "tree" : "layers"}
-      onChange={(rows) => changeView({ tree: rows === "tree" })}
-    />
-  );
-  if (tree && shown)
-    return (
-      <div class="cost-table">
-        <div class="table-options">{choice}</div>
-        <TreeTable
-          {...shown}
-          report={report}
-          hovered={hovered}
-          selected={selected}
-          onSelect={onSelect}
+  const { rows } = diagramView.value;
+  const common = { report, hovered, selected, onSelect };
+  return (
+    <div class="cost-table">
+      <div class="table-options">
+        <Segmented
+          label="Rows"
+          choices={ROWS}
+          value={rows}
+          onChange={(next) => changeView({ rows: next })}
         />
       </div>
-    );
-  return (
-    <CostTable
-      report={report}
-      measurement={props.measurement}
-      hovered={hovered}
-      pointed={props.pointed}
-      selected={selected}
-      shown={shown}
-      onSelect={onSelect}
-    >
-      {choice}
-    </CostTable>
+      {rows === "tree" ? (
+        <TreeTable {...shown} {...common} />
+      ) : (
+        <CostTable
+          {...common}
+          everything={rows === "operations"}
+          measurement={props.measurement}
+          pointed={props.pointed}
+          shown={shown}
+        />
+      )}
+    </div>
   );
 }

@@ -1,0 +1,186 @@
+"""A link copied at any moment opens the same view in a fresh profile: a random walk over everything the page offers."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.services.stack import Stack
+
+pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
+
+STEPS = 10
+
+SEEN = """() => {
+    const texts = (selector) => [...document.querySelectorAll(selector)].map((found) => found.textContent);
+    const box = (found) => {
+        const { x, y, width } = found.getBoundingClientRect();
+        return [found.dataset.path, found.getAttribute("class"), x, y, width];
+    };
+    const frame = document.querySelector(".diagram-svg").getBoundingClientRect();
+    // What just touches the border may be in or out by a rounding.
+    const on = ([, , x, y, width]) =>
+        x + 4 < frame.right && y + 4 < frame.bottom && x + width - 4 > frame.left && y + 12 > frame.top;
+    const controls = [...document.querySelectorAll("input, select")].map((found) =>
+        found.type === "radio" || found.type === "checkbox" ? found.checked : found.value);
+    return {
+        boxes: [...document.querySelectorAll(".diagram-svg [data-path]")].map(box).filter(on),
+        values: texts(".diagram-svg .box-value"),
+        totals: texts(".totals dd"),
+        legend: texts(".legend"),
+        found: texts(".find-count, .find-error"),
+        panel: texts("[role=tabpanel]"),
+        controls,
+    };
+}"""
+"""What a reader sees of a view: boxes in the window with place and colour, figures, the panel, every control."""
+
+
+def settled(page: Page) -> Any:
+    """What is seen, once it no longer changes."""
+    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
+    # What is under the pointer lights up, which is no part of a view.
+    page.mouse.move(700, 2)
+    before = None
+    for _ in range(40):
+        # The camera is written into the address a moment after the last movement.
+        page.wait_for_timeout(200)
+        seen = (page.url, page.evaluate(SEEN))
+        if seen == before:
+            return seen[1]
+        before = seen
+    raise AssertionError("The page does not come to rest.")
+
+
+def fresh(browser: Browser) -> tuple[BrowserContext, Page]:
+    """A profile that has never been here."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+    return context, context.new_page()
+
+
+class Walker:
+    """A reader who tries everything at random."""
+
+    def __init__(self, page: Page, chance: random.Random) -> None:
+        self.page, self.chance = page, chance
+        self.done: list[str] = []
+
+    def step(self) -> None:
+        """One of the things that can be done."""
+        action = self.chance.choice(self.actions())
+        self.done.append(action.__name__)
+        action()
+
+    def actions(self) -> Sequence[Callable[[], None]]:
+        """All of them."""
+        things = [self.toggle, self.select, self.metric, self.scale, self.filter, self.tab, self.rows]
+        return [*things, self.pan, self.zoom, self.find, self.count, self.direction, self.levels, self.batch]
+
+    def any(self, found: Locator) -> Locator:
+        """One of the elements, chosen at random."""
+        return found.nth(self.chance.randrange(found.count()))
+
+    def toggle(self) -> None:
+        """Opens or closes a group that can be seen."""
+        groups = self.page.locator(".diagram-svg .box[aria-expanded]")
+        if groups.count():
+            self.any(groups).dispatch_event("click")
+
+    def select(self) -> None:
+        """A row of the table, which opens what is around its layer."""
+        self.page.get_by_role("tab", name="Table").click()
+        self.any(self.page.locator(".cost-table tbody tr[data-row], .cost-table tbody tr[data-path]")).click()
+
+    def metric(self) -> None:
+        """Another overlay."""
+        self.any(self.page.get_by_role("group", name="Overlay").get_by_role("radio")).check(force=True)
+
+    def scale(self) -> None:
+        """Another distribution of the colours."""
+        scale = self.page.get_by_label("Scale")
+        if scale.count():
+            scale.select_option(self.chance.choice(["linear", "log", "rank"]))
+
+    def tab(self) -> None:
+        """Another tab of the panel."""
+        self.any(self.page.get_by_role("tab")).click()
+
+    def rows(self) -> None:
+        """Another kind of table."""
+        self.page.get_by_role("tab", name="Table").click()
+        self.any(self.page.get_by_role("group", name="Rows").get_by_role("radio")).check(force=True)
+
+    def pan(self) -> None:
+        """With the mouse on empty ground."""
+        area = self.page.locator(".diagram-svg").bounding_box()
+        assert area
+        self.page.mouse.move(area["x"] + 30, area["y"] + 200)
+        self.page.mouse.down()
+        self.page.mouse.move(
+            area["x"] + 30 + self.chance.randrange(-40, 90), area["y"] + self.chance.randrange(60, 300)
+        )
+        self.page.mouse.up()
+
+    def zoom(self) -> None:
+        """With the buttons."""
+        self.page.get_by_role("button", name=self.chance.choice(["Zoom in", "Zoom out", "Fit everything"])).click()
+
+    def find(self) -> None:
+        """A search."""
+        field = self.page.get_by_role("combobox", name="Find layers")
+        field.fill(self.chance.choice(["kernel=1", "op:conv2d macs>2%", "bn", "kernel=x", ""]))
+        field.press("Enter")
+
+    def count(self) -> None:
+        """Another convention."""
+        counted = self.page.get_by_role("banner").get_by_role("group", name="Operations counted as")
+        self.any(counted.get_by_role("radio")).check(force=True)
+
+    def filter(self) -> None:
+        """Only one colour of the legend."""
+        self.any(self.page.locator(".legend-step")).click()
+
+    def direction(self) -> None:
+        """The other direction."""
+        self.any(self.page.get_by_role("group", name="Direction").get_by_role("radio")).check(force=True)
+
+    def levels(self) -> None:
+        """A level of groups more or less."""
+        name = self.chance.choice(["Open a level", "Close a level", "Open all", "Close all"])
+        button = self.page.get_by_role("button", name=name, exact=True)
+        if button.is_enabled():
+            button.click()
+
+    def batch(self) -> None:
+        """Figures for another batch."""
+        self.page.get_by_role("button", name="Options").click()
+        self.page.get_by_role("spinbutton", name="Batch").fill(str(self.chance.choice([1, 2, 16, 64])))
+        self.page.get_by_role("spinbutton", name="Batch").press("Enter")
+        self.page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_link_copied_at_any_moment_opens_the_same_view(browser: Browser, stack: Stack, seed: int) -> None:
+    context, page = fresh(browser)
+    page.goto(f"{stack.url}/a/{['resnet50', 'googlenet'][seed % 2]}")
+    walker = Walker(page, random.Random(seed))
+    settled(page)
+    for _ in range(STEPS):
+        walker.step()
+        here = settled(page)
+        other, copy = fresh(browser)
+        copy.goto(page.url)
+        there = settled(copy)
+        said = f"{walker.done} {page.url}"
+        boxes, copies = here.pop("boxes"), there.pop("boxes")
+        assert [box[:2] for box in copies] == [box[:2] for box in boxes], said
+        # The address has tenths of a pixel.
+        for box, copied in zip(boxes, copies, strict=True):
+            assert copied[2:] == pytest.approx(box[2:], abs=1), said
+        assert there == here, said
+        other.close()
+    context.close()
