@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from explorer.api.fields import Body, Listed, Members, OneOf, Query, Real, Text, Whole, YesNo
 from explorer.api.problems import Refused
+from explorer.domain.cost_csv import BY
 from explorer.domain.edits import MAX_EDITS
 from explorer.domain.errors import shown
 from explorer.domain.jobs import JobKind
@@ -131,6 +132,18 @@ class CostsFields(serializers.Serializer[Any]):
 
 class CostsQuery(CostsFields, Query):
     """What a cost report is made for."""
+
+
+class MeasuredCostsQuery(CostsQuery):
+    """What a file of costs is made for, and whose latencies it has."""
+
+    measurement = Text(most=36, required=False, help_text="The id of a measurement of this graph: adds latencies.")
+
+
+class CostsCsvQuery(MeasuredCostsQuery):
+    """What a table is made for, and what its rows are."""
+
+    by = OneOf(BY, default="layer", help_text="What a row stands for.")
 
 
 class OnnxQuery(Query):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from explorer.api.problems import api_not_found
-from explorer.api.views import architectures, jobs, measurements, service
+from explorer.api.views import architectures, downloads, jobs, measurements, service
 
 urlpatterns = [
     path("healthz", service.Healthz.as_view()),
     path("api/architectures/", architectures.Architectures.as_view()),
     path("api/architectures/<slug:slug>/", architectures.Architecture.as_view()),
     path("api/architectures/<slug:slug>/costs/", architectures.ArchitectureCosts.as_view()),
+    path("api/architectures/<slug:slug>/costs.csv", downloads.CostsCsv.as_view()),
+    path("api/architectures/<slug:slug>/graph/", downloads.GraphDocument.as_view()),
+    path("api/architectures/<slug:slug>/model-explorer/", downloads.ModelExplorer.as_view()),
     path("api/architectures/<slug:slug>/onnx/", jobs.Onnx.as_view()),
     path("api/accuracies/", architectures.Accuracies.as_view()),
     path("api/costs/", architectures.Costs.as_view()),

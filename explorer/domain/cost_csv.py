@@ -136,12 +136,22 @@ def csv_text(report: CostReport, by: str = "layer", latencies: Latencies = NOT_M
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([*Row._fields, "latency_ms", "latency_measured_on", "batch", "input_shape", "dtype"])
+    measured_groups = _group_latencies(report, latencies.by_path)
     conditions = [report.input_shape[0], _cell(report.input_shape), report.dtype]
     for row in rows(report, by):
-        latency = latencies.by_path.get(row.path)
+        latency = latencies.by_path.get(row.path, measured_groups.get(row.path))
         measured = [latency, latencies.conditions if latency is not None else ""]
         writer.writerow([_cell(value) for value in (*row, *measured, *conditions)])
     return target.getvalue()
+
+
+def _group_latencies(report: CostReport, by_path: Mapping[str, float]) -> dict[str, float]:
+    """The sum over a group's layers, where all of them were measured."""
+    return {
+        group.path: sum(by_path[node.path] for node in group.members)
+        for group, _ in report.groups
+        if by_path and all(node.path in by_path for node in group.members)
+    }
 
 
 def _cell(value: object) -> object:

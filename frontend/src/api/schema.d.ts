@@ -73,6 +73,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/architectures/{slug}/costs.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A row for each layer, block or stage with its exact costs; unknown ones are empty. */
+        get: operations["downloadCosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/architectures/{slug}/graph/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The graph document, which can be edited and stored again. */
+        get: operations["downloadGraph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/architectures/{slug}/model-explorer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The graph with its groups as namespaces, and each cost as node data. */
+        get: operations["downloadModelExplorer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/architectures/{slug}/onnx/": {
         parameters: {
             query?: never;
@@ -1194,6 +1245,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CostReport"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadCosts: {
+        parameters: {
+            query?: {
+                batch?: number;
+                /** @description What a row stands for. */
+                by?: "layer" | "block" | "stage";
+                /** @description Memory bandwidth of the device in bytes per second; needs flops_per_s. */
+                bytes_per_s?: number | null;
+                dtype?: "float32" | "float16" | "bfloat16" | "int8";
+                /** @description Floating-point operations per second of a device; needs bytes_per_s. */
+                flops_per_s?: number | null;
+                height?: number | null;
+                /** @description The id of a measurement of this graph: adds latencies. */
+                measurement?: string;
+                /** @description Count layers that only training has too, such as auxiliary classifiers; few networks have any. */
+                training?: boolean;
+                width?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Comma-separated values with exact numbers, UTF-8. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadGraph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The canonical JSON, whose sha256 is graph_sha256. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadModelExplorer: {
+        parameters: {
+            query?: {
+                batch?: number;
+                /** @description Memory bandwidth of the device in bytes per second; needs flops_per_s. */
+                bytes_per_s?: number | null;
+                dtype?: "float32" | "float16" | "bfloat16" | "int8";
+                /** @description Floating-point operations per second of a device; needs bytes_per_s. */
+                flops_per_s?: number | null;
+                height?: number | null;
+                /** @description The id of a measurement of this graph: adds latencies. */
+                measurement?: string;
+                /** @description Count layers that only training has too, such as auxiliary classifiers; few networks have any. */
+                training?: boolean;
+                width?: number | null;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A ZIP of graph.json and one file of node data for each cost. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             400: {
