@@ -161,12 +161,23 @@ export async function watchJob(
   }
 }
 
-/** The address a download link points at; the file's name comes with the answer. */
-export function onnxAddress(slug: string, options: OnnxOptions = {}): string {
+type FileQuery = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The address a download link points at; the file's name comes with the answer. Null means not asked for. */
+export function fileAddress(
+  slug: string,
+  file: "costs.csv" | "graph/" | "model-explorer/" | "onnx/",
+  options: FileQuery = {},
+): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(options)) query.set(name, String(value));
+  for (const [name, value] of Object.entries(options))
+    if (value !== null) query.set(name, String(value));
   const text = query.toString();
-  return `/api/architectures/${encodeURIComponent(slug)}/onnx/${text ? `?${text}` : ""}`;
+  return `/api/architectures/${encodeURIComponent(slug)}/${file}${text ? `?${text}` : ""}`;
+}
+
+export function onnxAddress(slug: string, options: OnnxOptions = {}): string {
+  return fileAddress(slug, "onnx/", options);
 }
 
 /** Null when the file is ready to be downloaded, else the job that makes it. */

@@ -68,6 +68,17 @@ export function colourScale(
   };
 }
 
+/** Where the scale begins, what stands in the middle of its middle colour, and where it ends. */
+export function scaleMarks({ kind, bands }: ColourScale): (number | undefined)[] {
+  const middle = bands[(bands.length - 1) / 2]?.bounds;
+  const between = middle ? centre(kind, ...middle) : undefined;
+  return [bands[0]?.bounds?.[0], between, bands.at(-1)?.bounds?.[1]];
+}
+
+function centre(kind: ScaleKind, from: number, to: number): number {
+  return kind === "log" && from > 0 ? Math.sqrt(from * to) : (from + to) / 2;
+}
+
 function suitable(known: readonly number[], high: number): ScaleKind {
   const positive = known.filter((value) => value > 0);
   const pale = positive.filter((value) => value < high / STEPS).length;

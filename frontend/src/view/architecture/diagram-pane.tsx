@@ -1,10 +1,10 @@
-/** The diagram of what is open, once the layout worker has made its picture; the one before stays until then. */
+/** The diagram of what is open, and how it is drawn. */
 
 import type { ReadonlySignal } from "@preact/signals";
 import { useCallback } from "preact/hooks";
 import type { Item, Network } from "../../model/network";
 import { changeView, diagramView } from "../../state/diagram-view";
-import { startLayoutWorker, usePicture } from "../../state/layout";
+import { type Shown, startLayoutWorker } from "../../state/layout";
 import type { BoxLook } from "../diagram/box";
 import { Diagram } from "../diagram/diagram";
 import type { Camera } from "../diagram/use-zoom";
@@ -17,6 +17,8 @@ startLayoutWorker();
 export interface DiagramPaneProps {
   network: Network;
   open: ReadonlySet<string>;
+  /** The newest picture; null before the first. */
+  shown: Shown | null;
   lookOf: (item: Item) => BoxLook;
   hovered: ReadonlySignal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
@@ -29,9 +31,8 @@ export interface DiagramPaneProps {
   onReady: () => void;
 }
 
-export function DiagramPane({ network, open, ...given }: DiagramPaneProps) {
-  const { direction, camera, layer } = diagramView.value;
-  const shown = usePicture(network, open, direction);
+export function DiagramPane({ network, open, shown, ...given }: DiagramPaneProps) {
+  const { camera, layer } = diagramView.value;
   const onCamera = useCallback((next: Camera | null) => changeView({ camera: next }, "detail"), []);
   return (
     <div class="diagram-pane">

@@ -6,16 +6,20 @@ import "./page.css";
 import { fetchArchitecture, fetchMeasurements, onnxAddress } from "../../api/client";
 import type { ArchitectureDetail, CostReport, Job } from "../../api/types";
 import { visibleFor } from "../../model/fold";
+import { formatShape } from "../../model/format";
 import { buildNetwork } from "../../model/network";
 import { convention } from "../../state/convention";
 import { changeView, diagramView } from "../../state/diagram-view";
 import { useJobs } from "../../state/jobs";
+import { usePicture } from "../../state/layout";
 import { useLinkedConvention } from "../../state/linked-convention";
 import { useResource } from "../../state/resource";
 import { pageTitle } from "../../state/title";
+import { type Caption, diagramSvg } from "../export/make-figure";
 import { ErrorNotice } from "../ui/notice";
 import { Actions } from "./actions";
 import { DiagramPane } from "./diagram-pane";
+import { ExportMenu } from "./export-menu";
 import { FindBar, useFind } from "./find";
 import { Glance } from "./glance";
 import { PageHeader } from "./header";
@@ -29,7 +33,7 @@ import { Toolbar } from "./toolbar";
 import { useActions } from "./use-actions";
 import { useDownload } from "./use-download";
 import { useOpenGroups } from "./use-open";
-import { useOverlay } from "./use-overlay";
+import { type OverlayView, useOverlay } from "./use-overlay";
 import { type ReportView, useReport } from "./use-report";
 
 const NOTHING: readonly string[] = [];
@@ -81,6 +85,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
     }
   });
   const actions = useActions(slug, desk, download);
+  const picture = usePicture(network, open, view.direction);
   const found = useFind(report, network, measurements.chosen);
   const overlay = useOverlay(network, open, measurements.chosen, found.counts);
 
@@ -136,6 +141,14 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
                 onStep={select}
               />
               <Options detail={detail} refusal={costs.refusal} onRetry={costs.reload} />
+              <ExportMenu
+                detail={detail}
+                report={report}
+                measurement={measurements.chosen}
+                makeSvg={() =>
+                  picture && diagramSvg(picture, overlay.lookOf, captionOf(detail, report, overlay))
+                }
+              />
             </Toolbar>
             <LegendBar
               view={overlay}
@@ -147,6 +160,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
             <DiagramPane
               network={network}
               open={open}
+              shown={picture}
               lookOf={overlay.lookOf}
               hovered={hovered}
               pointed={pointed}
@@ -174,6 +188,17 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
       />
     </div>
   );
+}
+
+/** What a picture that leaves the page says of itself. */
+function captionOf(detail: ArchitectureDetail, report: CostReport, view: OverlayView): Caption {
+  const { overlay, scale } = view;
+  const [batch, ...sides] = report.input_shape;
+  return {
+    title: detail.name,
+    conditions: `Input ${formatShape(sides)}, batch ${batch}, ${report.dtype}. Drawn by Layerscope.`,
+    legend: { title: overlay.title, scale, write: overlay.write, absent: overlay.absent },
+  };
 }
 
 /** What was measured of this architecture, and the one that the address asks for, else the newest. */

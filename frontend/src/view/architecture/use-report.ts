@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import { fetchCosts } from "../../api/client";
 import { type ApiError, toApiError } from "../../api/errors";
 import type { CostReport } from "../../api/types";
-import { diagramView } from "../../state/diagram-view";
+import { type DiagramView, diagramView } from "../../state/diagram-view";
 import { useResource } from "../../state/resource";
 
 interface Answer {
@@ -23,16 +23,20 @@ export interface ReportView {
   reload: () => void;
 }
 
-export function useReport(slug: string): ReportView {
-  const { batch, height, width, dtype, training } = diagramView.value;
-  // The usual ones are left out: the browser has begun to fetch that report before this script ran.
-  const options = {
+/** What the address asks figures for; what is usual is left out. */
+export function reportOptions({ batch, height, width, dtype, training }: DiagramView) {
+  return {
     ...(batch === 1 ? {} : { batch }),
     ...(dtype === "float32" ? {} : { dtype }),
     ...(height === null ? {} : { height }),
     ...(width === null ? {} : { width }),
     ...(training ? { training } : {}),
   };
+}
+
+export function useReport(slug: string): ReportView {
+  // The browser has begun to fetch the usual report, at an address without options, before this script ran.
+  const options = reportOptions(diagramView.value);
   const shown = useRef<CostReport | null>(null);
 
   async function ask(abort: AbortSignal): Promise<Answer> {

@@ -117,10 +117,12 @@ export function DiagramBox(props: BoxProps) {
           rx={6}
         />
       )}
-      <path
-        class={`box-stripe kind-${isGroup ? "group" : item.kind}`}
-        d={`M2 8v${box.height - 16}`}
-      />
+      {item.kind !== "merge" && (
+        <path
+          class={`box-stripe kind-${isGroup ? "group" : item.kind}`}
+          d={`M2 8v${box.height - 16}`}
+        />
+      )}
       {box.height < BOX_HEIGHT ? <SlimText {...props} /> : <FullText {...props} />}
     </g>
   );

@@ -11,6 +11,7 @@ import type { Shown } from "../../state/layout";
 import { Button } from "../ui/button";
 import { BAND_HEIGHT, BAND_WIDTH } from "./bands";
 import type { BoxHandlers, BoxLook } from "./box";
+import { Definitions } from "./definitions";
 import { moveOf, neighbour } from "./keys";
 import { Minimap } from "./minimap";
 import { groundOf, PlaneContent } from "./plane";
@@ -263,33 +264,6 @@ export function Diagram(props: DiagramProps) {
         </Button>
       </div>
     </div>
-  );
-}
-
-function Definitions() {
-  return (
-    <defs>
-      <marker
-        id="arrow"
-        viewBox="0 0 8 8"
-        refX="7"
-        refY="4"
-        markerWidth="7"
-        markerHeight="7"
-        orient="auto"
-      >
-        <path class="arrow" d="M1 1l6 3-6 3z" />
-      </marker>
-      <pattern
-        id="hatch"
-        width="8"
-        height="8"
-        patternUnits="userSpaceOnUse"
-        patternTransform="rotate(45)"
-      >
-        <path class="hatch" d="M0 0V8" />
-      </pattern>
-    </defs>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import type { Band, ColourScale } from "../../model/scale";
+import { type Band, type ColourScale, scaleMarks } from "../../model/scale";
 import "./legend.css";
 
 type Range = readonly [first: number, last: number];
@@ -62,23 +62,15 @@ function boxes(count: number): string {
 
 /** The figures at both ends and in the middle. */
 function Marks({ scale, write }: { scale: ColourScale; write: (value: number) => string }) {
-  const at = (step: number) => scale.bands.at(step)?.bounds;
+  const [low, middle, high] = scaleMarks(scale);
   const written = (value: number | undefined) => (value === undefined ? "" : write(value));
   return (
     <span class="legend-marks" aria-hidden="true">
-      <span>{written(at(0)?.[0])}</span>
-      <span>{written(middle(scale))}</span>
-      <span>{written(at(-1)?.[1])}</span>
+      <span>{written(low)}</span>
+      <span>{written(middle)}</span>
+      <span>{written(high)}</span>
     </span>
   );
-}
-
-/** What stands in the middle of the middle colour. */
-function middle({ kind, bands }: ColourScale): number | undefined {
-  const bounds = bands[(bands.length - 1) / 2]?.bounds;
-  if (!bounds) return undefined;
-  const [from, to] = bounds;
-  return kind === "log" && from > 0 ? Math.sqrt(from * to) : (from + to) / 2;
 }
 
 function Swatches({ scale, exactly, steps, onSteps }: LegendProps) {

@@ -1,0 +1,58 @@
+/** The diagram as a file: all of it, as it is coloured and opened on the page. */
+
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { indexPicture } from "../../model/detail";
+import type { Shown } from "../../state/layout";
+import { BAND_HEIGHT, BAND_WIDTH } from "../diagram/bands";
+import { PlaneContent, type PlaneProps } from "../diagram/plane";
+import { Figure, type FigureProps } from "./figure";
+import { standaloneSvg } from "./standalone";
+
+const IDLE = {
+  onActivate: () => undefined,
+  onHover: () => undefined,
+  onToggleStack: () => undefined,
+};
+
+export type Caption = Pick<FigureProps, "title" | "conditions" | "legend">;
+
+export function diagramSvg(shown: Shown, lookOf: PlaneProps["lookOf"], caption: Caption): string {
+  const { network, open, picture } = shown;
+  const down = picture.direction === "down";
+  const [left, top] = down ? [BAND_WIDTH, 0] : [0, BAND_HEIGHT];
+  const region = { x: -left, y: -top, width: picture.width + left, height: picture.height + top };
+  return drawn(
+    <Figure {...caption} region={region}>
+      <PlaneContent
+        index={indexPicture(picture)}
+        network={network}
+        open={open}
+        region={region}
+        scale={1}
+        lookOf={lookOf}
+        hovered={signal(null)}
+        pointed={signal(new Set<string>())}
+        selected={null}
+        stop={null}
+        handlers={IDLE}
+      />
+    </Figure>,
+    caption.title,
+  );
+}
+
+/** Draws it where nobody sees it, since only a page's element has the styles of its sheets. */
+function drawn(figure: ReturnType<typeof Figure>, title: string): string {
+  const bench = document.createElement("div");
+  bench.className = "figure-bench";
+  document.body.append(bench);
+  try {
+    render(figure, bench);
+    const svg = bench.querySelector("svg");
+    return svg ? standaloneSvg(svg, title) : "";
+  } finally {
+    render(null, bench);
+    bench.remove();
+  }
+}
