@@ -1,4 +1,7 @@
-"""Finding a Chromium; as a program (`python -m tests.services.chromium`) installing one where none is found."""
+"""Finding a Chromium; as a program (`python -m tests.services.chromium`) installing what browser tests need.
+
+That is a Chromium, and rsvg-convert, which draws exported pictures as other programs than a browser do.
+"""
 
 import os
 import shutil
@@ -35,18 +38,24 @@ def _starts(path: str) -> bool:
         return False
 
 
-def _install() -> str | None:
-    print("No Chromium found; installing one for the browser tests", flush=True)
+def _install() -> None:
+    missing = [
+        package
+        for package, is_there in (("chromium", chromium_path()), ("librsvg2-bin", shutil.which("rsvg-convert")))
+        if not is_there
+    ]
+    if not missing:
+        return
+    print(f"Installing {' and '.join(missing)} for the browser tests", flush=True)
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"])
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=environment)
-    if not (path := chromium_path()):
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], env=environment)
+    if not chromium_path():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
-        path = chromium_path()
-    return path
 
 
 if __name__ == "__main__":
-    if not (chromium_path() or _install()):
+    _install()
+    if not chromium_path():
         sys.exit("The browser tests need a Chromium: install one, or name it with CHROMIUM_PATH.")
