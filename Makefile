@@ -16,11 +16,11 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check setup format schema lock clean bench bench-browser counters exports \
+.PHONY: help run test check setup format schema lock clean bench bench-browser counters exports model-explorer \
 	check-python check-imports check-migrations check-schema check-frontend
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(WORKER) $(BUNDLE) ## Set up what is missing, then serve on http://127.0.0.1:8000 (PORT=9000 for another port)
 	@exec $(BIN)/python manage.py serve
@@ -81,6 +81,10 @@ bench-browser: $(DEV) $(BENCH) $(BUNDLE) ## Time the diagram in Chromium beside 
 
 exports: $(DEV) ## Export every architecture and compare the file with PyTorch (half an hour)
 	@$(BIN)/python -m tests.benchmarks.exports
+
+model-explorer: $(DEV) $(BENCH) ## Open exported files in Google's Model Explorer and compare its sums with our totals
+	@$(BIN)/python -m tests.services.chromium
+	@$(BIN)/python -m tests.benchmarks.model_explorer
 
 counters: $(DEV) $(BENCH) ## Ask other FLOP counters, and write what they say into docs/costs.md
 	$(BIN)/python -m tests.benchmarks.counters

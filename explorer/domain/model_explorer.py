@@ -62,7 +62,6 @@ def graph_collection(name: str, report: CostReport) -> dict[str, object]:
             "attrs": [],
             "incomingEdges": [],
             "outputsMetadata": [_output(entry, shape, report.dtype)],
-            "config": {"pinToGroupTop": True},
         }
         for entry, shape in report.input_shapes.items()
     ]
