@@ -29,6 +29,7 @@ describe("the diagram's address", () => {
     ["", {}],
     ["open=all", { open: "all" }],
     ["open=none", { open: [] }],
+    ["levels=2", { open: 2 }],
     ["open=stage1,stage3.block2-6", { open: ["stage1", "stage3.block2-6"] }],
     ["metric=macs&layer=stage1.block1.conv1", { metric: "macs", layer: "stage1.block1.conv1" }],
     ["tab=measurements&measurement=7", { tab: "measurements", measurement: "7" }],

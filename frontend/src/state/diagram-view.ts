@@ -51,8 +51,8 @@ export interface Camera {
 export type StepRange = readonly [first: number, last: number];
 
 export interface DiagramView {
-  /** Paths of the open groups; all; or null for the cut of the tree that fits the window. */
-  open: readonly string[] | "all" | null;
+  /** Paths of the open groups; all; whole levels; or null for the cut of the tree that fits the window. */
+  open: readonly string[] | "all" | number | null;
   metric: Metric;
   scale: ScaleChoice;
   /** Only boxes of these colour steps stand out; null for all. */
@@ -107,13 +107,14 @@ function parseSteps(text: string | null): StepRange | null {
     : null;
 }
 
+function parseOpen(open: string | null, levels: number | null): DiagramView["open"] {
+  if (open === null) return levels;
+  return open === "all" ? open : open.split(",").filter((path) => path && path !== "none");
+}
+
 export function parseDiagramView(params: URLSearchParams): DiagramView {
-  const open = params.get("open");
   return {
-    open:
-      open === null || open === "all"
-        ? open
-        : open.split(",").filter((path) => path && path !== "none"),
+    open: parseOpen(params.get("open"), whole(params.get("levels"))),
     metric: oneOf(METRICS, params.get("metric")) ?? "memory",
     scale: oneOf(SCALES, params.get("scale")) ?? "auto",
     steps: parseSteps(params.get("steps")),
@@ -140,6 +141,11 @@ function unless<Value>(usual: Value, value: Value): string | null {
   return value === usual || value === null ? null : String(value);
 }
 
+function openText(open: DiagramView["open"]): string | null {
+  if (open === null || typeof open === "number") return null;
+  return open === "all" ? open : open.join(",") || "none";
+}
+
 /** A tenth of a unit is less than a pixel. */
 function cameraText({ x, y, k }: Camera): string {
   return [x.toFixed(1), y.toFixed(1), String(Number(k.toPrecision(4)))].join(",");
@@ -150,7 +156,8 @@ export function diagramQuery(view: DiagramView, present = new URLSearchParams())
   const params = new URLSearchParams(present);
   const { open } = view;
   const words: Record<string, string | null> = {
-    open: open === null || open === "all" ? open : open.join(",") || "none",
+    open: openText(open),
+    levels: typeof open === "number" ? String(open) : null,
     metric: unless("memory", view.metric),
     scale: unless("auto", view.scale),
     steps: view.steps?.join("-") ?? null,

@@ -1,6 +1,6 @@
 /** How the network is drawn: as a diagram or in volume, which way it flows, how many levels are open. */
 
-import { deepest, levelsOpen, openLevels } from "../../model/fold";
+import { deepest, openLevels } from "../../model/fold";
 import type { Network } from "../../model/network";
 import { changeView, diagramView } from "../../state/diagram-view";
 import { Button } from "../ui/button";
@@ -41,8 +41,7 @@ function Levels({ network, open }: { network: Network; open: ReadonlySet<string>
   const most = deepest(network);
   if (most === 0) return null;
   const now = openLevels(network, open);
-  const go = (levels: number) =>
-    changeView({ open: [...levelsOpen(network, levels)], camera: null });
+  const go = (levels: number) => changeView({ open: levels > 0 ? levels : [], camera: null });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that is seen
     <div class="levels" role="group" aria-label="Open levels">

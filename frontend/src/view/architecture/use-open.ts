@@ -1,7 +1,7 @@
 /** Which groups are open, and what opens, closes and selects. */
 
 import { useCallback, useMemo } from "preact/hooks";
-import { defaultOpen, revealing, toggled, withOneOrAll } from "../../model/fold";
+import { defaultOpen, levelsOpen, revealing, toggled, withOneOrAll } from "../../model/fold";
 import { groupPaths, type Network } from "../../model/network";
 import { changeView, diagramView } from "../../state/diagram-view";
 
@@ -25,11 +25,12 @@ export interface OpenGroups {
 
 export function useOpenGroups(network: Network): OpenGroups {
   const { open: asked } = diagramView.value;
-  const key = typeof asked === "string" ? asked : (asked?.join(",") ?? null);
+  // An address read again gives an equal list that is another array.
+  const key = typeof asked === "object" && asked !== null ? asked.join(",") : asked;
   const open = useMemo(() => {
+    if (key === null) return defaultOpen(network, boxBudget());
     if (key === "all") return new Set(groupPaths(network));
-    if (key !== null) return new Set(key.split(","));
-    return defaultOpen(network, boxBudget());
+    return typeof key === "number" ? levelsOpen(network, key) : new Set(key.split(","));
   }, [network, key]);
 
   const toggle = useCallback(
