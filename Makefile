@@ -16,7 +16,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check setup format schema lock clean bench bench-browser counters exports model-explorer \
+.PHONY: help run test check setup format schema lock clean bench bench-browser counters exports model-explorer figures \
 	check-python check-imports check-migrations check-schema check-frontend
 
 help: ## List the commands
@@ -85,6 +85,10 @@ exports: $(DEV) ## Export every architecture and compare the file with PyTorch (
 model-explorer: $(DEV) $(BENCH) ## Open exported files in Google's Model Explorer and compare its sums with our totals
 	@$(BIN)/python -m tests.services.chromium
 	@$(BIN)/python -m tests.benchmarks.model_explorer
+
+figures: $(DEV) $(BUNDLE) ## Make the pictures of docs/figures through the page's own export
+	@$(BIN)/python -m tests.services.chromium
+	@$(BIN)/python -m tests.browser.figures
 
 counters: $(DEV) $(BENCH) ## Ask other FLOP counters, and write what they say into docs/costs.md
 	$(BIN)/python -m tests.benchmarks.counters

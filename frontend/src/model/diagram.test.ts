@@ -28,6 +28,27 @@ describe("the tree", () => {
     ]);
   });
 
+  it("stacks equal blocks only where each reads the one before", () => {
+    const one = RESNET50.layers.find(({ path }) => path === "stem.conv1");
+    if (!one) throw new Error("ResNet-50 begins with a convolution.");
+    const layer = (path: string, inputs: string[]) => ({ ...one, path, inputs });
+    const group = (path: string) => {
+      const [first] = RESNET50.groups;
+      if (!first) throw new Error("ResNet-50 has groups.");
+      const repeat_of = path === "a" ? null : "a";
+      return { ...first, path, label: path.toUpperCase(), children: [`${path}.conv`], repeat_of };
+    };
+    const network = (second: string) =>
+      buildNetwork({
+        ...RESNET50,
+        layers: [layer("a.conv", ["image"]), layer("b.conv", [second])],
+        groups: [group("a"), group("b")],
+      });
+    const labels = (reads: string) => network(reads).items.get("")?.children;
+    expect(labels("image")).toEqual(["a", "b"]);
+    expect(labels("a.conv")).toEqual(["a-2"]);
+  });
+
   it("opens a stack into its blocks", () => {
     const tree = visibleTree(resnet, new Set(["stage3", "stage3.block2-6"]));
     expect(sketch(tree).slice(6, 9)).toEqual([

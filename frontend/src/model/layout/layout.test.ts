@@ -341,6 +341,13 @@ describe("lifted edges", () => {
     ]);
   });
 
+  it("never lead from what a stack shows to itself", () => {
+    const open = new Set(["stage3", "stage3.block2"]);
+    for (const { path, links } of liftEdges(resnet, open).values())
+      for (const [from, to] of links) expect([path, from === to]).toEqual([path, false]);
+    expect(liftEdges(resnet, open).get("stage3.block2-6")?.children).toEqual(["stage3.block2"]);
+  });
+
   it("carry the residual shortcut of a block", () => {
     const inside = names(["stage1", "stage1.block1"], "stage1.block1");
     expect(inside).toContain("-1 stage1.block1.shortcut");

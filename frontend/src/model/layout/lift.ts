@@ -59,7 +59,8 @@ export function liftEdges(network: Skeleton, open: ReadonlySet<string>): Map<str
         down = homes.get(down.group.path);
       }
     }
-    if (up && down) add(up.group, up.slot, down.slot);
+    // From what a stack shows to a member that it stands for, too.
+    if (up && down && up !== down) add(up.group, up.slot, down.slot);
   }
   return groups;
 }

@@ -40,7 +40,7 @@ export function sourceHint(item: Item): string | null {
 /** So many letters fit between the box's edge and its glyph; a few more do when squeezed. */
 const FITTING = 31;
 const FITTING_SQUEEZED = 37;
-const TEXT_WIDTH = 186;
+const TEXT_WIDTH = 184;
 const FITTING_SLIM = 24;
 
 interface Subtitle {
@@ -160,7 +160,14 @@ function FullText({ box, item, look }: BoxProps) {
       <text class="box-value" x={box.width - 12} y={24}>
         {look.value}
       </text>
-      <text class="box-shape" x={14} y={45} textLength={textLength} lengthAdjust="spacingAndGlyphs">
+      <text
+        class="box-shape"
+        x={14}
+        y={45}
+        data-room={TEXT_WIDTH}
+        textLength={textLength}
+        lengthAdjust="spacingAndGlyphs"
+      >
         <tspan class="box-op">{`${name} `}</tspan>
         <tspan dx={4}>{shape}</tspan>
       </text>

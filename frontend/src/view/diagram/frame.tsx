@@ -1,4 +1,8 @@
-/** An open group: a frame around its contents, with a header that closes it. */
+/**
+ * An open group: a frame around its contents, and a header that closes it.
+ *
+ * Two elements, because the edge into a group runs over its frame and behind the words of its header.
+ */
 
 import { useComputed } from "@preact/signals";
 import { GlyphBars } from "../ui/glyph";
@@ -12,8 +16,8 @@ export interface FrameProps extends BoxProps {
   shows: number;
 }
 
-export function DiagramFrame(props: FrameProps) {
-  const { box, item, look, handlers } = props;
+export function DiagramFrame(props: BoxProps) {
+  const { box, item, look } = props;
   const lit = useComputed(
     () => props.hovered.value === item.path || props.pointed.value.has(item.path),
   );
@@ -31,6 +35,14 @@ export function DiagramFrame(props: FrameProps) {
         height={box.height}
         rx={8}
       />
+    </g>
+  );
+}
+
+export function FrameHeader(props: FrameProps) {
+  const { box, item, look, handlers } = props;
+  return (
+    <g class={`frame-top depth-${box.depth % 2}`} transform={`translate(${box.x} ${box.y})`}>
       {/* biome-ignore lint/a11y/useSemanticElements: an SVG has no button element */}
       <g
         class="frame-header"

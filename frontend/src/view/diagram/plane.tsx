@@ -8,7 +8,7 @@ import type { Box } from "../../model/picture";
 import { Bands } from "./bands";
 import { type BoxHandlers, type BoxLook, DiagramBox } from "./box";
 import { FarView } from "./far";
-import { DiagramFrame } from "./frame";
+import { DiagramFrame, FrameHeader } from "./frame";
 import { DiagramLine, DiagramTrunk } from "./lines";
 
 export interface PlaneProps {
@@ -67,8 +67,7 @@ export function PlaneContent(props: PlaneProps) {
     <>
       {drawn.frames.map((box) => {
         const given = parts(box);
-        const shows = shownChildren(network, open, box.path)?.length ?? 0;
-        return given && <DiagramFrame key={`frame ${box.path}`} {...given} shows={shows} />;
+        return given && <DiagramFrame key={`frame ${box.path}`} {...given} />;
       })}
       <g class="lines">
         {drawn.trunks.map((trunk) => (
@@ -86,6 +85,11 @@ export function PlaneContent(props: PlaneProps) {
           />
         ))}
       </g>
+      {drawn.frames.map((box) => {
+        const given = parts(box);
+        const shows = shownChildren(network, open, box.path)?.length ?? 0;
+        return given && <FrameHeader key={`header ${box.path}`} {...given} shows={shows} />;
+      })}
       {drawn.boxes.map((box) => {
         const given = parts(box);
         return given && <DiagramBox key={box.path} {...given} />;

@@ -33,7 +33,7 @@ const PAINTS: readonly string[] = ["fill", "stroke"];
 
 /** What is neither style nor shape stays behind: roles, handlers, classes. */
 const SHAPE = new Set(
-  `x y width height rx ry d cx cy r points dx dy viewBox textLength lengthAdjust marker-end orient refX refY
+  `x y width height rx ry d cx cy r points dx dy viewBox marker-end orient refX refY
   markerWidth markerHeight patternUnits patternTransform id`.split(/\s+/),
 );
 
@@ -73,6 +73,9 @@ function copyOf(
     styles.set(name, value);
     copy.setAttribute(name, value);
   }
+  const { room } = source.dataset;
+  if (room !== undefined)
+    copy.setAttribute("font-size", fittingSize(source, style, Number(room), paint));
   for (const [name, usual] of Object.entries(OWN)) {
     const value = style.getPropertyValue(name);
     if (value !== usual && value !== "") copy.setAttribute(name.replace("-line", ""), value);
@@ -105,6 +108,21 @@ function written(name: string, value: string, paint: Paint, context: string): st
   return PAINTS.includes(name) ? paint.plain(value) : value;
 }
 
+/**
+ * The largest size, up to the page's, at which the text fits in any of its fonts: others than the page's are
+ * broader, and few renderers squeeze a text into a given length.
+ */
+function fittingSize(
+  text: SVGElement,
+  style: CSSStyleDeclaration,
+  room: number,
+  paint: Paint,
+): string {
+  const size = Number.parseFloat(style.fontSize);
+  const needed = paint.width(text.textContent ?? "", `${style.fontSize} ${FALLBACK}`);
+  return `${Math.min(size, (size * room) / needed).toFixed(2)}px`;
+}
+
 /** The page's own font where it is installed. */
 function fonts(families: string): string {
   const isMono = families.includes("mono");
@@ -122,6 +140,13 @@ class Paint {
   private readonly brush = document
     .createElement("canvas")
     .getContext("2d", { willReadFrequently: true });
+
+  /** In pixels. */
+  width(text: string, font: string): number {
+    if (!this.brush) return 0;
+    this.brush.font = font;
+    return this.brush.measureText(text).width;
+  }
 
   plain(value: string): string {
     if (value === "none" || value.startsWith("url(")) return value.replaceAll('"', "");

@@ -1,0 +1,177 @@
+/** What each box of a network says, from the cost report's layers and groups; sums are the report's. */
+
+import { operatorName } from "./operators";
+import type { Costs, ReceptiveField, Report, ReportGroup, ReportLayer } from "./report";
+
+/** A layer, a group, or a stack of equal groups. */
+export interface Item extends Costs {
+  path: string;
+  label: string;
+  parent: string;
+  type: "layer" | "group" | "stack";
+  /** An operator's kind (convolution ...) or a group's (stage, block ...). */
+  kind: string;
+  op: string | null;
+  /** The operator's name as people write it. */
+  opName: string | null;
+  /** False where an operator inside is unknown, so that costs are lower bounds. */
+  complete: boolean;
+  sourceName: string | null;
+  children: readonly string[];
+  /** Layers inside; 1 for a layer. */
+  layers: number;
+  /** Equal members of a stack, else 1. */
+  count: number;
+  /** FLOPs for each byte moved: how much arithmetic its data is worth; null where unknown. */
+  intensity: number | null;
+  /** Without the batch. */
+  outputShape: readonly number[];
+  /** What one value of the output sees of the network's input; null where nobody knows. */
+  receptiveField: ReceptiveField | null;
+  /** Layers that are drawn with this one, such as the normalization and activation behind a convolution. */
+  folded: readonly string[];
+  /** Does only training have it, as an auxiliary classifier? */
+  trainingOnly: boolean;
+}
+
+export const ROOT = "";
+
+export function parentPath(path: string): string {
+  const dot = path.lastIndexOf(".");
+  return dot < 0 ? ROOT : path.slice(0, dot);
+}
+
+/** What a group has of the last layer in it; training only if all layers in it are. */
+export interface Output {
+  shape: readonly number[];
+  field: ReceptiveField | null;
+  trainingOnly: boolean;
+}
+
+const COSTS = [
+  "activation_bytes",
+  "params",
+  "macs",
+  "pooling_ops",
+  "other_ops",
+  "bytes_moved",
+] as const satisfies readonly (keyof Costs)[];
+
+/** The sum of each cost; null where a part of it is unknown. */
+export function sumCosts(parts: readonly Costs[], times = 1): Costs {
+  const sum = (cost: keyof Costs) =>
+    parts.reduce<number | null>((total, part) => {
+      const value = part[cost];
+      return total === null || value === null ? null : total + times * value;
+    }, 0);
+  return Object.fromEntries(COSTS.map((cost) => [cost, sum(cost)])) as unknown as Costs;
+}
+
+/** What a layer adds to its network: one that works in place, and a view, take no memory of their own. */
+function ownCosts(layer: ReportLayer): Costs {
+  return { ...layer, activation_bytes: layer.memory === "own" ? layer.activation_bytes : 0 };
+}
+
+/** The server's definition, for layers that only this page puts together. */
+function intensityOf({ macs, other_ops, bytes_moved }: Costs): number | null {
+  return macs === null || other_ops === null || !bytes_moved
+    ? null
+    : (2 * macs + other_ops) / bytes_moved;
+}
+
+/** "Conv2d 3×3/2": the operator, its window, and its stride if it has one. */
+function layerName({ op, attributes }: ReportLayer): string {
+  const side = (name: string) => {
+    const value = attributes?.[name];
+    const [height, width] = Array.isArray(value) ? (value as unknown[]) : [value, value];
+    return height === undefined ? "" : height === width ? `${height}` : `${height}×${width}`;
+  };
+  const kernel = side("kernel_size");
+  const window = kernel && (kernel.includes("×") ? kernel : `${kernel}×${kernel}`);
+  const stride = side("stride");
+  const name = operatorName(op, attributes);
+  return window ? `${name} ${window}${stride === "1" ? "" : `/${stride}`}` : name;
+}
+
+function followerName({ op, attributes }: ReportLayer): string {
+  return op === "batch_norm2d" ? "BN" : operatorName(op, attributes);
+}
+
+export function layerItem(
+  layer: ReportLayer,
+  output: Output,
+  folded: readonly ReportLayer[],
+): Item {
+  const costs = sumCosts([layer, ...folded].map(ownCosts));
+  return {
+    ...costs,
+    path: layer.path,
+    label: layer.label,
+    parent: parentPath(layer.path),
+    type: "layer",
+    kind: layer.kind,
+    op: layer.op,
+    opName: [layerName(layer), ...folded.map(followerName)].join(" · "),
+    complete: true,
+    sourceName: layer.source_name ?? null,
+    children: [],
+    layers: 1 + folded.length,
+    count: 1,
+    intensity: folded.length > 0 ? intensityOf(costs) : (layer.arithmetic_intensity ?? null),
+    outputShape: output.shape,
+    receptiveField: output.field,
+    folded: folded.map(({ path }) => path),
+    trainingOnly: layer.training_only ?? false,
+  };
+}
+
+export function groupItem(
+  group: ReportGroup,
+  children: readonly string[],
+  outputs: ReadonlyMap<string, Output>,
+): Item {
+  const output = outputs.get(group.path);
+  return {
+    ...sumCosts([group]),
+    path: group.path,
+    label: group.label,
+    parent: parentPath(group.path),
+    type: "group",
+    kind: group.kind,
+    op: null,
+    opName: null,
+    complete: group.complete,
+    sourceName: group.source_name,
+    children,
+    layers: group.layers,
+    count: 1,
+    intensity: group.arithmetic_intensity ?? null,
+    outputShape: output?.shape ?? [],
+    receptiveField: output?.field ?? null,
+    folded: [],
+    trainingOnly: output?.trainingOnly ?? false,
+  };
+}
+
+export function rootItem(report: Report, children: readonly string[]): Item {
+  return {
+    ...sumCosts([report.totals]),
+    path: ROOT,
+    label: "Network",
+    parent: ROOT,
+    type: "group",
+    kind: "network",
+    op: null,
+    opName: null,
+    complete: report.totals.complete,
+    sourceName: null,
+    children,
+    layers: report.totals.layers,
+    count: 1,
+    intensity: report.totals.arithmetic_intensity ?? null,
+    outputShape: [],
+    receptiveField: null,
+    folded: [],
+    trainingOnly: false,
+  };
+}
