@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from explorer.domain.costs import CostReport, LayerCosts, Totals
@@ -22,6 +22,7 @@ class Row(NamedTuple):
     """A layer or a group; None is unknown, or what a group does not have. Units are in the names.
 
     activation_bytes is what the row adds to the network's total: 0 for a layer that works in place, and for a view.
+    Of a group with an operator nobody knows, only lower bounds are known: they are None as well.
     """
 
     path: str
@@ -53,14 +54,14 @@ NOT_MEASURED = Latencies({}, "")
 
 
 def rows(report: CostReport, by: str = "layer") -> Iterator[Row]:
-    """The report's layers, or its groups with the layers that belong to none of them."""
+    """The report's layers, or its groups with the layers that belong to none of them; each layer is in one row."""
     wanted = {
         group.path: (group, totals) for group, totals in report.groups if _stands_alone(group.path, group.kind, by)
     }
     by_path = {row.node.path: row for row in report.layers}
     done: set[str] = set()
     for layer in report.layers:
-        inside = next((path for path in _around(layer.node.path) if path in wanted), None) if by != "layer" else None
+        inside = _outermost(layer.node.path, wanted) if by != "layer" else None
         if inside is None:
             yield _layer_row(layer)
         elif inside not in done:
@@ -93,6 +94,10 @@ def _layer_row(layer: LayerCosts) -> Row:
 
 
 def _group_row(group: Group, totals: Totals, last: LayerCosts) -> Row:
+    def exact(total: int) -> int | None:
+        # A cell cannot say "at least".
+        return total if totals.complete else None
+
     return Row(
         path=group.path,
         label=group.label,
@@ -101,13 +106,13 @@ def _group_row(group: Group, totals: Totals, last: LayerCosts) -> Row:
         kernel_size=None,
         stride=None,
         padding=None,
-        params=totals.params,
-        macs=totals.macs,
-        pooling_ops=totals.pooling_ops,
-        other_ops=totals.other_ops,
+        params=exact(totals.params),
+        macs=exact(totals.macs),
+        pooling_ops=exact(totals.pooling_ops),
+        other_ops=exact(totals.other_ops),
         activation_bytes=totals.activation_bytes,
-        parameter_bytes=totals.parameter_bytes,
-        bytes_moved=totals.bytes_moved,
+        parameter_bytes=exact(totals.parameter_bytes),
+        bytes_moved=exact(totals.bytes_moved),
         arithmetic_intensity_flops_per_byte=totals.arithmetic_intensity,
         receptive_field_px=last.receptive_field.size if last.receptive_field else None,
     )
@@ -117,14 +122,17 @@ def _sides(value: object) -> tuple[int, ...] | None:
     return tuple(value) if isinstance(value, list) else None
 
 
-def _around(path: str) -> Iterator[str]:
-    """The groups around a layer, innermost first."""
+def _outermost(path: str, wanted: Container[str]) -> str | None:
+    """The group whose row a layer is part of: the outermost, so that blocks inside blocks count once."""
+    found = None
     while path := path.rpartition(".")[0]:
-        yield path
+        if path in wanted:
+            found = path
+    return found
 
 
 def _stands_alone(path: str, kind: str, by: str) -> bool:
-    """Whether a group is one row: a stage is any group at the top, a block is a block or what holds none."""
+    """Whether a group is one row: by stage every group at the top is, by block those called so."""
     return "." not in path if by == "stage" else kind == "block"
 
 

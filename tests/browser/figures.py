@@ -18,7 +18,8 @@ from tests.services.stack import running_stack
 
 FOLDER = Path(__file__).parents[2] / "docs/figures"
 SVG = "http://www.w3.org/2000/svg"
-MARGIN = 16
+MARGIN = 8
+"""Around a group that is cut out: less than the way to the frame around it, so that nothing of that shows."""
 
 
 class Figure(NamedTuple):
