@@ -171,10 +171,10 @@ def test_nothing_is_wider_than_the_window(page: Page, stack: Stack, width: int) 
 def test_the_lecture_s_charts_are_linked_with_the_diagram(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/alexnet?tab=charts&open=all")
     figures = page.get_by_role("tabpanel").get_by_role("figure")
-    expect(figures).to_have_count(3)
+    expect(figures).to_have_count(4)
     expect(figures.nth(1)).to_contain_text("most in fc6: 37.8 M, 61.8 % of the network")
     bar = figures.nth(0).get_by_label(re.compile("^conv1: "))
-    assert re.sub(r"\D", "", (bar.get_attribute("aria-label") or "").split(":")[1]) == "802816"
+    assert re.sub(r"\D", "", (bar.get_attribute("aria-label") or "").split(",")[1]) == "802816"
     bar.hover()
     expect(box(page, "stage1.conv1")).to_have_class(re.compile("is-lit"))
     bar.click()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chartLayers, chartSpans, largestBars } from "./charts";
+import { chartLayers, chartSpans, chartStages, largestBars } from "./charts";
 import { ALEXNET, RESNET50 } from "./fixtures/reports";
 
 describe("the lecture's bar charts", () => {
@@ -51,6 +51,17 @@ describe("the lecture's bar charts", () => {
   it("show the pools where the lecture counts them", () => {
     const pools = chartLayers(ALEXNET.layers, "pools").filter((bar) => bar.kind === "pooling");
     expect(pools.map((bar) => bar.label)).toEqual(["pool1", "pool2", "pool5"]);
+  });
+
+  it("add up to the network by stage", () => {
+    const bars = chartStages(RESNET50.layers, RESNET50.groups);
+    expect(bars.map((bar) => bar.label)).toEqual([
+      "Stem",
+      ..."1234".split("").map((number) => `Stage ${number}`),
+      "Head",
+    ]);
+    for (const cost of ["params", "macs", "activation_bytes"] as const)
+      expect(bars.reduce((sum, bar) => sum + (bar[cost] ?? 0), 0)).toBe(RESNET50.totals[cost]);
   });
 
   it("have no largest bar where nothing is known", () => {

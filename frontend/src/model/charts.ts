@@ -1,4 +1,4 @@
-/** The lecture's three bar charts: memory, parameters and operations of each layer with weights. */
+/** The lecture's three bar charts: memory, parameters and operations of each layer with weights, or of each stage. */
 
 import type { Convention } from "./operations";
 
@@ -10,6 +10,20 @@ export interface ChartLayer {
   macs: number | null;
   pooling_ops: number | null;
   activation_bytes: number | null;
+}
+
+/** The outermost groups with their sums, in execution order, and the layers that belong to none. */
+export function chartStages(
+  layers: readonly ChartLayer[],
+  groups: readonly ChartLayer[],
+): ChartLayer[] {
+  const known = new Map<string, ChartLayer>(groups.map((group) => [group.path, group]));
+  const bars = new Map<string, ChartLayer>();
+  for (const layer of layers) {
+    const top = layer.path.split(".", 1)[0] ?? layer.path;
+    bars.set(top, known.get(top) ?? layer);
+  }
+  return [...bars.values()];
 }
 
 /** Bars next to each other that belong to one top-level group, which names them together. */

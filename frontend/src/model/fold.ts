@@ -106,6 +106,17 @@ export function defaultOpen(network: Network, budget: number): Set<string> {
   return open;
 }
 
+/** With what is selected in sight. */
+export function defaultOpenWith(
+  network: Network,
+  budget: number,
+  selected: string | null,
+): Set<string> {
+  const open = defaultOpen(network, budget);
+  const drawn = selected === null ? null : (network.drawnWith.get(selected) ?? selected);
+  return drawn !== null && network.items.has(drawn) ? revealing(network, open, drawn) : open;
+}
+
 export function countBoxes(tree: Visible): number {
   return tree.children === null
     ? 1

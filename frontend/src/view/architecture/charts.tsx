@@ -1,13 +1,22 @@
 /** The lecture's three bar charts, linked with the diagram: where memory, parameters and operations are. */
 
-import type { Signal } from "@preact/signals";
+import { type Signal, useComputed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { CostReport, CostTotals, LayerCosts } from "../../api/types";
-import { chartLayers, chartSpans, largestBars } from "../../model/charts";
+import type { CostReport, CostTotals } from "../../api/types";
+import {
+  type ChartLayer,
+  chartLayers,
+  chartSpans,
+  chartStages,
+  largestBars,
+} from "../../model/charts";
 import { exact, formatBytes, formatCount, formatPercent } from "../../model/format";
 import { share } from "../../model/scale";
 import { convention, operationsOf, operationUnit } from "../../state/convention";
+import { changeView, diagramView } from "../../state/diagram-view";
+import { type Choice, Segmented } from "../ui/segmented";
 import "./charts.css";
+import { Timeline } from "./timeline";
 
 /** More bars than this leave no room for gaps. */
 const SPACED_BARS = 160;
@@ -16,7 +25,7 @@ const SPACED_BARS = 160;
 const NAMED_BARS = 16;
 
 interface Chart {
-  cost: (of: LayerCosts | CostTotals) => number | null;
+  cost: (of: ChartLayer | CostTotals) => number | null;
   tone: "memory" | "params" | "macs";
   title: string;
   write: (value: number | null) => string;
@@ -55,32 +64,59 @@ export interface ChartsProps {
   hovered: Signal<string | null>;
   selected: string | null;
   onSelect: (path: string | null) => void;
+  /** The layers that something here speaks of. */
+  onPoint: (paths: readonly string[]) => void;
 }
+
+const BARS: readonly Choice<"layer" | "stage">[] = [
+  { value: "layer", label: "By layer", title: "The layers with weights, as in the lecture" },
+  { value: "stage", label: "By stage", title: "The outermost groups, with all that is in them" },
+];
 
 export function Charts(props: ChartsProps) {
   const { report } = props;
+  const { byStage } = diagramView.value;
   const counted = convention.value;
-  const bars = useMemo(() => chartLayers(report.layers, counted), [report, counted]);
+  const bars = useMemo(
+    () =>
+      byStage
+        ? chartStages(report.layers, report.groups)
+        : chartLayers<ChartLayer>(report.layers, counted),
+    [report, counted, byStage],
+  );
+  const what = byStage
+    ? `The ${bars.length} stages with all that is in them`
+    : `The ${bars.length} layers with weights${counted === "pools" ? " and pools" : ""}`;
   return (
     <div class="charts">
-      <p class="charts-note">
-        The {bars.length} layers with weights{counted === "pools" && " and pools"}, from the input
-        to the output; each chart has its own scale.
-      </p>
+      <div class="charts-head">
+        <Segmented
+          label="Bars"
+          choices={BARS}
+          value={byStage ? "stage" : "layer"}
+          onChange={(next) => changeView({ byStage: next === "stage" })}
+        />
+        <p class="charts-note">
+          {what}, from the input to the output; each chart has its own scale. The table has the same
+          figures in words.
+        </p>
+      </div>
       {charts().map((chart) => (
         <BarChart key={chart.tone} {...props} chart={chart} bars={bars} />
       ))}
+      <Timeline {...props} />
     </div>
   );
 }
 
-function BarChart(props: ChartsProps & { chart: Chart; bars: readonly LayerCosts[] }) {
-  const { report, chart, bars, hovered, selected } = props;
+function BarChart(props: ChartsProps & { chart: Chart; bars: readonly ChartLayer[] }) {
+  const { report, chart, bars, hovered, selected, onSelect } = props;
   const { cost, write } = chart;
   const [largest, ...equal] = largestBars(bars, cost);
   const top = largest ? (cost(largest) ?? 0) : 0;
   const part = share(top, cost(report.totals));
   const named = bars.length <= NAMED_BARS;
+  const stop = bars.some(({ path }) => path === selected) ? selected : bars[0]?.path;
   return (
     <figure class="chart">
       <figcaption class="chart-caption">
@@ -94,45 +130,88 @@ function BarChart(props: ChartsProps & { chart: Chart; bars: readonly LayerCosts
           </span>
         )}
       </figcaption>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that is seen */}
       <div
         class={`chart-bars ${named ? "is-named" : ""} ${bars.length > SPACED_BARS ? "is-dense" : ""}`}
+        role="group"
+        aria-label={`${chart.title}, ${bars.length} bars: arrow keys go from bar to bar`}
+        onKeyDown={walkBars}
       >
-        {bars.map((bar) => {
-          const value = cost(bar);
-          const lit = hovered.value === bar.path ? "is-lit" : "";
-          return (
-            <button
-              key={bar.path}
-              type="button"
-              class={`chart-bar bar-${chart.tone} ${lit}`}
-              // The table beside it says the same and is made for the keyboard.
-              tabIndex={-1}
-              aria-pressed={selected === bar.path}
-              aria-label={`${bar.label}: ${chart.exactly(value)}`}
-              title={`${bar.path}: ${chart.exactly(value)}`}
-              onClick={() => props.onSelect(bar.path)}
-              onPointerEnter={() => {
-                hovered.value = bar.path;
-              }}
-              onPointerLeave={() => {
-                hovered.value = null;
-              }}
-            >
-              {named && <span class="chart-value">{value === null ? "?" : write(value)}</span>}
-              <span
-                class="chart-fill"
-                style={{ height: `${top > 0 ? (100 * (value ?? 0)) / top : 0}%` }}
-              />
-            </button>
-          );
-        })}
+        {bars.map((bar) => (
+          <Bar
+            key={bar.path}
+            bar={bar}
+            chart={chart}
+            top={top}
+            named={named}
+            hovered={hovered}
+            selected={selected === bar.path}
+            focusable={bar.path === stop}
+            onSelect={onSelect}
+          />
+        ))}
       </div>
       <ChartAxis report={report} bars={bars} named={named} />
     </figure>
   );
 }
 
-function ChartAxis(props: { report: CostReport; bars: readonly LayerCosts[]; named: boolean }) {
+function walkBars(event: KeyboardEvent & { currentTarget: HTMLElement }) {
+  const bars = [...event.currentTarget.querySelectorAll("button")];
+  const at = bars.indexOf(document.activeElement as HTMLButtonElement);
+  const moves: Record<string, number> = {
+    ArrowRight: at + 1,
+    ArrowLeft: at - 1,
+    Home: 0,
+    End: bars.length - 1,
+  };
+  const next = bars[moves[event.key] ?? -1];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function Bar(props: {
+  bar: ChartLayer;
+  chart: Chart;
+  top: number;
+  named: boolean;
+  hovered: Signal<string | null>;
+  selected: boolean;
+  focusable: boolean;
+  onSelect: (path: string | null) => void;
+}) {
+  const { bar, chart, top, named, hovered } = props;
+  const value = chart.cost(bar);
+  const said = value === null ? "unknown" : chart.write(value);
+  const lit = useComputed(() => hovered.value === bar.path);
+  const point = (path: string | null) => {
+    hovered.value = path;
+  };
+  return (
+    <button
+      type="button"
+      class={`chart-bar bar-${chart.tone} ${lit.value ? "is-lit" : ""} ${value === null ? "is-unknown" : ""}`}
+      tabIndex={props.focusable ? 0 : -1}
+      aria-pressed={props.selected}
+      aria-label={`${bar.label}: ${said}, ${chart.exactly(value)}`}
+      title={`${bar.path}: ${chart.exactly(value)}`}
+      onClick={() => props.onSelect(bar.path)}
+      onPointerEnter={() => point(bar.path)}
+      onPointerLeave={() => point(null)}
+      onFocus={() => point(bar.path)}
+      onBlur={() => point(null)}
+    >
+      {named && <span class="chart-value">{said}</span>}
+      <span
+        class="chart-fill"
+        style={{ height: value === null ? "100%" : `${top > 0 ? (100 * value) / top : 0}%` }}
+      />
+    </button>
+  );
+}
+
+function ChartAxis(props: { report: CostReport; bars: readonly ChartLayer[]; named: boolean }) {
   const spans = props.named
     ? props.bars.map(({ path, label }) => ({ path, label, bars: 1 }))
     : chartSpans(props.bars, props.report.groups);

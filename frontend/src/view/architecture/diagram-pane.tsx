@@ -43,7 +43,7 @@ export function DiagramPane({ network, open, shown, ...given }: DiagramPaneProps
           shown={shown}
           selected={layer === null ? null : (shown.network.drawnWith.get(layer) ?? layer)}
           camera={camera}
-          onCamera={onCamera}
+          onCamera={shown.network === network && shown.open === open ? onCamera : null}
           {...given}
         />
       )}

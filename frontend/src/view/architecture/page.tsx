@@ -95,6 +95,9 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
   }, []);
   /** The layers and groups that a sentence under the pointer speaks of. */
   const spoken = useSignal(NOTHING);
+  const onPoint = useCallback((paths: readonly string[]) => {
+    spoken.value = paths;
+  }, []);
   const shown = useSignal({ network, open });
   if (shown.peek().network !== network || shown.peek().open !== open)
     shown.value = { network, open };
@@ -103,6 +106,12 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
     const around = (path: string) => [path, visibleFor(now.network, now.open, path)];
     return new Set(spoken.value.flatMap(around));
   });
+
+  // What goes away under the pointer never hears that the pointer left.
+  useEffect(() => {
+    hovered.value = null;
+    spoken.value = NOTHING;
+  }, [view.tab, view.rows, view.byStage, view.direction, view.picture]);
 
   const [isDrawn, onReady] = useDrawn();
   useEffect(() => {
@@ -116,9 +125,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
       </PageHeader>
       <Glance
         insights={report.insights}
-        onPoint={(paths) => {
-          spoken.value = paths;
-        }}
+        onPoint={onPoint}
         onSelect={select}
         lectureNotes={detail.lecture_notes.length}
         onLecture={() => changeView({ tab: "about" })}
@@ -182,6 +189,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
             hovered={hovered}
             pointed={pointed}
             shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
+            onPoint={onPoint}
             onSelect={select}
           />
         }

@@ -30,6 +30,8 @@ export function Panel(props: {
   hovered: Signal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
   shown: Shown;
+  /** Layers and groups that something in the panel speaks of. */
+  onPoint: (paths: readonly string[]) => void;
   onSelect: (path: string | null) => void;
 }) {
   const { tab, layer } = diagramView.value;
@@ -52,10 +54,17 @@ export function Panel(props: {
           hovered={props.hovered}
           selected={layer}
           onSelect={props.onSelect}
+          onPoint={props.onPoint}
         />
       )}
       {tab === "layer" && (
-        <LayerPanel report={props.report} path={layer} measurement={props.chosen} />
+        <LayerPanel
+          report={props.report}
+          network={props.shown.network}
+          path={layer}
+          measurement={props.chosen}
+          onSelect={props.onSelect}
+        />
       )}
       {tab === "measurements" && (
         <Measurements measurements={props.measurements} chosen={props.chosen} />

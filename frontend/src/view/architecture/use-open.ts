@@ -1,7 +1,7 @@
 /** Which groups are open, and what opens, closes and selects. */
 
 import { useCallback, useMemo } from "preact/hooks";
-import { defaultOpen, levelsOpen, revealing, toggled, withOneOrAll } from "../../model/fold";
+import { defaultOpenWith, levelsOpen, revealing, toggled, withOneOrAll } from "../../model/fold";
 import { groupPaths, type Network } from "../../model/network";
 import { changeView, diagramView } from "../../state/diagram-view";
 
@@ -24,14 +24,14 @@ export interface OpenGroups {
 }
 
 export function useOpenGroups(network: Network): OpenGroups {
-  const { open: asked } = diagramView.value;
+  const { open: asked, layer } = diagramView.value;
   // An address read again gives an equal list that is another array.
   const key = typeof asked === "object" && asked !== null ? asked.join(",") : asked;
   const open = useMemo(() => {
-    if (key === null) return defaultOpen(network, boxBudget());
+    if (key === null) return defaultOpenWith(network, boxBudget(), layer);
     if (key === "all") return new Set(groupPaths(network));
     return typeof key === "number" ? levelsOpen(network, key) : new Set(key.split(","));
-  }, [network, key]);
+  }, [network, key, key === null && layer]);
 
   const toggle = useCallback(
     (path: string) => changeView({ open: [...toggled(network, open, path)] }),

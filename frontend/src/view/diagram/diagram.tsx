@@ -35,7 +35,8 @@ export interface DiagramProps {
   label: string;
   /** Where the address says the reader looks; null for the beginning, in the window's width. */
   camera: Camera | null;
-  onCamera: (camera: Camera | null) => void;
+  /** Null while this is not yet the picture that was asked for. */
+  onCamera: ((camera: Camera | null) => void) | null;
   onReady: () => void;
   onHover: (path: string | null) => void;
   onToggle: (path: string) => void;

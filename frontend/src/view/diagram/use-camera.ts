@@ -17,7 +17,8 @@ export function useCamera(
   zoom: ZoomControls,
   picture: Picture,
   asked: Camera | null,
-  onCamera: (camera: Camera | null) => void,
+  /** Null while the picture is still that of an address before: what it shows is not what this one says. */
+  onCamera: ((camera: Camera | null) => void) | null,
 ): CameraControls {
   const latest = useRef({ asked, onCamera });
   latest.current = { asked, onCamera };
@@ -42,11 +43,13 @@ export function useCamera(
   useSignalEffect(() => {
     if (zoom.seen.value === null) return;
     const timer = setTimeout(() => {
+      const { onCamera: write } = latest.current;
+      if (!write) return;
       const now = zoom.camera();
       const camera = now && usual.current && words(now) === words(usual.current) ? null : now;
       if (words(camera) === said.current) return;
       said.current = words(camera);
-      latest.current.onCamera(camera);
+      write(camera);
     }, REST_MS);
     return () => clearTimeout(timer);
   });
