@@ -75,7 +75,7 @@ schema: $(DEV) $(NODE) ## Regenerate openapi.yaml and the front end's types from
 bench: $(DEV) $(BENCH) $(BUNDLE) ## Time cost reports beside torchinfo, and over HTTP
 	@$(BIN)/python -m tests.benchmarks.costs
 
-bench-browser: $(DEV) $(BENCH) $(BUNDLE) ## Time the diagram in Chromium beside Netron (ten minutes; ARGS=--without-netron for ours alone)
+bench-browser: $(DEV) $(BENCH) $(BUNDLE) ## Time the diagram in Chromium beside Netron (a quarter of an hour; ARGS=--without-netron for ours alone)
 	@$(BIN)/python -m tests.services.chromium
 	@$(BIN)/python -m tests.benchmarks.browser $(ARGS)
 

@@ -7,6 +7,7 @@ export interface Example {
 
 export const EXAMPLES: readonly Example[] = [
   { query: "conv 3x3", finds: "convolutions with a 3 × 3 window" },
+  { query: "params=max", finds: "the layer with the most weights" },
   { query: "macs>5%", finds: "layers with more than 5 % of the network's MACs" },
   {
     query: "op:conv2d,linear params>1M",

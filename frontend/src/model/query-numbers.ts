@@ -1,7 +1,7 @@
 /** Numbers in a query: "5%", "10M", "784KB", "3", "1x7", "none", compared with what a layer has. */
 
 import type { Relation } from "./query-grammar";
-import type { Subject } from "./query-subject";
+import type { Subject, Whole } from "./query-subject";
 import type { Test } from "./query-words";
 
 export type Unit = "count" | "bytes" | "ms" | "ratio";
@@ -52,6 +52,7 @@ const HINTS: Record<Unit, string> = {
 };
 
 const NONE = /^(none|unknown)$/;
+const MOST = /^(max|most)$/;
 const PAIR = /^(\d{1,9})[x×](\d{1,9})$/;
 const NUMBER = /^(-?\d{1,18}(?:\.\d{0,9})?)([a-zµμ%]*)$/;
 
@@ -62,6 +63,10 @@ export function numberTest(field: NumberField, relation: Relation, value: string
     return isOrdering(relation)
       ? `${value} is neither more nor less than a number: write ${field.name}=${text}.`
       : (subject) => field.of(subject) === null;
+  if (MOST.test(text))
+    return isOrdering(relation)
+      ? `Nothing is more than the most: write ${field.name}=${text}.`
+      : mostTest(field);
   const pair = PAIR.exec(text);
   if (pair) return pairTest(field, relation, value, pair.slice(1).map(Number));
   const [, digits, suffix = ""] = NUMBER.exec(text) ?? [];
@@ -78,7 +83,7 @@ function allowed(field: NumberField): string {
   const parts = [HINTS[field.unit]];
   if (field.share) parts.push("a share of the network such as 5%");
   if (isSided(field)) parts.push("both sides such as 1x7");
-  parts.push("none");
+  parts.push("max", "none");
   const last = parts.pop();
   return `${field.name} takes ${parts.join(", ")} or ${last}`;
 }
@@ -92,6 +97,23 @@ const SIDED: readonly string[] = ["size", "kernel", "stride", "padding", "dilati
 
 function isOrdering(relation: Relation): boolean {
   return relation.startsWith(">") || relation.startsWith("<");
+}
+
+/** Is it the largest of all layers that are searched? Where nothing has any, none is. */
+function mostTest(field: NumberField): Test {
+  const known = new WeakMap<Whole, number>();
+  const largest = (quantity: Quantity) =>
+    quantity === null || typeof quantity === "number" ? (quantity ?? 0) : Math.max(...quantity);
+  const mostOf = (whole: Whole) => {
+    const most =
+      known.get(whole) ?? Math.max(0, ...whole.subjects.map((one) => largest(field.of(one))));
+    known.set(whole, most);
+    return most;
+  };
+  return (subject) => {
+    const most = mostOf(subject.whole);
+    return most > 0 && largest(field.of(subject)) === most;
+  };
 }
 
 function pairTest(

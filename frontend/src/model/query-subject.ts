@@ -30,6 +30,8 @@ export interface Whole {
   convention: Convention;
   /** Milliseconds of all measured layers. */
   latency: number | null;
+  /** What the search is among, this one included. */
+  subjects: readonly Subject[];
 }
 
 export interface Subject {
@@ -106,7 +108,9 @@ export function subjectsOf(
 ): Subject[] {
   const measured = new Map((latencies ?? []).map((one) => [one.path, one.latency_ms]));
   const times = [...measured.values()].filter((time) => time !== null);
+  const subjects: Subject[] = [];
   const whole: Whole = {
+    subjects,
     totals: report.totals,
     convention,
     latency: times.length > 0 ? times.reduce((sum, time) => sum + time, 0) : null,
@@ -117,14 +121,14 @@ export function subjectsOf(
   );
   const input = imageShape(report.input_shape);
   const around = surroundings(network);
-  return report.layers.map((layer) => {
+  for (const layer of report.layers) {
     const { path, label, source_name, kind } = layer;
     const drawnAs = network.drawnWith.get(path) ?? path;
     const groups = around(network.items.get(drawnAs)?.parent ?? ROOT);
     const operators = spellings(layer);
     const labels = groups.map((group) => group.label);
     const words = [label, path, source_name ?? "", kind, ...operators, ...labels];
-    return {
+    subjects.push({
       layer,
       drawnAs,
       text: words.join("\n").toLowerCase(),
@@ -134,6 +138,7 @@ export function subjectsOf(
       inChannels: channelsRead(layer, (from) => (shapes.get(from) ?? input).channels),
       latency: measured.get(path) ?? null,
       whole,
-    };
-  });
+    });
+  }
+  return subjects;
 }

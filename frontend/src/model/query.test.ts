@@ -24,6 +24,27 @@ function problem(query: string): string {
   return error ? `${error.term}: ${error.message}` : "";
 }
 
+describe("the most of all layers", () => {
+  const pathsOf = (report: SearchedReport, query: string) =>
+    findHits(report, buildNetwork(report), query);
+
+  it("is fc6 of AlexNet by parameters, conv2 by operations in every convention", () => {
+    expect(pathsOf(ALEXNET, "params=max")).toEqual(["head.fc6"]);
+    expect(pathsOf(ALEXNET, "macs=max flops:most")).toEqual(["stage2.conv2"]);
+  });
+
+  it("is all that share the first place", () => {
+    const largest = pathsOf(RESNET50, "memory=max");
+    expect(largest.length).toBeGreaterThan(1);
+    expect(pathsOf(RESNET50, "memory!=max")).toHaveLength(RESNET50.layers.length - largest.length);
+  });
+
+  it("is none where nothing has any, and no bound", () => {
+    expect(pathsOf(ALEXNET, "latency=max")).toEqual([]);
+    expect(problem("params>max")).toContain("write params=max");
+  });
+});
+
 describe("words", () => {
   it.each([
     ["conv1", ["conv1"]],

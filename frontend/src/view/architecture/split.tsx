@@ -42,7 +42,8 @@ export function SplitView(props: { main: ComponentChildren; side: ComponentChild
     event.preventDefault();
     change(share + step);
   };
-  const raiseForTab = (event: MouseEvent) => {
+  const raiseForTab = (event: MouseEvent | KeyboardEvent) => {
+    if (event instanceof KeyboardEvent && (event.key === "Tab" || event.key === "Shift")) return;
     if (event.target instanceof Element && event.target.closest("[role=tab]")) setRaised(true);
   };
   return (
@@ -72,8 +73,7 @@ export function SplitView(props: { main: ComponentChildren; side: ComponentChild
           <span class="visually-hidden">{raised ? "Lower the details" : "Raise the details"}</span>
         </button>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: only reacts to the tabs inside, which are buttons */}
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tabs inside turn keys into clicks */}
-        <div class="split-content" onClick={raiseForTab}>
+        <div class="split-content" onClick={raiseForTab} onKeyDown={raiseForTab}>
           {props.side}
         </div>
       </aside>
