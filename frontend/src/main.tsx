@@ -1,8 +1,13 @@
 import "./style/base.css";
 import { render } from "preact";
-import { startNavigation } from "./state/navigation";
+import { route, startNavigation } from "./state/navigation";
 import { App } from "./view/shell/app";
+import { loadPage } from "./view/shell/pages";
 
 startNavigation();
 const root = document.getElementById("app");
-if (root) render(<App />, root);
+const show = () => {
+  if (root) render(<App />, root);
+};
+// The page's code is preloaded; asked for by an effect it would be run only after an empty first frame.
+loadPage(route.peek().page).then(show, show);

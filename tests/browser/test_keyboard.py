@@ -38,6 +38,7 @@ def test_from_the_gallery_to_the_picture(browser: Browser, stack: Stack, tmp_pat
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(stack.url + "/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("vgg16")
     expect(page.get_by_role("option", name=re.compile("^VGG-16 2014"))).to_be_visible()

@@ -129,13 +129,13 @@ def test_tables_charts_and_panel(page: Page, stack: Stack, counted: str) -> None
     report = report_of(stack, "resnet18")
     layers = {layer["path"]: layer for layer in report["layers"]}
     opened(page, stack, f"/a/resnet18?count={counted}&rows=operations")
+    expect(page.locator(".cost-table tbody tr[data-row]")).to_have_count(len(layers))
     rows = page.locator(".cost-table tbody tr[data-row]").evaluate_all(
         """rows => rows.map((row) => {
             const cells = [...row.querySelectorAll("td[title]")].slice(-3);
             return [row.dataset.row, ...cells.map((cell) => cell.title)];
         })"""
     )
-    assert len(rows) == len(layers)
     for path, *titles in rows:
         layer = layers[path]
         assert [exactly(title) for title in titles] == [layer["activation_bytes"], layer["params"], count(layer)], path
@@ -168,13 +168,13 @@ def test_switching_changes_every_count_of_operations(page: Page, stack: Stack) -
     for address in ("/a/vgg16?metric=macs&levels=2", "/a/vgg16?tab=charts", "/a/vgg16?tab=layer&layer=stage2.conv1"):
         opened(page, stack, address)
         assert "MACs" in page.locator("main").inner_text()
-        before = page.locator(".diagram-svg .box-value").all_text_contents()
+        before = page.locator(".diagram-svg .box .box-value").all_text_contents()
         page.get_by_role("banner").get_by_role("radio", name="FLOPs").check(force=True)
         expect(page.locator(".total dt").nth(1)).to_have_text("FLOPs")
         words = page.locator("main").inner_text().replace("FLOPs = 2 × MACs", "").replace("2 × MACs", "")
         assert "MACs" not in words, address
         if "metric=macs" in address:
-            after = page.locator(".diagram-svg .box-value").all_text_contents()
+            after = page.locator(".diagram-svg .box .box-value").all_text_contents()
             counted = [text for text in before if text != "0"]
             assert len(counted) == sum(layer["macs"] > 0 for layer in report["layers"])
             assert all(old != new for old, new in zip(before, after, strict=True) if old != "0")

@@ -1,7 +1,7 @@
 /** Something fetched for a page: loading, then here or failed, with a way to try again. */
 
 import { type Signal, useSignal } from "@preact/signals";
-import { useCallback, useEffect } from "preact/hooks";
+import { useCallback, useLayoutEffect } from "preact/hooks";
 import { type ApiError, toApiError } from "../api/errors";
 
 export type Resource<Data> =
@@ -21,8 +21,9 @@ export function useResource<Data>(
   const resource = useSignal<Resource<Data>>({ status: "loading", data: null, error: null });
   const turn = useSignal(0);
   const asked = turn.value;
+  // Not after the next paint, as an effect: what is asked for is often preloaded.
   // The key stands for the fetcher, which is a new closure on every render; a new turn asks again.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const abort = new AbortController();
     resource.value = { status: "loading", data: resource.peek().data, error: null };
     fetcher(abort.signal).then(

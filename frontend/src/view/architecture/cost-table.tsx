@@ -1,15 +1,16 @@
 /** The lecture's table of an architecture, linked both ways with the diagram. */
 
-import type { ReadonlySignal, Signal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import "./cost-table.css";
 import type { CostReport, Measurement } from "../../api/types";
 import { groupHeadings, tableRows } from "../../model/table";
+import { drawnLines, SEEN_STEP, type TableLine, tableLines } from "../../model/table-lines";
 import { operationUnit } from "../../state/convention";
 import { CostHeading, costColumns, latencyColumn } from "./cost-columns";
 import { Row, Totals } from "./cost-row";
 import type { Shown } from "./shown";
-import { coveredBy, isInUse, reveal, TableScroll, useOpened, useWhenSeen } from "./table-scroll";
+import { isInUse, reveal, TableScroll, useOpened, useSeen, useWhenSeen } from "./table-scroll";
 
 /** Columns before the costs. */
 const NAMES = 7;
@@ -29,13 +30,15 @@ export interface CostTableProps {
 export function CostTable(props: CostTableProps) {
   const { report, measurement, hovered, selected, shown, everything } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const body = useRef<HTMLTableSectionElement>(null);
+  const current = useSignal<string | null>(null);
+  const focusAfter = useRef<string | null>(null);
   const { network } = shown;
   const rows = useMemo(
     () => tableRows(report.layers, everything, network),
     [report, network, everything],
   );
   const headings = useMemo(() => groupHeadings(rows), [rows]);
+  const lines = useMemo(() => tableLines(rows, headings), [rows, headings]);
   const groupLabels = useMemo(
     () => new Map(report.groups.map((group) => [group.path, group.label])),
     [report],
@@ -46,7 +49,7 @@ export function CostTable(props: CostTableProps) {
   );
 
   function revealSelected() {
-    if (selected !== null) revealRow(scroller.current, selected);
+    if (selected !== null) revealRow(scroller.current, lines, selected);
   }
   // Only a new selection moves the table, not everything else that changes its rows.
   useEffect(revealSelected, [selected]);
@@ -57,24 +60,35 @@ export function CostTable(props: CostTableProps) {
     const frame = scroller.current;
     if (!frame || opened === null || isInUse(frame)) return;
     const inside = rows.filter((row) => isInside(row.path, opened, shown));
-    revealRow(frame, inside[0]?.path, inside.at(-1)?.path);
+    revealRow(frame, lines, inside[0]?.path, inside.at(-1)?.path);
   }, [opened]);
+
+  useLayoutEffect(() => {
+    if (focusAfter.current === null) return;
+    const name = CSS.escape(focusAfter.current);
+    focusAfter.current = null;
+    scroller.current
+      ?.querySelector<HTMLElement>(`tr[data-row="${name}"]`)
+      ?.focus({ preventScroll: true });
+  });
 
   function onKeyDown(event: KeyboardEvent) {
     const row = event.target instanceof Element ? event.target.closest("tr") : null;
     if (!row) return;
-    const stops = [...(body.current?.querySelectorAll<HTMLElement>("tr[data-row]") ?? [])];
-    const at = stops.indexOf(row);
+    const at = rows.findIndex(({ path }) => path === row.dataset.row);
     const focus = (index: number) => {
-      const next = stops[index];
-      next?.focus({ preventScroll: true });
-      if (next) revealRow(scroller.current, next.dataset.row ?? "");
+      const next = rows[index];
+      if (!next) return;
+      // The row may be drawn only now.
+      focusAfter.current = next.path;
+      current.value = next.path;
+      revealRow(scroller.current, lines, next.path);
     };
     const act: Record<string, () => void> = {
       ArrowDown: () => focus(at + 1),
       ArrowUp: () => focus(at - 1),
       Home: () => focus(0),
-      End: () => focus(stops.length - 1),
+      End: () => focus(rows.length - 1),
       Enter: () => props.onSelect(row.dataset.row ?? null),
       " ": () => props.onSelect(row.dataset.row ?? null),
     };
@@ -84,7 +98,9 @@ export function CostTable(props: CostTableProps) {
     action();
   }
 
-  const stop = rows.some((row) => row.path === selected) ? selected : rows[0]?.path;
+  const known = (path: string | null) => rows.some((row) => row.path === path);
+  const stop = [current.value, selected].find(known) ?? rows[0]?.path;
+  const drawn = drawnLines(lines, useSeen(scroller, SEEN_STEP), stop);
   return (
     <>
       <p class="table-note">
@@ -117,31 +133,37 @@ export function CostTable(props: CostTableProps) {
               ))}
             </tr>
           </thead>
-          <tbody ref={body} onKeyDown={onKeyDown}>
-            {rows.flatMap((row) => [
-              headings.has(row.path) && (
-                <tr key={`group ${row.path}`} class="table-group">
-                  <th colSpan={NAMES + columns.length}>
-                    {pathLabel(headings.get(row.path), groupLabels)}
-                  </th>
-                </tr>
-              ),
-              <Row
-                key={row.path}
-                row={row}
-                columns={columns}
-                largest={largest}
-                hovered={hovered}
-                pointed={props.pointed}
-                selected={selected === row.path}
-                focusable={row.path === stop}
-                found={foundClass(shown.hits, row.path)}
-                onHover={(over) => {
-                  hovered.value = over ? row.path : null;
-                }}
-                onSelect={() => props.onSelect(row.path)}
-              />,
-            ])}
+          <tbody onKeyDown={onKeyDown}>
+            {drawn.flatMap((line, at) => {
+              const { row, path } = line;
+              return [
+                <Gap key={`before ${path} ${row === null}`} from={drawn[at - 1]} to={line} />,
+                row === null ? (
+                  <tr key={`group ${path}`} class="table-group">
+                    <th colSpan={NAMES + columns.length}>
+                      {pathLabel(headings.get(path), groupLabels)}
+                    </th>
+                  </tr>
+                ) : (
+                  <Row
+                    key={path}
+                    row={row}
+                    columns={columns}
+                    largest={largest}
+                    hovered={hovered}
+                    pointed={props.pointed}
+                    selected={selected === path}
+                    focusable={path === stop}
+                    found={foundClass(shown.hits, path)}
+                    onHover={(over) => {
+                      hovered.value = over ? path : null;
+                    }}
+                    onSelect={() => props.onSelect(path)}
+                  />
+                ),
+              ];
+            })}
+            <Gap from={drawn.at(-1)} to={null} end={lines.at(-1)} />
           </tbody>
           <tfoot>
             <Totals report={report} columns={columns} measurement={measurement} names={NAMES} />
@@ -166,17 +188,33 @@ function isInside(path: string, group: string, shown: Shown): boolean {
   return false;
 }
 
+/** The room of lines that are not drawn. */
+function Gap(props: {
+  from: TableLine | undefined;
+  to: TableLine | null;
+  end?: TableLine | undefined;
+}) {
+  const bottom = (line: TableLine | undefined) => (line ? line.top + line.height : 0);
+  const height = (props.to?.top ?? bottom(props.end)) - bottom(props.from);
+  if (height <= 0) return null;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: it has neither focus nor contents
+    <tr aria-hidden="true" class="table-gap">
+      <td colSpan={NAMES} style={{ height: `${height}px` }} />
+    </tr>
+  );
+}
+
 /** One row, or several and the heading above them. */
-function revealRow(frame: HTMLElement | null, first = "", last = first): void {
-  const rowOf = (path: string) =>
-    frame?.querySelector<HTMLElement>(`[data-row="${CSS.escape(path)}"]`);
-  const from = rowOf(first);
-  const to = rowOf(last);
-  if (!frame || !from || !to) return;
-  const above = from.previousElementSibling;
-  const heading = above instanceof HTMLElement && above.matches(".table-group") ? above : from;
-  const top = heading.offsetTop - coveredBy(frame).head;
-  reveal(frame, top, to.offsetTop - coveredBy(frame).head + to.offsetHeight);
+function revealRow(
+  frame: HTMLElement | null,
+  lines: readonly TableLine[],
+  first = "",
+  last = first,
+): void {
+  const from = lines.find(({ path }) => path === first);
+  const to = lines.findLast(({ path }) => path === last);
+  if (frame && from && to) reveal(frame, from.top, to.top + to.height);
 }
 
 /** "Stage 3 › Block 1" */

@@ -114,6 +114,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
   }, [view.tab, view.rows, view.byStage, view.direction, view.picture]);
 
   const [isDrawn, onReady] = useDrawn();
+  const isSettled = useSettled(isDrawn);
   useEffect(() => {
     pageTitle.value = name;
   }, [name]);
@@ -181,17 +182,19 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
           </section>
         }
         side={
-          <Panel
-            detail={detail}
-            report={report}
-            measurements={measurements.resource}
-            chosen={measurements.chosen}
-            hovered={hovered}
-            pointed={pointed}
-            shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
-            onPoint={onPoint}
-            onSelect={select}
-          />
+          isSettled && (
+            <Panel
+              detail={detail}
+              report={report}
+              measurements={measurements.resource}
+              chosen={measurements.chosen}
+              hovered={hovered}
+              pointed={pointed}
+              shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
+              onPoint={onPoint}
+              onSelect={select}
+            />
+          )
         }
       />
     </div>
@@ -227,4 +230,15 @@ function useDrawn(): [isDrawn: boolean, onReady: () => void] {
     requestAnimationFrame(() => setDrawn(true));
   }, []);
   return [isDrawn, onReady];
+}
+
+/** From the frame after the first picture: the panel's table takes longer to draw than the diagram. */
+function useSettled(isDrawn: boolean): boolean {
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => {
+    if (!isDrawn) return;
+    const timer = setTimeout(() => setSettled(true));
+    return () => clearTimeout(timer);
+  }, [isDrawn]);
+  return isSettled;
 }

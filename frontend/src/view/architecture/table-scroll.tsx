@@ -1,5 +1,6 @@
 /** The frame that a table scrolls in: it says by fading that there is more beside it. */
 
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
@@ -81,4 +82,30 @@ export function useOpened(open: ReadonlySet<string> | undefined): string | null 
 /** Is somebody at work in it, so that it must not move by itself? */
 export function isInUse(frame: HTMLElement): boolean {
   return frame.matches(":hover, :focus-within");
+}
+
+/** What is seen of it, in pixels from the first row's upper edge; it changes in steps. */
+export function useSeen(
+  scroller: RefObject<HTMLElement | null>,
+  step: number,
+): { top: number; height: number } {
+  const seen = useSignal({ top: 0, height: 800 });
+  useEffect(() => {
+    const frame = scroller.current;
+    if (!frame) return;
+    const note = () => {
+      const top = Math.floor(frame.scrollTop / step) * step;
+      const height = frame.clientHeight;
+      if (top !== seen.peek().top || height !== seen.peek().height) seen.value = { top, height };
+    };
+    note();
+    const observer = new ResizeObserver(note);
+    observer.observe(frame);
+    frame.addEventListener("scroll", note, { passive: true });
+    return () => {
+      observer.disconnect();
+      frame.removeEventListener("scroll", note);
+    };
+  }, [scroller, seen, step]);
+  return seen.value;
 }
