@@ -20,6 +20,7 @@ import { END, type Link } from "./flow";
 import { layoutPicture } from "./index";
 import { liftEdges } from "./lift";
 import type { Part } from "./shape";
+import { practice } from "./warm-up";
 
 const NETWORKS = Object.entries(REPORTS).map(
   ([name, report]) => [name, buildNetwork(report)] as const,
@@ -309,6 +310,14 @@ describe("the layout", () => {
     const back = routes.find(({ from, to }) => from === 2 && to === 0);
     expect(Math.max(...(back?.spots ?? []).map(([across]) => across))).toBeGreaterThan(264);
     expect(breadth).toBeGreaterThan(264);
+  });
+
+  it("practises on a bus, on shortcuts and on branches", () => {
+    const { boxes, trunks, lines } = practice();
+    expect(boxes.filter(({ frame }) => frame)).toHaveLength(3);
+    expect(boxes.filter(({ frame }) => !frame)).toHaveLength(36);
+    expect(trunks.map(({ within }) => within)).toContain("dense");
+    expect(lines.some(({ within, skips }) => within === "residual" && skips)).toBe(true);
   });
 
   it("arranges equal groups once", () => {

@@ -5,6 +5,7 @@ import type { Effort } from "./arrange";
 import { Arrangements } from "./arrangements";
 import { layoutPicture } from "./index";
 import type { Skeleton } from "./lift";
+import { practice } from "./warm-up";
 
 export interface LayoutRequest {
   ticket: number;
@@ -18,7 +19,19 @@ export interface LayoutRequest {
 const kept = new Arrangements();
 let network: Skeleton = { items: new Map(), edges: [] };
 
+/** More are not seen to help. */
+let rounds = 40;
+const warmUp = () => {
+  if (rounds <= 0) return;
+  rounds -= 1;
+  practice();
+  // A request that has come in the meantime goes first.
+  setTimeout(warmUp);
+};
+setTimeout(warmUp);
+
 self.onmessage = ({ data }: MessageEvent<LayoutRequest>) => {
+  rounds = 0;
   const { ticket, open, direction, effort } = data;
   if (data.network) network = data.network;
   const begin = performance.now();
