@@ -15,6 +15,12 @@ from explorer.store import reads, writes
 
 MANIFEST = {
     "src/main.tsx": {"file": "assets/main-1.js", "isEntry": True, "css": ["assets/main-2.css"], "imports": ["_c.js"]},
+    "src/view/architecture/page.tsx": {
+        "file": "assets/page-5.js",
+        "isDynamicEntry": True,
+        "css": ["assets/page-6.css"],
+        "imports": ["_c.js", "src/main.tsx"],
+    },
     "_c.js": {"file": "assets/c-3.js", "css": ["assets/c-4.css"], "imports": ["_c.js"]},
 }
 
@@ -69,6 +75,17 @@ def test_the_shell_loads_the_bundle_and_nothing_inline(page):
     ]
     assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", html)
     assert html.index("theme.js") < html.index("stylesheet"), "the theme is known before the first paint"
+
+
+def test_an_architecture_s_page_is_fetched_before_its_script_asks(page):
+    def fetched(address):
+        return re.findall(r'<link rel="(?:module)?preload" (?:as="fetch" crossorigin )?href="([^"]+)"', text(page(address)))
+
+    code, data = ["/static/assets/c-3.js", "/static/assets/page-5.js"], "/api/architectures/resnet50/"
+    assert sorted(fetched("/a/resnet50?metric=macs")) == sorted([*code, data, f"{data}costs/"])
+    assert sorted(fetched("/a/resnet50?batch=8")) == sorted([*code, data]), "another report will be asked for"
+    assert fetched("/") == ["/static/assets/c-3.js"]
+    assert "/static/assets/page-6.css" in text(page("/a/resnet50"))
 
 
 def test_the_gallery_lists_everything_for_those_without_script(page):

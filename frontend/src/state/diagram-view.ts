@@ -112,15 +112,22 @@ function parseOpen(open: string | null, levels: number | null): DiagramView["ope
   return open === "all" ? open : open.split(",").filter((path) => path && path !== "none");
 }
 
+/** In volume a normalization or an activation would be the same box again. */
+export function foldsAtFirst(picture: PictureKind): boolean {
+  return picture === "volume";
+}
+
 export function parseDiagramView(params: URLSearchParams): DiagramView {
+  const picture = oneOf(PICTURES, params.get("picture")) ?? "diagram";
+  const fold = oneOf(["0", "1"], params.get("fold"));
   return {
     open: parseOpen(params.get("open"), whole(params.get("levels"))),
     metric: oneOf(METRICS, params.get("metric")) ?? "memory",
     scale: oneOf(SCALES, params.get("scale")) ?? "auto",
     steps: parseSteps(params.get("steps")),
-    picture: oneOf(PICTURES, params.get("picture")) ?? "diagram",
+    picture,
     direction: oneOf(DIRECTIONS, params.get("direction")) ?? "down",
-    fold: params.get("fold") === "1",
+    fold: fold === null ? foldsAtFirst(picture) : fold === "1",
     training: params.get("training") === "1",
     layer: params.get("layer"),
     tab: oneOf(TABS, params.get("tab")) ?? "table",
@@ -163,7 +170,7 @@ export function diagramQuery(view: DiagramView, present = new URLSearchParams())
     steps: view.steps?.join("-") ?? null,
     picture: unless("diagram", view.picture),
     direction: unless("down", view.direction),
-    fold: view.fold ? "1" : null,
+    fold: view.fold === foldsAtFirst(view.picture) ? null : view.fold ? "1" : "0",
     training: view.training ? "1" : null,
     layer: view.layer,
     tab: unless("table", view.tab),

@@ -2,12 +2,13 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import { useCallback } from "preact/hooks";
-import type { Item, Network } from "../../model/network";
+import type { Item, Network, Report } from "../../model/network";
 import { changeView, diagramView } from "../../state/diagram-view";
 import { type Shown, startLayoutWorker } from "../../state/layout";
 import type { BoxLook } from "../diagram/box";
 import { Diagram } from "../diagram/diagram";
 import type { Camera } from "../diagram/use-zoom";
+import { VolumeView } from "../volume/volume";
 import { PictureBar } from "./picture-bar";
 import "./diagram-pane.css";
 
@@ -16,6 +17,8 @@ startLayoutWorker();
 
 export interface DiagramPaneProps {
   network: Network;
+  /** What the network was made from. */
+  report: Report;
   open: ReadonlySet<string>;
   /** The newest picture; null before the first. */
   shown: Shown | null;
@@ -31,12 +34,23 @@ export interface DiagramPaneProps {
   onReady: () => void;
 }
 
-export function DiagramPane({ network, open, shown, ...given }: DiagramPaneProps) {
-  const { camera, layer } = diagramView.value;
+export function DiagramPane({ network, report, open, shown, ...given }: DiagramPaneProps) {
+  const { camera, layer, picture } = diagramView.value;
   const onCamera = useCallback((next: Camera | null) => changeView({ camera: next }, "detail"), []);
   return (
     <div class="diagram-pane">
-      {shown && (
+      {picture === "volume" && (
+        <VolumeView
+          network={network}
+          report={report}
+          open={open}
+          selected={layer === null ? null : (network.drawnWith.get(layer) ?? layer)}
+          camera={camera}
+          onCamera={onCamera}
+          {...given}
+        />
+      )}
+      {picture === "diagram" && shown && (
         <Diagram
           // Another direction is another picture, which begins anew.
           key={shown.picture.direction}

@@ -7,7 +7,7 @@ import type { ApiError } from "../../api/errors";
 import type { ArchitectureDetail } from "../../api/types";
 import type { Convention } from "../../model/operations";
 import { convention } from "../../state/convention";
-import { changeView, DTYPES, diagramView } from "../../state/diagram-view";
+import { changeView, DTYPES, diagramView, foldsAtFirst } from "../../state/diagram-view";
 import { chooseConvention } from "../../state/linked-convention";
 import { Button } from "../ui/button";
 import { NumberField } from "../ui/number-field";
@@ -116,7 +116,7 @@ function OptionsForm({ detail, refusal }: OptionsProps) {
           <Button
             size="small"
             variant="quiet"
-            onClick={() => changeView({ ...USUAL, fold: false })}
+            onClick={() => changeView({ ...USUAL, fold: foldsAtFirst(view.picture) })}
           >
             Reset all
           </Button>

@@ -15,7 +15,7 @@ import { usePicture } from "../../state/layout";
 import { useLinkedConvention } from "../../state/linked-convention";
 import { useResource } from "../../state/resource";
 import { pageTitle } from "../../state/title";
-import { type Caption, diagramSvg } from "../export/make-figure";
+import { type Caption, diagramSvg, volumeFigure } from "../export/make-figure";
 import { ErrorNotice } from "../ui/notice";
 import { Actions } from "./actions";
 import { DiagramPane } from "./diagram-pane";
@@ -153,9 +153,12 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
                 detail={detail}
                 report={report}
                 measurement={measurements.chosen}
-                makeSvg={() =>
-                  picture && diagramSvg(picture, overlay.lookOf, captionOf(detail, report, overlay))
-                }
+                makeSvg={() => {
+                  const caption = captionOf(detail, report, overlay);
+                  if (view.picture === "volume")
+                    return volumeFigure(network, report, open, overlay.lookOf, caption);
+                  return picture && diagramSvg(picture, overlay.lookOf, caption);
+                }}
               />
             </Toolbar>
             <LegendBar
@@ -167,6 +170,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
             />
             <DiagramPane
               network={network}
+              report={report}
               open={open}
               shown={picture}
               lookOf={overlay.lookOf}

@@ -2,7 +2,7 @@
 
 import { deepest, openLevels } from "../../model/fold";
 import type { Network } from "../../model/network";
-import { changeView, diagramView } from "../../state/diagram-view";
+import { changeView, diagramView, foldsAtFirst } from "../../state/diagram-view";
 import { Button } from "../ui/button";
 import { Segmented } from "../ui/segmented";
 import "./picture-bar.css";
@@ -18,7 +18,7 @@ export function PictureBar(props: { network: Network; open: ReadonlySet<string> 
           { value: "volume", label: "Volume", title: "Tensors in their true proportions" },
         ]}
         value={picture}
-        onChange={(next) => changeView({ picture: next, camera: null })}
+        onChange={(next) => changeView({ picture: next, fold: foldsAtFirst(next), camera: null })}
       />
       {picture === "diagram" && (
         <Segmented

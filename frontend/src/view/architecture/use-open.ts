@@ -3,13 +3,17 @@
 import { useCallback, useMemo } from "preact/hooks";
 import { defaultOpenWith, levelsOpen, revealing, toggled, withOneOrAll } from "../../model/fold";
 import { groupPaths, type Network } from "../../model/network";
-import { changeView, diagramView } from "../../state/diagram-view";
+import { changeView, diagramView, type PictureKind } from "../../state/diagram-view";
 
 /** The part of a window's height that a box and the gap below it take, with all that stands over the diagram. */
 const PIXELS_PER_BOX = 100;
 
+/** In volume boxes stand closer, and a figure of a whole network is worth a smaller scale. */
+const BOXES_IN_VOLUME = 24;
+
 /** Boxes that this window can show at a readable size. */
-function boxBudget(): number {
+function boxBudget(picture: PictureKind): number {
+  if (picture === "volume") return BOXES_IN_VOLUME;
   return Math.min(24, Math.max(6, Math.floor(window.innerHeight / PIXELS_PER_BOX)));
 }
 
@@ -24,14 +28,14 @@ export interface OpenGroups {
 }
 
 export function useOpenGroups(network: Network): OpenGroups {
-  const { open: asked, layer } = diagramView.value;
+  const { open: asked, layer, picture } = diagramView.value;
   // An address read again gives an equal list that is another array.
   const key = typeof asked === "object" && asked !== null ? asked.join(",") : asked;
   const open = useMemo(() => {
-    if (key === null) return defaultOpenWith(network, boxBudget(), layer);
+    if (key === null) return defaultOpenWith(network, boxBudget(picture), layer);
     if (key === "all") return new Set(groupPaths(network));
     return typeof key === "number" ? levelsOpen(network, key) : new Set(key.split(","));
-  }, [network, key, key === null && layer]);
+  }, [network, key, key === null && layer, key === null && picture]);
 
   const toggle = useCallback(
     (path: string) => changeView({ open: [...toggled(network, open, path)] }),

@@ -40,6 +40,17 @@ export function useCamera(
     [zoom, picture.direction],
   );
 
+  // Where the address says nothing, the picture is where a window of this size puts it.
+  const room = useRef("");
+  useSignalEffect(() => {
+    const sight = zoom.seen.value;
+    if (sight === null) return;
+    const now = [sight.width * sight.k, sight.height * sight.k].map(Math.round).join(" ");
+    const isResized = room.current !== "" && room.current !== now;
+    room.current = now;
+    if (isResized && said.current === "" && usual.current !== null) controls.begin();
+  });
+
   useSignalEffect(() => {
     if (zoom.seen.value === null) return;
     const timer = setTimeout(() => {

@@ -3,9 +3,14 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { indexPicture } from "../../model/detail";
+import type { Network, Report } from "../../model/network";
+import { captionOf } from "../../model/volume/caption";
+import { sceneOf } from "../../model/volume/scene";
 import type { Shown } from "../../state/layout";
 import { BAND_HEIGHT, BAND_WIDTH } from "../diagram/bands";
 import { PlaneContent, type PlaneProps } from "../diagram/plane";
+import { VolumePlane } from "../volume/plane";
+import "../volume/volume.css";
 import { Figure, type FigureProps } from "./figure";
 import { standaloneSvg } from "./standalone";
 
@@ -14,6 +19,9 @@ const IDLE = {
   onHover: () => undefined,
   onToggleStack: () => undefined,
 };
+
+/** The scales of a picture in volume, under it. */
+const CAPTION_WIDTH = 640;
 
 export type Caption = Pick<FigureProps, "title" | "conditions" | "legend">;
 
@@ -37,6 +45,42 @@ export function diagramSvg(shown: Shown, lookOf: PlaneProps["lookOf"], caption: 
         stop={null}
         handlers={IDLE}
       />
+    </Figure>,
+    caption.title,
+  );
+}
+
+/** The network in volume, likewise. */
+export function volumeFigure(
+  network: Network,
+  report: Report,
+  open: ReadonlySet<string>,
+  lookOf: PlaneProps["lookOf"],
+  caption: Caption,
+): string {
+  const scene = sceneOf(network, report, open);
+  const { width, height } = scene.picture;
+  const region = { x: 0, y: 0, width: Math.max(CAPTION_WIDTH, width), height: height + 32 };
+  return drawn(
+    <Figure {...caption} region={region}>
+      <VolumePlane
+        scene={scene}
+        index={indexPicture(scene.picture)}
+        network={network}
+        region={region}
+        scale={1}
+        lookOf={lookOf}
+        hovered={signal(null)}
+        pointed={signal(new Set<string>())}
+        selected={null}
+        stop={null}
+        handlers={IDLE}
+      />
+      {captionOf(scene, 1).map((sentence, line) => (
+        <text key={line} class="figure-note" y={height + 12 + 18 * line}>
+          {sentence}
+        </text>
+      ))}
     </Figure>,
     caption.title,
   );

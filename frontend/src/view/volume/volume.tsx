@@ -1,0 +1,350 @@
+/** A network in volume, its tensors in true proportion, with the pan, zoom and keyboard of the diagram. */
+
+import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import "../diagram/diagram.css";
+import "./volume.css";
+import {
+  boxAt,
+  contains,
+  indexPicture,
+  isFar,
+  type PictureIndex,
+  type Region,
+  widened,
+} from "../../model/detail";
+import { shownChildren } from "../../model/fold";
+import { ancestors, type Item, type Network, type Report } from "../../model/network";
+import { type Scene, sceneOf } from "../../model/volume/scene";
+import type { BoxHandlers, BoxLook } from "../diagram/box";
+import { Definitions } from "../diagram/definitions";
+import { type Move, moveOf, neighbour } from "../diagram/keys";
+import { Minimap } from "../diagram/minimap";
+import { groundOf } from "../diagram/plane";
+import { useCamera } from "../diagram/use-camera";
+import { type Camera, useZoom, type ZoomControls } from "../diagram/use-zoom";
+import { Button } from "../ui/button";
+import { VolumeCaption } from "./caption";
+import { VolumePlane } from "./plane";
+
+const PAN_STEP = 60;
+const ZOOM_STEP = 1.25;
+/** Drawn beyond the window, in windows, so that a short pan draws nothing new. */
+const MARGIN = 0.2;
+/** From afar a new scale needs a new picture when it differs by more than this. */
+const SCALE_STEP = 1.3;
+/** The whole network is shown at first if its words can be read then. */
+const SMALLEST_WHOLE = 0.5;
+/** Over the picture, for the caption. */
+const HEAD = 36;
+
+export interface VolumeProps {
+  network: Network;
+  report: Report;
+  open: ReadonlySet<string>;
+  lookOf: (item: Item) => BoxLook;
+  hovered: ReadonlySignal<string | null>;
+  /** Several boxes that something elsewhere on the page speaks of. */
+  pointed: ReadonlySignal<ReadonlySet<string>>;
+  selected: string | null;
+  label: string;
+  /** Where the address says the reader looks; null for the beginning. */
+  camera: Camera | null;
+  onCamera: (camera: Camera | null) => void;
+  onReady: () => void;
+  onHover: (path: string | null) => void;
+  onToggle: (path: string) => void;
+  /** Shows all members of a stack, or one of them. */
+  onToggleStack: (path: string) => void;
+  onSelect: (path: string) => void;
+}
+
+export function VolumeView(props: VolumeProps) {
+  const { network, report, open, lookOf, selected } = props;
+  const svg = useRef<SVGSVGElement>(null);
+  const plane = useRef<SVGGElement>(null);
+  const scene = useMemo(() => sceneOf(network, report, open), [network, report, open]);
+  const { picture } = scene;
+  const index = useMemo(() => indexPicture(picture), [picture]);
+  const zoom = useReading(
+    useZoom(svg, plane, {
+      left: 0,
+      top: HEAD,
+      width: picture.width,
+      height: picture.height,
+      isRow: true,
+      axis: picture.height / 2,
+    }),
+  );
+  const current = useSignal<string | null>(null);
+  const anchor = useRef<Region | null>(null);
+  const touched = useRef<string | null>(null);
+  const focusAfter = useRef<string | null>(null);
+  const drawn = useDrawnRegion(zoom);
+  const camera = useCamera(zoom, picture, props.camera, props.onCamera);
+
+  useLayoutEffect(() => {
+    // The first picture is placed; later ones keep what was opened or closed where it was.
+    const [before, path] = [anchor.current, touched.current];
+    const after = path === null ? undefined : placeOf(scene, path);
+    anchor.current = null;
+    if (before && after)
+      zoom.shift(before.x - after.x, before.y + before.height / 2 - after.y - after.height / 2);
+    else camera.begin();
+    if (focusAfter.current) focusOn(svg.current, scene, focusAfter.current);
+    focusAfter.current = null;
+  }, [scene, zoom, camera]);
+
+  useEffect(props.onReady, []);
+
+  useEffect(() => {
+    const box = selected ? index.byPath.get(selected) : undefined;
+    if (box) zoom.reveal(box);
+  }, [selected, index, zoom]);
+
+  const keepingPlace = (path: string, change: (path: string) => void) => {
+    anchor.current = placeOf(scene, path) ?? null;
+    touched.current = path;
+    // A box that goes away under the pointer never hears that the pointer left.
+    props.onHover(null);
+    change(path);
+  };
+  const toggle = (path: string) => keepingPlace(path, props.onToggle);
+  const handlers = useLatest({
+    onHover: props.onHover,
+    onToggleStack: (path) => keepingPlace(path, props.onToggleStack),
+    onActivate: (item) => {
+      current.value = item.path;
+      if (item.type === "layer") props.onSelect(item.path);
+      else toggle(item.path);
+    },
+  });
+
+  const first = picture.boxes[0]?.path ?? null;
+  const known = (path: string | null) => (path !== null && index.byPath.has(path) ? path : null);
+  // An opened group is no box any more: what stands first inside it takes its place.
+  const inside = scene.brackets.find(({ path }) => path === current.value)?.first ?? null;
+  const stop = known(current.value) ?? known(inside) ?? known(selected) ?? first;
+
+  function moveFocus(to: string | null) {
+    const box = to === null ? undefined : index.byPath.get(to);
+    if (!box || !to) return;
+    current.value = to;
+    zoom.reveal(box);
+    // The box may be drawn only now that it is in sight.
+    if (!focusOn(svg.current, scene, to))
+      requestAnimationFrame(() => focusOn(svg.current, scene, to));
+  }
+
+  function activate(item: Item) {
+    focusAfter.current = item.path;
+    handlers.onActivate(item);
+  }
+
+  function closeAround(item: Item) {
+    const [group] = ancestors(network, item.path);
+    if (!group) return;
+    current.value = group;
+    focusAfter.current = group;
+    toggle(group);
+  }
+
+  /** Where no branch stands above or below: up closes the group around, down opens the box. */
+  function arrow(move: Move, key: string, item: Item | undefined) {
+    if (!item) {
+      const [dx = -1, dy = 0] =
+        { ArrowDown: [0, -1], ArrowUp: [0, 1], ArrowLeft: [1, 0] }[key] ?? [];
+      zoom.panBy(dx * PAN_STEP, dy * PAN_STEP);
+      return;
+    }
+    const next = neighbour(index, item.path, move);
+    const isClosed = item.type !== "layer" && shownChildren(network, open, item.path) === null;
+    if (next !== null) moveFocus(next);
+    else if (move === "right" && isClosed) activate(item);
+    else if (move === "left") closeAround(item);
+  }
+
+  function zoomTo(path: string | null) {
+    const box = path ? index.byPath.get(path) : undefined;
+    if (box) zoom.fit(box);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const path = pathAt(event.target);
+    const item = path ? network.items.get(path) : undefined;
+    const act: Record<string, () => void> = {
+      "+": () => zoom.zoomBy(ZOOM_STEP),
+      "=": () => zoom.zoomBy(ZOOM_STEP),
+      "-": () => zoom.zoomBy(1 / ZOOM_STEP),
+      "0": () => zoom.fitAll(),
+      "1": () => zoom.fitWidth(),
+      "2": () => zoomTo(path ?? selected),
+      Home: () => moveFocus(first),
+      End: () => moveFocus(picture.boxes.at(-1)?.path ?? null),
+      Enter: () => item && activate(item),
+      " ": () => item && activate(item),
+      o: () => stackAround(item),
+    };
+    const move = moveOf(event.key, "right");
+    const action = move ? () => arrow(move, event.key, item) : act[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  /** One or all of the stack that a box is in, or is. */
+  function stackAround(item: Item | undefined) {
+    const around = item ? [item.path, ...ancestors(network, item.path)] : [];
+    const stack = around.find((path) => network.items.get(path)?.type === "stack");
+    if (stack) handlers.onToggleStack(stack);
+  }
+
+  const farItem = (event: MouseEvent) => {
+    const path = boxUnder(event, svg.current, zoom, index);
+    return path === null ? undefined : network.items.get(path);
+  };
+
+  return (
+    <div class="diagram volume">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be drawn in */}
+      <svg
+        ref={svg}
+        class="diagram-svg"
+        role="group"
+        aria-label={props.label}
+        aria-describedby="volume-keys"
+        onKeyDown={onKeyDown}
+        onPointerMove={(event) => {
+          if (isFar(zoom.seen.peek()?.k ?? 1)) props.onHover(farItem(event)?.path ?? null);
+        }}
+        onClick={(event) => zoomTo(farItem(event)?.path ?? null)}
+      >
+        <Definitions />
+        <g ref={plane} class="plane">
+          {drawn.value && (
+            <VolumePlane
+              scene={scene}
+              index={index}
+              network={network}
+              region={drawn.value.region}
+              scale={drawn.value.scale}
+              lookOf={lookOf}
+              hovered={props.hovered}
+              pointed={props.pointed}
+              selected={selected}
+              stop={stop}
+              handlers={handlers}
+            />
+          )}
+        </g>
+      </svg>
+      <p id="volume-keys" class="visually-hidden">
+        Left and right arrow follow the flow, up and down change branches, Enter opens a group or
+        selects a layer, up closes the group around, O shows one or all of a stack. Plus and minus
+        zoom, 0 shows everything, 1 the beginning, 2 what has the focus.
+      </p>
+      <VolumeCaption scene={scene} seen={zoom.seen} />
+      <Minimap
+        picture={picture}
+        window={zoom.seen}
+        groundOf={useMemo(() => (box) => groundOf(network, lookOf, box), [network, lookOf])}
+        onCentre={zoom.centre}
+      />
+      <div class="diagram-zoom">
+        <Button size="small" label="Zoom out" onClick={() => zoom.zoomBy(1 / ZOOM_STEP)}>
+          −
+        </Button>
+        <Button size="small" label="Zoom in" onClick={() => zoom.zoomBy(ZOOM_STEP)}>
+          +
+        </Button>
+        {selected && index.byPath.has(selected) && (
+          <Button size="small" label="Zoom to the selection" onClick={() => zoomTo(selected)}>
+            Selection
+          </Button>
+        )}
+        <Button size="small" label="Fit everything" onClick={() => zoom.fitAll()}>
+          Fit
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** The same object for ever, which does what the newest says: boxes that stay need not be drawn again for it. */
+function useLatest(handlers: BoxHandlers): BoxHandlers {
+  const latest = useRef(handlers);
+  latest.current = handlers;
+  return useMemo(
+    () => ({
+      onHover: (path) => latest.current.onHover(path),
+      onToggleStack: (path) => latest.current.onToggleStack(path),
+      onActivate: (item) => latest.current.onActivate(item),
+    }),
+    [],
+  );
+}
+
+/** A short network is shown whole at first, as in a figure; a long one from its beginning, in the window's height. */
+function useReading(zoom: ZoomControls): ZoomControls {
+  return useMemo(
+    () => ({
+      ...zoom,
+      fitWidth: () => {
+        zoom.fitAll();
+        if ((zoom.camera()?.k ?? 1) < SMALLEST_WHOLE) zoom.fitWidth();
+      },
+    }),
+    [zoom],
+  );
+}
+
+/** What is drawn changes only when the window leaves it, or the scale makes it look different. */
+function useDrawnRegion(zoom: ZoomControls) {
+  const drawn = useSignal<{ region: Region; scale: number } | null>(null);
+  useSignalEffect(() => {
+    const sight = zoom.seen.value;
+    if (!sight) return;
+    const before = drawn.peek();
+    const near = before && !isFar(sight.k) && !isFar(before.scale);
+    const ratio = before ? sight.k / before.scale : Number.POSITIVE_INFINITY;
+    const alike = near || (ratio < SCALE_STEP && ratio > 1 / SCALE_STEP);
+    if (before && alike && contains(before.region, sight)) return;
+    drawn.value = { region: widened(sight, MARGIN), scale: sight.k };
+  });
+  return drawn;
+}
+
+/** Where a box stands, or the first of what is inside an open group. */
+function placeOf({ byPath, brackets }: Scene, path: string): Region | undefined {
+  const inside = brackets.find((bracket) => bracket.path === path)?.first;
+  return (byPath.get(path) ?? byPath.get(inside ?? ""))?.region;
+}
+
+/** From afar boxes have no elements of their own: the place says which one is meant. */
+function boxUnder(
+  event: MouseEvent,
+  svg: SVGSVGElement | null,
+  zoom: ZoomControls,
+  index: PictureIndex,
+): string | null {
+  const sight = zoom.seen.peek();
+  const bounds = svg?.getBoundingClientRect();
+  if (!sight || !bounds || !isFar(sight.k)) return null;
+  const x = sight.x + (event.clientX - bounds.left) / sight.k;
+  const y = sight.y + (event.clientY - bounds.top) / sight.k;
+  return boxAt(index, x, y, sight.k)?.path ?? null;
+}
+
+function pathAt(target: EventTarget | null): string | null {
+  const holder = target instanceof Element ? target.closest("[data-header],[data-path]") : null;
+  return holder?.getAttribute("data-header") ?? holder?.getAttribute("data-path") ?? null;
+}
+
+/** False where the box is not drawn; of an open group the first box inside takes the focus. */
+function focusOn(svg: SVGSVGElement | null, scene: Scene, path: string): boolean {
+  const inside = scene.brackets.find((bracket) => bracket.path === path)?.first ?? path;
+  const target = svg?.querySelector<SVGGElement>(`[data-path="${CSS.escape(inside)}"]`);
+  target?.focus({ preventScroll: true });
+  return Boolean(target);
+}
