@@ -79,7 +79,9 @@ def test_the_shell_loads_the_bundle_and_nothing_inline(page):
 
 def test_an_architecture_s_page_is_fetched_before_its_script_asks(page):
     def fetched(address):
-        return re.findall(r'<link rel="(?:module)?preload" (?:as="fetch" crossorigin )?href="([^"]+)"', text(page(address)))
+        return re.findall(
+            r'<link rel="(?:module)?preload" (?:as="fetch" crossorigin )?href="([^"]+)"', text(page(address))
+        )
 
     code, data = ["/static/assets/c-3.js", "/static/assets/page-5.js"], "/api/architectures/resnet50/"
     assert sorted(fetched("/a/resnet50?metric=macs")) == sorted([*code, data, f"{data}costs/"])
