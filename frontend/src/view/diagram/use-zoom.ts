@@ -102,9 +102,10 @@ export function useZoom(
       } else zooming.translateBy(selection, -event.deltaX / k, -event.deltaY / k);
     };
     element.addEventListener("wheel", onWheel, { passive: false });
-    // A window that grows shows more of the plane without anybody having moved it.
+    // A window that grows or shrinks does so around what is in its middle, which is what the address says.
     const resized = new ResizeObserver(() => {
-      if (seen.peek()) seen.value = sightOf(element, zoomTransform(element));
+      const sight = seen.peek();
+      if (sight) zooming.transform(selection, centred(element, cameraOf(sight)));
     });
     resized.observe(element);
     return () => {
@@ -151,19 +152,13 @@ export function useZoom(
         const y = begin(clientHeight, top, height, !isRow, axis);
         put(zoomIdentity.translate(x, y).scale(k));
       });
-    const middle = (element: SVGSVGElement, { x, y, k }: Camera) =>
-      zoomIdentity
-        .translate(element.clientWidth / 2 - x * k, element.clientHeight / 2 - y * k)
-        .scale(k);
     return {
       seen,
       camera: () => {
         const sight = seen.peek();
-        if (!sight) return null;
-        const { x, y, width, height, k } = sight;
-        return { x: x + width / 2, y: y + height / 2, k };
+        return sight && cameraOf(sight);
       },
-      place: (camera: Camera) => act((_, element) => put(middle(element, camera))),
+      place: (camera: Camera) => act((_, element) => put(centred(element, camera))),
       centre: (x: number, y: number) =>
         act((zooming, element) => zooming.translateTo(select(element), x, y)),
       zoomBy: (factor: number) =>
@@ -181,7 +176,7 @@ export function useZoom(
           const tall = (element.clientHeight - 4 * MARGIN) / height;
           const k = Math.max(SMALLEST, Math.min(1.5, wide, tall));
           settle();
-          put(middle(element, { x: x + width / 2, y: y + height / 2, k }));
+          put(centred(element, { x: x + width / 2, y: y + height / 2, k }));
         }),
       reveal: (box: Region) =>
         act((_, element) => {
@@ -211,6 +206,17 @@ export function useZoom(
         }),
     };
   }, [svg, plane, seen]);
+}
+
+function cameraOf({ x, y, width, height, k }: Sight): Camera {
+  return { x: x + width / 2, y: y + height / 2, k };
+}
+
+/** With a place of the plane in the middle of the window. */
+function centred(element: SVGSVGElement, { x, y, k }: Camera): ZoomTransform {
+  return zoomIdentity
+    .translate(element.clientWidth / 2 - x * k, element.clientHeight / 2 - y * k)
+    .scale(k);
 }
 
 function sightOf(element: SVGSVGElement, transform: ZoomTransform): Sight {
