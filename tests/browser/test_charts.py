@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
-import urllib.request
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.visits import costs, opened
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1400, "height": 1200}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
-
-
-def opened(page: Page, stack: Stack, address: str) -> Page:
-    page.goto(stack.url + address)
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
+def page(page: Page) -> Page:
+    page.set_viewport_size({"width": 1400, "height": 1200})
     return page
-
-
-def costs(stack: Stack, slug: str) -> Any:
-    with urllib.request.urlopen(f"{stack.url}/api/architectures/{slug}/costs/") as answer:
-        return json.load(answer)
 
 
 def exact(bar: Locator) -> int:

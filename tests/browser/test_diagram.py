@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
-import urllib.request
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.visits import costs, opened, shown
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page whose script errors and Content-Security-Policy violations fail the test."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if "Security" in message.text else None)
-    yield page
-    context.close()
-    assert problems == []
-
-
 def box(page: Page, path: str) -> Locator:
     """The box or frame of a layer or group."""
     return page.locator(f'.diagram [data-path="{path}"]')
-
-
-def opened(page: Page, stack: Stack, address: str) -> Page:
-    """The page at an address, once its diagram is on screen."""
-    page.goto(stack.url + address)
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
-    return page
-
-
-def costs(stack: Stack, slug: str) -> Any:
-    """The cost report that the page must agree with."""
-    with urllib.request.urlopen(f"{stack.url}/api/architectures/{slug}/costs/") as answer:
-        return json.load(answer)
 
 
 def test_a_link_opens_the_view_it_names(page: Page, stack: Stack) -> None:
@@ -107,7 +79,7 @@ def test_table_and_diagram_are_linked_both_ways(page: Page, stack: Stack) -> Non
 def test_the_table_is_the_lecture_s(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/alexnet")
     rows = page.locator(".cost-table tbody tr[data-row]")
-    assert rows.count() == 12
+    expect(rows).to_have_count(12)
     first = rows.first.locator("td, th").all_inner_texts()
     assert first == ["conv1", "64", "56", "64", "11", "4", "2", "784", "23.3", "72.9"]
     exact = rows.first.locator("td.numeric").evaluate_all("cells => cells.map(cell => cell.title)")
@@ -156,7 +128,7 @@ def test_the_server_being_away_is_said_and_can_be_retried(page: Page, stack: Sta
     expect(page.get_by_role("alert")).to_be_visible(timeout=30_000)
     page.unroute("**/api/architectures/vgg11/costs/*")
     page.get_by_role("button", name="Try again").click()
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
+    shown(page)
 
 
 @pytest.mark.parametrize("width", [390, 1400])

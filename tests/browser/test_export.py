@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -17,6 +16,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.visits import opened
 from tests.services.counting import lacking
 from tests.services.stack import Stack
 
@@ -34,19 +34,6 @@ ON_PAGE = """() => {
     const legend = document.querySelector(".legend-title").textContent;
     return { drawn, frames, legend };
 }"""
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
-
-
-def opened(page: Page, stack: Stack, address: str) -> Page:
-    page.goto(stack.url + address)
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
-    return page
 
 
 def saved(page: Page, choice: str, folder: Path) -> Path:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.visits import costs, opened
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
@@ -35,31 +34,6 @@ UNKNOWN_GRAPH = {
     ],
     "outputs": ["stage1.sample"],
 }
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page whose script errors and Content-Security-Policy violations fail the test."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if "Security" in message.text else None)
-    yield page
-    context.close()
-    assert problems == []
-
-
-def opened(page: Page, stack: Stack, address: str) -> Page:
-    """The page at an address, once its diagram is on screen."""
-    page.goto(stack.url + address)
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
-    return page
-
-
-def costs(stack: Stack, slug: str) -> Any:
-    """The cost report that the page must agree with."""
-    with urllib.request.urlopen(f"{stack.url}/api/architectures/{slug}/costs/") as answer:
-        return json.load(answer)
 
 
 def digits(text: str | None) -> str:

@@ -15,6 +15,7 @@ import onnx
 import onnxruntime
 from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 
+from tests.browser.visits import shown
 from tests.services.stack import Stack
 
 LONG_MS = 150_000
@@ -78,7 +79,7 @@ def test_from_gallery_to_a_shared_comparison(browser: Browser, stack: Stack, tmp
     expect(page.get_by_role("link", name="ResNet-50", exact=True)).to_be_visible()
     snap("1-gallery")
     page.get_by_role("link", name="ResNet-50", exact=True).click()
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
+    shown(page)
     snap("2-resnet50")
 
     page.locator('[data-path="stage3"]').get_by_text("Stage 3").first.click()

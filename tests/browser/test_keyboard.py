@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.visits import shown
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
@@ -43,7 +44,7 @@ def test_from_the_gallery_to_the_picture(browser: Browser, stack: Stack, tmp_pat
     page.keyboard.type("vgg16")
     expect(page.get_by_role("option", name=re.compile("^VGG-16 2014"))).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
+    shown(page)
 
     page.keyboard.press("f")
     expect(page.get_by_role("combobox", name="Find layers")).to_be_focused()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.visits import costs, opened
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
@@ -30,20 +29,8 @@ SPACES = str.maketrans("", "", "\u202f\u00a0 ")
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1400, "height": 1200}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
-
-
-def report_of(stack: Stack, slug: str) -> Any:
-    with urllib.request.urlopen(f"{stack.url}/api/architectures/{slug}/costs/") as answer:
-        return json.load(answer)
-
-
-def opened(page: Page, stack: Stack, address: str) -> Page:
-    page.goto(stack.url + address)
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
+def page(page: Page) -> Page:
+    page.set_viewport_size({"width": 1400, "height": 1200})
     return page
 
 
@@ -88,7 +75,7 @@ def costs_of(path: str, known: dict[str, Costs]) -> tuple[Costs, int]:
 @pytest.mark.parametrize("slug", ["resnet50", "googlenet"])
 def test_totals_boxes_and_legend(page: Page, stack: Stack, slug: str, counted: str) -> None:
     unit, count = COUNTS[counted]
-    report = report_of(stack, slug)
+    report = costs(stack, slug)
     totals, known = report["totals"], by_path(report)
     overlays: dict[str, Count] = {
         "memory": lambda of: of["activation_bytes"],
@@ -116,8 +103,8 @@ def test_totals_boxes_and_legend(page: Page, stack: Stack, slug: str, counted: s
             assert len(shown) > 10
             values = []
             for path, text in shown:
-                costs, times = costs_of(path, known)
-                values.append(times * cost(costs))
+                mine, times = costs_of(path, known)
+                values.append(times * cost(mine))
                 assert_said(text, values[-1], f"{metric} of {path}")
             marks = page.locator(".legend-marks span").all_inner_texts()
             assert_said(marks[-1], max(values), f"the legend of {metric}")
@@ -126,7 +113,7 @@ def test_totals_boxes_and_legend(page: Page, stack: Stack, slug: str, counted: s
 @pytest.mark.parametrize("counted", COUNTS)
 def test_tables_charts_and_panel(page: Page, stack: Stack, counted: str) -> None:
     unit, count = COUNTS[counted]
-    report = report_of(stack, "resnet18")
+    report = costs(stack, "resnet18")
     layers = {layer["path"]: layer for layer in report["layers"]}
     opened(page, stack, f"/a/resnet18?count={counted}&rows=operations")
     expect(page.locator(".cost-table tbody tr[data-row]")).to_have_count(len(layers))
@@ -164,7 +151,7 @@ def test_tables_charts_and_panel(page: Page, stack: Stack, counted: str) -> None
 
 def test_switching_changes_every_count_of_operations(page: Page, stack: Stack) -> None:
     """Whatever says MACs says FLOPs after the switch, and no figure of operations is as before."""
-    report = report_of(stack, "vgg16")
+    report = costs(stack, "vgg16")
     for address in ("/a/vgg16?metric=macs&levels=2", "/a/vgg16?tab=charts", "/a/vgg16?tab=layer&layer=stage2.conv1"):
         opened(page, stack, address)
         assert "MACs" in page.locator("main").inner_text()

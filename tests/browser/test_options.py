@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.browser.visits import opened
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page whose script errors and Content-Security-Policy violations fail the test."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if "Security" in message.text else None)
-    yield page
-    context.close()
-    assert problems == []
-
-
-def opened(page: Page, stack: Stack, address: str) -> Page:
-    """The page at an address, once its diagram is on screen."""
-    page.goto(stack.url + address)
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
-    return page
 
 
 def test_a_typed_input_size_changes_every_figure_and_the_address(page: Page, stack: Stack) -> None:

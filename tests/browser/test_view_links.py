@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+from tests.browser.visits import shown
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
@@ -42,7 +43,7 @@ SEEN = """() => {
 
 def settled(page: Page) -> Any:
     """What is seen, once it no longer changes."""
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
+    shown(page)
     # What is under the pointer lights up, which is no part of a view.
     page.mouse.move(700, 2)
     before = None

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.visits import opened
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page whose script errors and Content-Security-Policy violations fail the test."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-    page, problems = context.new_page(), []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if "Security" in message.text else None)
-    yield page
-    context.close()
-    assert problems == []
 
 
 def box(page: Page, path: str) -> Locator:
@@ -33,13 +21,6 @@ def box(page: Page, path: str) -> Locator:
 def bracket(page: Page, path: str) -> Locator:
     """The name of an open group, under what is inside it."""
     return page.locator(f'.volume [data-header="{path}"]')
-
-
-def opened(page: Page, stack: Stack, address: str) -> Page:
-    """The page at an address, once its picture is on screen."""
-    page.goto(stack.url + address)
-    expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
-    return page
 
 
 def fronts(page: Page, path: str) -> int:
@@ -163,4 +144,9 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Browser, stack: St
     page = opened(context.new_page(), stack, "/a/alexnet?picture=volume")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     expect(page.locator(".volume .volume-box[data-path]").first).to_be_attached()
+    # The panel covers the lower part of the window; what the picture begins with stands above it.
+    image = page.get_by_role("img", name=re.compile("Input image")).bounding_box()
+    panel = page.locator(".split-side").bounding_box()
+    assert image is not None and panel is not None
+    assert image["y"] + image["height"] < panel["y"]
     context.close()

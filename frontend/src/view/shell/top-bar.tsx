@@ -1,5 +1,4 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import "./top-bar.css";
 import type { Convention } from "../../model/operations";
 import { convention } from "../../state/convention";
@@ -88,20 +87,18 @@ function TrayLink() {
 
 export function TopBar() {
   const field = useRef<HTMLInputElement>(null);
-  const searching = useSignal(false);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target)) return;
       event.preventDefault();
-      searching.value = true;
-      // On a narrow screen the field is there only after this has been drawn.
-      requestAnimationFrame(() => field.current?.focus());
+      // At once, so that what is typed next goes into the field.
+      field.current?.focus();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [searching]);
+  }, []);
 
   return (
     <header class="top-bar">
@@ -110,17 +107,14 @@ export function TopBar() {
       </a>
       <Wordmark />
       <Breadcrumb />
-      <div class="top-bar-search" data-open={searching.value}>
+      <div class="top-bar-search">
         <ArchitectureSearch
           label="Search architectures"
           placeholder="Search  /"
           inputRef={field}
-          onLeave={() => {
-            searching.value = false;
-            field.current?.blur();
-          }}
+          onLeave={() => field.current?.blur()}
           onPick={(item) => {
-            searching.value = false;
+            field.current?.blur();
             navigate(architecturePath(item.slug));
           }}
         />
@@ -131,11 +125,7 @@ export function TopBar() {
             variant="quiet"
             icon="search"
             label="Search architectures"
-            expanded={searching.value}
-            onClick={() => {
-              searching.value = !searching.value;
-              if (searching.value) requestAnimationFrame(() => field.current?.focus());
-            }}
+            onClick={() => field.current?.focus()}
           />
         </span>
         <Segmented

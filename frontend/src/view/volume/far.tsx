@@ -1,5 +1,6 @@
 /** A scene from afar: one path for each face of each colour, and the names of open groups where they fit. */
 
+import { overlap, type Region } from "../../model/detail";
 import type { Item } from "../../model/network";
 import { type Line, type Point, roundedPath } from "../../model/picture";
 import type { Bracket } from "../../model/volume/brackets";
@@ -46,7 +47,7 @@ export function FarVolumes(props: {
         </g>
       ))}
       {chosen && <path class="far-chosen" d={outline(around(chosen))} />}
-      {apart(brackets, scale).map(({ path, x, y, width, label }) => (
+      {named(brackets, volumes, scale).map(({ path, x, y, width, label }) => (
         <text
           key={path}
           class="far-label word-middle"
@@ -71,18 +72,17 @@ function around({ region: { x, y, width, height } }: Volume): Point[] {
   return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]]; // biome-ignore format: one corner each
 }
 
-/** Outer groups first; a name that would lie on another, or is longer than its bracket, is left out. */
-function apart(brackets: readonly Bracket[], scale: number): Bracket[] {
-  const taken: Bracket[] = [];
-  for (const one of [...brackets].reverse()) {
-    const fits = one.label.length * LETTER < one.width * scale;
-    const free = taken.every(
-      (other) =>
-        Math.abs(other.y - one.y) * scale >= LINE_HEIGHT ||
-        other.x + other.width < one.x ||
-        one.x + one.width < other.x,
-    );
-    if (fits && free) taken.push(one);
-  }
-  return taken;
+/** Outer groups first; a name that is longer than its bracket, or would lie on another or on a box, is left out. */
+function named(brackets: readonly Bracket[], volumes: readonly Volume[], scale: number): Bracket[] {
+  const taken: Region[] = [];
+  return [...brackets].reverse().filter(({ label, x, y, width }) => {
+    const wide = (label.length * LETTER) / scale;
+    const place = { x: x + (width - wide) / 2, y, width: wide, height: LINE_HEIGHT / scale };
+    const free =
+      wide < width &&
+      !taken.some((one) => overlap(one, place)) &&
+      !volumes.some(({ region }) => overlap(region, place));
+    if (free) taken.push(place);
+    return free;
+  });
 }

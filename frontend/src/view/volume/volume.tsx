@@ -1,42 +1,28 @@
 /** A network in volume, its tensors in true proportion, with the pan, zoom and keyboard of the diagram. */
 
-import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import "../diagram/diagram.css";
 import "./volume.css";
-import {
-  boxAt,
-  contains,
-  indexPicture,
-  isFar,
-  type PictureIndex,
-  type Region,
-  widened,
-} from "../../model/detail";
+import { indexPicture, isFar, type Region } from "../../model/detail";
 import { shownChildren } from "../../model/fold";
 import { ancestors, type Item, type Network, type Report } from "../../model/network";
-import { type Scene, sceneOf } from "../../model/volume/scene";
+import { sceneOf } from "../../model/volume/scene";
 import type { BoxHandlers, BoxLook } from "../diagram/box";
 import { Definitions } from "../diagram/definitions";
 import { type Move, moveOf, neighbour } from "../diagram/keys";
 import { Minimap } from "../diagram/minimap";
 import { groundOf } from "../diagram/plane";
 import { useCamera } from "../diagram/use-camera";
-import { type Camera, useZoom, type ZoomControls } from "../diagram/use-zoom";
+import { type Camera, useZoom } from "../diagram/use-zoom";
 import { Button } from "../ui/button";
 import { VolumeCaption } from "./caption";
+import { boxUnder, focusOn, pathAt, placeOf } from "./places";
 import { VolumePlane } from "./plane";
+import { HEAD, useDrawnRegion, useReading } from "./use-sight";
 
 const PAN_STEP = 60;
 const ZOOM_STEP = 1.25;
-/** Drawn beyond the window, in windows, so that a short pan draws nothing new. */
-const MARGIN = 0.2;
-/** From afar a new scale needs a new picture when it differs by more than this. */
-const SCALE_STEP = 1.3;
-/** The whole network is shown at first if its words can be read then. */
-const SMALLEST_WHOLE = 0.5;
-/** Over the picture, for the caption. */
-const HEAD = 36;
 
 export interface VolumeProps {
   network: Network;
@@ -283,68 +269,4 @@ function useLatest(handlers: BoxHandlers): BoxHandlers {
     }),
     [],
   );
-}
-
-/** A short network is shown whole at first, as in a figure; a long one from its beginning, in the window's height. */
-function useReading(zoom: ZoomControls): ZoomControls {
-  return useMemo(
-    () => ({
-      ...zoom,
-      fitWidth: () => {
-        zoom.fitAll();
-        if ((zoom.camera()?.k ?? 1) < SMALLEST_WHOLE) zoom.fitWidth();
-      },
-    }),
-    [zoom],
-  );
-}
-
-/** What is drawn changes only when the window leaves it, or the scale makes it look different. */
-function useDrawnRegion(zoom: ZoomControls) {
-  const drawn = useSignal<{ region: Region; scale: number } | null>(null);
-  useSignalEffect(() => {
-    const sight = zoom.seen.value;
-    if (!sight) return;
-    const before = drawn.peek();
-    const near = before && !isFar(sight.k) && !isFar(before.scale);
-    const ratio = before ? sight.k / before.scale : Number.POSITIVE_INFINITY;
-    const alike = near || (ratio < SCALE_STEP && ratio > 1 / SCALE_STEP);
-    if (before && alike && contains(before.region, sight)) return;
-    drawn.value = { region: widened(sight, MARGIN), scale: sight.k };
-  });
-  return drawn;
-}
-
-/** Where a box stands, or the first of what is inside an open group. */
-function placeOf({ byPath, brackets }: Scene, path: string): Region | undefined {
-  const inside = brackets.find((bracket) => bracket.path === path)?.first;
-  return (byPath.get(path) ?? byPath.get(inside ?? ""))?.region;
-}
-
-/** From afar boxes have no elements of their own: the place says which one is meant. */
-function boxUnder(
-  event: MouseEvent,
-  svg: SVGSVGElement | null,
-  zoom: ZoomControls,
-  index: PictureIndex,
-): string | null {
-  const sight = zoom.seen.peek();
-  const bounds = svg?.getBoundingClientRect();
-  if (!sight || !bounds || !isFar(sight.k)) return null;
-  const x = sight.x + (event.clientX - bounds.left) / sight.k;
-  const y = sight.y + (event.clientY - bounds.top) / sight.k;
-  return boxAt(index, x, y, sight.k)?.path ?? null;
-}
-
-function pathAt(target: EventTarget | null): string | null {
-  const holder = target instanceof Element ? target.closest("[data-header],[data-path]") : null;
-  return holder?.getAttribute("data-header") ?? holder?.getAttribute("data-path") ?? null;
-}
-
-/** False where the box is not drawn; of an open group the first box inside takes the focus. */
-function focusOn(svg: SVGSVGElement | null, scene: Scene, path: string): boolean {
-  const inside = scene.brackets.find((bracket) => bracket.path === path)?.first ?? path;
-  const target = svg?.querySelector<SVGGElement>(`[data-path="${CSS.escape(inside)}"]`);
-  target?.focus({ preventScroll: true });
-  return Boolean(target);
 }
