@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from explorer.domain.costs import CostReport, LayerCosts, Totals
+from explorer.domain.graph import Graph, once_per_graph
 from explorer.domain.groups import Group
 from explorer.domain.insights import insights
-from explorer.domain.memory import Timeline
+from explorer.domain.memory import lifetimes
 from explorer.domain.roofline import Device, layer_bound, network_bound
 
 _COUNTS = ("macs", "bias_adds", "elementwise", "comparisons", "transcendentals")
@@ -16,13 +18,13 @@ _UNKNOWN = dict.fromkeys((*_COUNTS, "formula", "other_ops", "pooling_ops"))
 
 def report_to_document(report: CostReport, device: Device | None = None) -> dict[str, object]:
     """The report; with a device, each layer's and the network's roofline bound too."""
-    paths = [row.node.path for row in report.layers]
+    fixed = _fixed(report.graph)
     document: dict[str, object] = {
         "architecture": report.slug,
         "input_shape": list(report.input_shape),
         "dtype": report.dtype,
         "totals": _totals(report.totals),
-        "layers": [_layer(row, report.timeline, paths) for row in report.layers],
+        "layers": [_layer(row, fixed) for row in report.layers],
         "groups": [_group(group, totals) for group, totals in report.groups],
         "training": asdict(report.training) if report.training else None,
         "insights": [insight._asdict() for insight in insights(report)],
@@ -40,36 +42,48 @@ def _totals(totals: Totals) -> dict[str, object]:
     return {**totals._asdict(), "arithmetic_intensity": totals.arithmetic_intensity}
 
 
-def _layer(row: LayerCosts, timeline: Timeline, paths: list[str]) -> dict[str, object]:
-    node, operations, field = row.node, row.operations, row.receptive_field
-    operator = node.operator
+@once_per_graph
+def _fixed(graph: Graph) -> dict[str, dict[str, object]]:
+    """What the document says of each layer that no size changes."""
+    owners, last_steps = lifetimes(graph)
+    # After an output of the network nothing frees it.
+    paths = dict(enumerate(owners))
+    return {
+        node.path: {
+            "path": node.path,
+            "label": node.display_label,
+            "op": node.operator.name,
+            "kind": node.operator.kind,
+            "source_name": node.source_name,
+            "training_only": node.training_only,
+            "inputs": list(node.inputs),
+            "attributes": node.operator.attributes(),
+            "parameter_shapes": {name: list(shape) for name, shape in node.operator.parameter_shapes().items()},
+            "memory": node.operator.memory,
+            "stored_in": owners[node.path],
+            "freed_after": paths.get(last_steps.get(node.path, -1)),
+        }
+        for node in graph.nodes
+    }
+
+
+def _layer(row: LayerCosts, fixed: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    path, operations, field = row.node.path, row.operations, row.receptive_field
     counts: dict[str, object] = _UNKNOWN
     if operations:
         counts = dict(zip(_COUNTS, operations, strict=False))
         counts["formula"] = operations.formula
         counts["other_ops"] = operations.other_ops
         counts["pooling_ops"] = row.pooling_ops
-    last = timeline.last_steps.get(node.path)
     return {
-        "path": node.path,
-        "label": node.display_label,
-        "op": operator.name,
-        "kind": operator.kind,
-        "source_name": node.source_name,
-        "training_only": node.training_only,
-        "inputs": list(node.inputs),
-        "attributes": operator.attributes(),
-        "parameter_shapes": {name: list(shape) for name, shape in operator.parameter_shapes().items()},
+        **fixed[path],
         "output_shape": list(row.output.shape),
         "params": row.params,
         **counts,
-        "memory": operator.memory,
         "activation_bytes": row.activation_bytes,
         "parameter_bytes": row.parameter_bytes,
         "bytes_moved": row.bytes_moved,
         "live_bytes": row.live_bytes,
-        "stored_in": timeline.owners[node.path],
-        "freed_after": paths[last] if last is not None and last < len(paths) else None,
         "arithmetic_intensity": row.arithmetic_intensity,
         "receptive_field": field._asdict() if field else None,
     }

@@ -99,10 +99,12 @@ class Totals(NamedTuple):
 class CostReport:
     """Costs of a graph's forward pass at given options.
 
-    training is None for a data type that does not train, and at an input size that training-only layers do not take.
+    graph is what was counted: with training-only layers if they were asked for. training is None for a data type that
+    does not train, and at an input size that training-only layers do not take.
     """
 
     slug: str | None
+    graph: Graph
     dtype: str
     input_shapes: Mapping[str, Shape]
     totals: Totals
@@ -136,6 +138,7 @@ def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str |
     sums = _sums_by_group(layers, groups)
     return CostReport(
         slug=slug,
+        graph=graph,
         dtype=options.dtype,
         input_shapes={entry.name: tensors[entry.name].shape for entry in graph.inputs},
         totals=sums[""].totals(network_depth(graph)),

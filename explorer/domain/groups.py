@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from explorer.domain.graph import Graph, Node, once_per_graph
 from explorer.domain.operators import Conv2d, Linear
@@ -37,15 +39,21 @@ class Group:
     @property
     def kind(self) -> str:
         """One of KINDS, or "group"."""
-        found = _KIND.match(self.path.rpartition(".")[2])
-        return found["kind"] if found else "group"
+        return _kind_and_label(self.path.rpartition(".")[2])[0]
 
     @property
     def label(self) -> str:
         """The name to show: "Stage 3" for stage3, "Block 3a" for block3a."""
-        name = self.path.rpartition(".")[2]
-        found = _KIND.match(name)
-        return f"{found['kind'].capitalize()} {found['which']}".rstrip() if found else name.capitalize()
+        return _kind_and_label(self.path.rpartition(".")[2])[1]
+
+
+@lru_cache(maxsize=4096)
+def _kind_and_label(name: str) -> tuple[str, str]:
+    """Few names recur in all networks, and every report asks for them."""
+    found = _KIND.match(name)
+    if not found:
+        return "group", name.capitalize()
+    return found["kind"], f"{found['kind'].capitalize()} {found['which']}".rstrip()
 
 
 def parent_path(path: str) -> str:
@@ -53,40 +61,36 @@ def parent_path(path: str) -> str:
     return path.rpartition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Outline:
-    """The groups of a graph without what depends on sizes: outermost first, in execution order."""
+class _Outline(NamedTuple):
+    """A group without what depends on sizes.
 
-    order: tuple[str, ...]
-    children: Mapping[str, tuple[str, ...]]
-    members: Mapping[str, tuple[Node, ...]]
-    source_names: Mapping[str, str | None]
-    depths: Mapping[str, int]
+    structure is a number, equal for groups of equal operators, attributes and wiring; reads are the tensors from
+    outside that they work on, in the order of first use.
+    """
+
+    path: str
+    children: tuple[str, ...]
+    members: tuple[Node, ...]
+    depth: int
+    source_name: str | None
+    structure: int
+    reads: tuple[str, ...]
 
 
 def group_tree(graph: Graph, tensors: Mapping[str, TensorSpec]) -> tuple[Group, ...]:
     """All groups, each before the groups inside it, in execution order. Time is linear in the nodes."""
-    outline = _outline(graph)
-    structures = _structures(graph, tensors, outline)
-    first_with: dict[int, str] = {}
+    first_with: dict[object, str] = {}
     groups = []
-    for path in outline.order:
-        first = first_with.setdefault(structures[path], path)
-        groups.append(
-            Group(
-                path=path,
-                children=outline.children[path],
-                members=outline.members[path],
-                depth=outline.depths[path],
-                repeat_of=None if first == path else first,
-                source_name=outline.source_names[path],
-            )
-        )
+    for path, children, members, depth_inside, source_name, structure, reads in _outlines(graph):
+        # What equal operators make of tensors of equal shapes has equal shapes throughout.
+        first = first_with.setdefault((structure, *[tensors[name].shape for name in reads]), path)
+        repeat_of = None if first == path else first
+        groups.append(Group(path, children, members, depth_inside, repeat_of, source_name))
     return tuple(groups)
 
 
 @once_per_graph
-def _outline(graph: Graph) -> _Outline:
+def _outlines(graph: Graph) -> tuple[_Outline, ...]:
     children: dict[str, dict[str, None]] = {}
     members: dict[str, list[Node]] = {}
     # The member lists of all groups around a layer, by the path of the innermost.
@@ -99,13 +103,11 @@ def _outline(graph: Graph) -> _Outline:
         for inside in around[node.group]:
             inside.append(node)
     # Groups are opened with their first layer, the outermost first.
-    order = tuple(children)
-    return _Outline(
-        order=order,
-        children={path: tuple(children[path]) for path in order},
-        members={path: tuple(members[path]) for path in order},
-        source_names=_source_names(graph, order),
-        depths={path: depth(members[path]) for path in order},
+    structures = _structures(graph, children)
+    source_names = _source_names(graph, tuple(children))
+    return tuple(
+        _Outline(path, tuple(inside), tuple(members[path]), depth(members[path]), source_names[path], *structures[path])
+        for path, inside in children.items()
     )
 
 
@@ -126,33 +128,27 @@ def _open_groups(
     around[path] = [*around[outer], members[path]]
 
 
-def _structures(graph: Graph, tensors: Mapping[str, TensorSpec], outline: _Outline) -> dict[str, int]:
-    """A number for each layer and group, equal exactly where they compute the same.
+def _structures(graph: Graph, children: Mapping[str, Iterable[str]]) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """For each layer and group its structure's number, and what it reads from outside itself.
 
-    A group's is found from its children's: their names, their numbers, and where their inputs come from.
-    Tensors from outside count by their order and shape, so that equal blocks at different places are equal.
+    A group's structure is found from its children's: their names, their numbers, and where their inputs come from.
+    Tensors from outside count by their order alone, so that equal blocks at different places are equal.
     """
     numbers: dict[object, int] = {}
-    found: dict[str, int] = {}
-    # What each layer or group reads from outside itself, in the order of first use.
-    reads: dict[str, tuple[str, ...]] = {}
-    for node in graph.nodes:
-        key: object = (node.operator.at_inference(), tensors[node.path].shape)
-        found[node.path] = numbers.setdefault(key, len(numbers))
-        reads[node.path] = node.inputs
-    for path in reversed(outline.order):
+    found = {
+        node.path: (numbers.setdefault(node.operator.at_inference(), len(numbers)), node.inputs) for node in graph.nodes
+    }
+    for path in reversed(tuple(children)):
         prefix, skip = path + ".", len(path) + 1
         outside: dict[str, int] = {}
         # For each child its name, its number, how many tensors it reads, and which.
         rows: list[object] = []
-        for child in outline.children[path]:
-            wires = reads[child]
-            rows += (child[skip:], found[child], len(wires))
+        for child in children[path]:
+            number, wires = found[child]
+            rows += (child[skip:], number, len(wires))
             for name in wires:
                 rows.append(name[skip:] if name.startswith(prefix) else outside.setdefault(name, len(outside)))
-        rows += [tensors[name].shape for name in outside]
-        found[path] = numbers.setdefault(tuple(rows), len(numbers))
-        reads[path] = tuple(outside)
+        found[path] = numbers.setdefault(tuple(rows), len(numbers)), tuple(outside)
     return found
 
 

@@ -36,7 +36,7 @@ class Timeline:
 
 def timeline(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Timeline:
     """Storage and lifetime of every layer's output."""
-    owners, last_steps = _lifetimes(graph)
+    owners, last_steps = lifetimes(graph)
     sizes = {owner: tensors[owner].bytes for owner in last_steps}
     freed_after: dict[int, int] = {}
     for owner, step in last_steps.items():
@@ -51,8 +51,8 @@ def timeline(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Timeline:
 
 
 @once_per_graph
-def _lifetimes(graph: Graph) -> tuple[Mapping[str, str], Mapping[str, int]]:
-    """owners and last_steps of the timeline, which no size changes."""
+def lifetimes(graph: Graph) -> tuple[Mapping[str, str], Mapping[str, int]]:
+    """owners and last_steps of a timeline, which no size changes."""
     storage: dict[str, str] = {entry.name: entry.name for entry in graph.inputs}
     last_steps: dict[str, int] = {}
     for step, node in enumerate(graph.nodes):
