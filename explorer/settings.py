@@ -120,7 +120,7 @@ LOGGING: dict[str, Any] = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["explorer.api.parsers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["explorer.api.parsers.StrictJSONParser"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "explorer.api.parsers.JSONWhateverIsAsked",
     "DEFAULT_METADATA_CLASS": None,

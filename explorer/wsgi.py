@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,3 +10,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explorer.settings")
 
 application = get_wsgi_application()
+
+# What is loaded now stays as long as the process: looking through it at each collection would only slow requests down.
+gc.collect()
+gc.freeze()

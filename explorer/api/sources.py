@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from rest_framework.renderers import JSONRenderer
-
+from explorer.api.parsers import JSONRenderer
 from explorer.api.problems import Refused
 from explorer.catalog import entries, recipes
 from explorer.domain.cost_document import report_to_document
@@ -77,8 +76,7 @@ def graph_of(graph_sha256: str) -> Graph:
 def report_json(graph_sha256: str, slug: str, options: CostOptions, device: Device | None) -> bytes:
     """The cost report of a stored graph as JSON; equal requests share one."""
     report = cost_report(graph_of(graph_sha256), options, slug=slug)
-    rendered: bytes = JSONRenderer().render(report_to_document(report, device))
-    return rendered
+    return JSONRenderer().render(report_to_document(report, device))
 
 
 def cost_options(values: Mapping[str, Any]) -> CostOptions:

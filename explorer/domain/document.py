@@ -85,10 +85,10 @@ def strict_json(text: str | bytes) -> object:
     """
 
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        keys = {key for key, _ in pairs}
-        if len(keys) != len(pairs):
+        value = dict(pairs)
+        if len(value) != len(pairs):
             raise InvalidGraph("The document has an object with a key twice.", field="graph")
-        return dict(pairs)
+        return value
 
     def constant(name: str) -> object:
         raise InvalidGraph(f"{name} is not allowed in JSON.", field="graph")
