@@ -105,10 +105,14 @@ def _outlines(graph: Graph) -> tuple[_Outline, ...]:
     # Groups are opened with their first layer, the outermost first.
     structures = _structures(graph, children)
     source_names = _source_names(graph, tuple(children))
-    return tuple(
-        _Outline(path, tuple(inside), tuple(members[path]), depth(members[path]), source_names[path], *structures[path])
-        for path, inside in children.items()
-    )
+    depths: dict[int, int] = {}
+    outlines = []
+    for path, inside in children.items():
+        layers, (structure, reads) = tuple(members[path]), structures[path]
+        if structure not in depths:
+            depths[structure] = depth(layers)
+        outlines.append(_Outline(path, tuple(inside), layers, depths[structure], source_names[path], structure, reads))
+    return tuple(outlines)
 
 
 def _open_groups(
