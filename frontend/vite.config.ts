@@ -31,6 +31,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.{ts,tsx}"],
     environment: "node",
+    // A shared machine can be ten times slower than usual.
+    testTimeout: 60_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

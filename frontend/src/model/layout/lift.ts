@@ -17,46 +17,55 @@ export interface OpenGroup {
   links: Link[];
 }
 
+/** Where something visible stands: its place among its siblings, and the home of the group around them. */
+interface Home {
+  group: Group;
+  slot: number;
+  depth: number;
+  around: Home | null;
+}
+
+interface Group extends OpenGroup {
+  /** The links that it has, as numbers. */
+  known: Set<number>;
+}
+
 /** Every group that is open and visible, by path. However many layers a link stands for, it is listed once. */
 export function liftEdges(network: Skeleton, open: ReadonlySet<string>): Map<string, OpenGroup> {
   const groups = new Map<string, OpenGroup>();
-  /** The place among its siblings of everything visible, and the group around it. */
-  const homes = new Map<string, { group: OpenGroup; slot: number; depth: number }>();
-  const shown = new Map<string, string>();
-  const visit = (path: string, depth: number) => {
+  /** Of everything, the home of what is visible of it. */
+  const homes = new Map<string, Home>();
+  const visit = (path: string, around: Home | null) => {
     const children = shownChildren(network, open, path) ?? [];
-    const group: OpenGroup = { path, children, links: [] };
+    const group: Group = { path, children, links: [], known: new Set() };
     groups.set(path, group);
+    const depth = around ? around.depth + 1 : 0;
+    const places = children.map((_, slot): Home => ({ group, slot, depth, around }));
     for (const [slot, child] of children.entries()) {
-      homes.set(child, { group, slot, depth });
-      if (shownChildren(network, open, child)) visit(child, depth + 1);
-      else hide(network, child, child, shown);
+      const home = places[slot] ?? null;
+      if (!home) continue;
+      homes.set(child, home);
+      if (shownChildren(network, open, child)) visit(child, home);
+      else hide(network, child, home, homes);
     }
     // Where a stack shows one of its members, that one stands for all.
-    const [first] = children;
+    const [first] = places;
     for (const child of network.items.get(path)?.children ?? [])
-      if (first !== undefined && !homes.has(child)) hide(network, child, first, shown);
+      if (first && !homes.has(child)) hide(network, child, first, homes);
   };
-  visit(ROOT, 0);
-  const known = new Set<string>();
-  const add = (group: OpenGroup, from: number, to: number) => {
-    const key = `${group.path} ${from} ${to}`;
-    if (known.has(key)) return;
-    known.add(key);
-    group.links.push([from, to]);
-  };
+  visit(ROOT, null);
   for (const edge of network.edges) {
-    let up = homes.get(shown.get(edge.from) ?? "");
-    let down = homes.get(shown.get(edge.to) ?? "");
+    let up = homes.get(edge.from) ?? null;
+    let down = homes.get(edge.to) ?? null;
     if (!down || up === down) continue;
     // Out of what is deeper, step by step, until both ends are in one group; the network's input is outside.
     while (up?.group !== down?.group) {
       if (up && (!down || up.depth >= down.depth)) {
         add(up.group, up.slot, END);
-        up = homes.get(up.group.path);
+        up = up.around;
       } else if (down) {
         add(down.group, BEGIN, down.slot);
-        down = homes.get(down.group.path);
+        down = down.around;
       }
     }
     // From what a stack shows to a member that it stands for, too.
@@ -65,8 +74,15 @@ export function liftEdges(network: Skeleton, open: ReadonlySet<string>): Map<str
   return groups;
 }
 
+function add(group: Group, from: number, to: number): void {
+  const key = (from - END) * (group.children.length - END) + to - END;
+  if (group.known.has(key)) return;
+  group.known.add(key);
+  group.links.push([from, to]);
+}
+
 /** Everything inside a closed group is shown by the group. */
-function hide(network: Skeleton, path: string, by: string, shown: Map<string, string>): void {
-  shown.set(path, by);
-  for (const child of network.items.get(path)?.children ?? []) hide(network, child, by, shown);
+function hide(network: Skeleton, path: string, home: Home, homes: Map<string, Home>): void {
+  homes.set(path, home);
+  for (const child of network.items.get(path)?.children ?? []) hide(network, child, home, homes);
 }
