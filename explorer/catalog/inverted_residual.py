@@ -18,6 +18,12 @@ Sources = Callable[[str, int], tuple[str, str]]
 """Names, in the reference, of the two layers with weights of a block's part ("expand", "depthwise", "se" or
 "project"), given the part's place in the block, from 0."""
 
+Ends = tuple[tuple[str, str], tuple[str, str], str]
+"""Names, in the reference, of the layers around the blocks: convolution and normalization before them, the same behind
+them, and the last layer."""
+
+TIMM_ENDS: Ends = (("conv_stem", "bn1"), ("conv_head", "bn2"), "classifier")
+
 
 @dataclass(frozen=True, slots=True)
 class Norm:
@@ -44,6 +50,20 @@ def torchvision_sources(block: str, part: str, place: int) -> tuple[str, str]:
         if part == "se"
         else (f"{block}.{place}.0", f"{block}.{place}.1")
     )
+
+
+def timm_sources(block: str, expands: bool, part: str, place: int = 0) -> tuple[str, str]:
+    """Names in timm, whatever the place; a block that does not expand is a class of its own with other names."""
+    names = {
+        "expand": ("conv_pw", "bn1"),
+        "depthwise": ("conv_dw", "bn2"),
+        "se": ("se.conv_reduce", "se.conv_expand"),
+        "project": ("conv_pwl", "bn3"),
+    }
+    if not expands:
+        names |= {"depthwise": ("conv_dw", "bn1"), "project": ("conv_pw", "bn2")}
+    first, second = names[part]
+    return f"{block}.{first}", f"{block}.{second}"
 
 
 def inverted_residual(

@@ -10,10 +10,11 @@ layer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.inverted_residual import make_divisible
+from explorer.catalog.inverted_residual import TIMM_ENDS, make_divisible, timm_sources
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Number, Paper, Recipe
 from explorer.catalog.squeeze import Squeeze, squeeze_excitation
 from explorer.domain.graph import Graph
@@ -76,8 +77,9 @@ def mixnet(*, image_size: int, variant: str, width: float, classes: int) -> Grap
     """A stem, six stages of inverted residuals with mixed depthwise convolutions, a 1 x 1 convolution and a head."""
     stages = _VARIANTS[variant]
     net = GraphBuilder(f"MixNet ({variant}, {width:g}x)", (3, image_size, image_size))
+    stem_sources, last_sources, fc_source = TIMM_ENDS
     with net.group("stem"):
-        x = net.conv_bn(IMAGE, make_divisible(stages[0][0].channels * width), 3, 2, sources=("conv_stem", "bn1"))
+        x = net.conv_bn(IMAGE, make_divisible(stages[0][0].channels * width), 3, 2, sources=stem_sources)
     for stage, parts in enumerate(stages, 1):
         with net.group(f"stage{stage}"):
             repeated = [
@@ -88,10 +90,10 @@ def mixnet(*, image_size: int, variant: str, width: float, classes: int) -> Grap
                     outer = make_divisible(blocks.channels * width)
                     x = _block(net, x, blocks, outer, f"blocks.{stage - 1}.{index}")
     with net.group("head"):
-        x = net.conv_bn(x, LAST, 1, sources=("conv_head", "bn2"))
+        x = net.conv_bn(x, LAST, 1, sources=last_sources)
         x = net.add("avgpool", AdaptiveAvgPool2d((1, 1)), x)
         x = net.add("flatten", Flatten(), x)
-        x = net.add("fc", Linear(LAST, classes), x, source="classifier")
+        x = net.add("fc", Linear(LAST, classes), x, source=fc_source)
     return net.build(x)
 
 
@@ -99,23 +101,26 @@ def _block(net: GraphBuilder, x: str, blocks: _Blocks, outer: int, source: str) 
     """Expand, convolve each channel by itself, weigh the channels, project; add the input where shapes allow."""
     activation = SiLU(inplace=True) if blocks.squeeze else ReLU(inplace=True)
     inner, y = net.channels(x), x
-    # A block that does not expand is a class of its own, which numbers its layers from the depthwise convolution.
     expands = blocks.expansion > 1
+    sources = partial(timm_sources, source, expands)
     if expands:
         expanded = make_divisible(inner * blocks.expansion)
         with net.group("expand"):
-            y = _mixed(net, y, expanded, (1,) * blocks.parts[0], f"{source}.conv_pw")
-            y = _normalized(net, y, f"{source}.bn1", activation)
+            conv, bn = sources("expand")
+            y = _mixed(net, y, expanded, (1,) * blocks.parts[0], conv)
+            y = _normalized(net, y, bn, activation)
     with net.group("depthwise"):
-        y = _mixed(net, y, net.channels(y), blocks.kernels, f"{source}.conv_dw", stride=blocks.stride, depthwise=True)
-        y = _normalized(net, y, f"{source}.bn{2 if expands else 1}", activation)
+        conv, bn = sources("depthwise")
+        y = _mixed(net, y, net.channels(y), blocks.kernels, conv, stride=blocks.stride, depthwise=True)
+        y = _normalized(net, y, bn, activation)
     if blocks.squeeze:
         # A share of the block's input, not of what it was expanded to.
         squeeze = Squeeze(max(1, round(inner * blocks.squeeze)), activation, Sigmoid())
-        y = squeeze_excitation(net, y, squeeze, (f"{source}.se.conv_reduce", f"{source}.se.conv_expand"))
+        y = squeeze_excitation(net, y, squeeze, sources("se"))
     with net.group("project"):
-        y = _mixed(net, y, outer, (1,) * blocks.parts[1], f"{source}.conv_pw{'l' if expands else ''}")
-        y = _normalized(net, y, f"{source}.bn{3 if expands else 2}")
+        conv, bn = sources("project")
+        y = _mixed(net, y, outer, (1,) * blocks.parts[1], conv)
+        y = _normalized(net, y, bn)
     return net.add("add", Add(), y, x) if blocks.stride == 1 and inner == outer else y
 
 

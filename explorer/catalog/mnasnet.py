@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import partial
 
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.inverted_residual import Norm, inverted_residual, make_divisible
+from explorer.catalog.inverted_residual import TIMM_ENDS, Norm, inverted_residual, make_divisible, timm_sources
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Number, Paper, Recipe
 from explorer.catalog.squeeze import Squeeze
 from explorer.domain.graph import Graph
@@ -53,16 +53,14 @@ _STAGES: dict[str, tuple[_Row, ...]] = {
 }
 _STEM = {"b1": 32, "a1": 32, "small": 8}
 
-# Names of the stem's, the last convolution's and the last layer's modules: torchvision's for B1, timm's for the rest.
-_TORCHVISION = (("layers.0", "layers.1"), ("layers.14", "layers.15"), "classifier.1")
-_TIMM = (("conv_stem", "bn1"), ("conv_head", "bn2"), "classifier")
+_TORCHVISION_ENDS = (("layers.0", "layers.1"), ("layers.14", "layers.15"), "classifier.1")
 
 
 def mnasnet(*, image_size: int, variant: str, width: float, dropout: float, classes: int) -> Graph:
     """A stem, seven stages of inverted residual blocks, a 1 x 1 convolution, global average pooling, one layer."""
     net = GraphBuilder(f"MnasNet-{variant.capitalize()} {width:g}", (3, image_size, image_size))
     in_torchvision = variant == "b1"
-    stem_sources, last_sources, fc_source = _TORCHVISION if in_torchvision else _TIMM
+    stem_sources, last_sources, fc_source = _TORCHVISION_ENDS if in_torchvision else TIMM_ENDS
     # The paper's decay of 0.9997, which torchvision alone keeps.
     norm = Norm(momentum=1 - 0.9997) if in_torchvision else Norm()
     conv_bn = partial(net.conv_bn, eps=norm.eps, momentum=norm.momentum)
@@ -80,7 +78,9 @@ def mnasnet(*, image_size: int, variant: str, width: float, dropout: float, clas
                     kernel=kernel,
                     stride=stride if index == 0 else 1,
                     activation=_RELU,
-                    sources=partial(_torchvision if in_torchvision else _timm, stage, index),
+                    sources=partial(_torchvision, stage, index)
+                    if in_torchvision
+                    else partial(timm_sources, f"blocks.{stage - 1}.{index}", expansion > 1),
                     squeeze=squeeze if squeezed else None,
                     norm=norm,
                     residual=stage > 1 or variant == "small",
@@ -100,20 +100,6 @@ def _torchvision(stage: int, index: int, part: str, place: int) -> tuple[str, st
         return f"layers.{3 * place + 3}", f"layers.{3 * place + 4}"
     block = f"layers.{stage + 6}.{index}.layers"
     return f"{block}.{3 * place}", f"{block}.{3 * place + 1}"
-
-
-def _timm(stage: int, index: int, part: str, place: int) -> tuple[str, str]:
-    """A block that does not expand is a class of its own with other names."""
-    names = {
-        "expand": ("conv_pw", "bn1"),
-        "depthwise": ("conv_dw", "bn2"),
-        "se": ("se.conv_reduce", "se.conv_expand"),
-        "project": ("conv_pwl", "bn3"),
-    }
-    if stage == 1:
-        names = {"depthwise": ("conv_dw", "bn1"), "project": ("conv_pw", "bn2")}
-    first, second = names[part]
-    return f"blocks.{stage - 1}.{index}.{first}", f"blocks.{stage - 1}.{index}.{second}"
 
 
 RECIPES = (

@@ -10,7 +10,7 @@ full convolutions and with a network without five of its layers, which are entri
 from __future__ import annotations
 
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.inverted_residual import make_divisible
+from explorer.catalog.inverted_residual import TIMM_ENDS, make_divisible, timm_sources
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Entry, Flag, Integers, Number, Paper, Recipe
 from explorer.domain.graph import Graph
 from explorer.domain.operators import AdaptiveAvgPool2d, Flatten, Linear, ReLU6
@@ -21,8 +21,9 @@ _RELU6 = ReLU6(inplace=True)
 def mobilenet_v1(*, image_size: int, width: float, blocks: tuple[int, ...], separable: bool, classes: int) -> Graph:
     """A stem and five stages of depthwise separable convolutions, global average pooling, one linear layer."""
     net = GraphBuilder(f"MobileNetV1 {width:g}", (3, image_size, image_size))
+    stem_sources, _, fc_source = TIMM_ENDS
     with net.group("stem"):
-        x = net.conv_bn(IMAGE, make_divisible(32 * width), 3, 2, sources=("conv_stem", "bn1"), activation=_RELU6)
+        x = net.conv_bn(IMAGE, make_divisible(32 * width), 3, 2, sources=stem_sources, activation=_RELU6)
     for stage, count in enumerate(blocks):
         for index in range(count):
             stride = 2 if stage > 0 and index == 0 else 1
@@ -32,7 +33,7 @@ def mobilenet_v1(*, image_size: int, width: float, blocks: tuple[int, ...], sepa
     with net.group("head"):
         x = net.add("pool", AdaptiveAvgPool2d((1, 1)), x)
         x = net.add("flatten", Flatten(), x)
-        x = net.add("fc", Linear(net.channels(x), classes), x, source="classifier")
+        x = net.add("fc", Linear(net.channels(x), classes), x, source=fc_source)
     return net.build(x)
 
 
@@ -41,9 +42,9 @@ def _block(net: GraphBuilder, x: str, channels: int, stride: int, separable: boo
     if not separable:
         return net.conv_bn(x, channels, 3, stride, sources=(f"{source}.conv", f"{source}.bn1"), activation=_RELU6)
     width = net.channels(x)
-    sources = (f"{source}.conv_dw", f"{source}.bn1")
+    sources = timm_sources(source, False, "depthwise")
     x = net.conv_bn(x, width, 3, stride, groups=width, suffix="_depthwise", sources=sources, activation=_RELU6)
-    sources = (f"{source}.conv_pw", f"{source}.bn2")
+    sources = timm_sources(source, False, "project")
     return net.conv_bn(x, channels, 1, suffix="_pointwise", sources=sources, activation=_RELU6)
 
 
