@@ -231,3 +231,4 @@ class Entry:
 
 IMAGE_SIZE = Integer("image_size", 224, 32, 4096, "Height and width of the input image in pixels.")
 CLASSES = Integer("classes", 1000, 1, 100_000, "Number of classes to tell apart.")
+NAMES = Choice("names", "torchvision", ("torchvision", "timm"), "Whose names the stored weights go by.")
