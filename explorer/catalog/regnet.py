@@ -2,21 +2,22 @@
 
 Radosavovic, Kosaraju, Girshick, He and Dollar, "Designing Network Design Spaces", 2020 (arXiv 2003.13678): the rule is
 that of section 3.3, the parameters of each network those of Figures 15 and 16. RegNetY is RegNetX with
-squeeze-and-excitation. Blocks and names are torchvision's.
+squeeze-and-excitation. Blocks are torchvision's; names are timm's where only timm has a network.
 
 Widths the rule gives must still be made multiples of the group width. The paper's code (pycls) takes the nearest
-multiple; torchvision rounds a half up and never goes more than 10 % below the width, which makes one or two stages of
-its RegNetX-400MF, RegNetY-800MF and RegNetY-8GF wider than in the paper.
+multiple, as timm does; torchvision rounds a half up and never goes more than 10 % below the width, which makes one or
+two stages of its RegNetX-400MF, RegNetY-800MF and RegNetY-8GF wider than in the paper. The paper's are entries too.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from itertools import groupby
 
 from explorer.catalog.builder import IMAGE, GraphBuilder
 from explorer.catalog.inverted_residual import make_divisible
-from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Integer, Number, Paper, Recipe
+from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, NAMES, Choice, Entry, Integer, Number, Paper, Recipe
 from explorer.catalog.squeeze import Squeeze, squeeze_excitation
 from explorer.domain.errors import InvalidParameters
 from explorer.domain.graph import Graph
@@ -25,6 +26,30 @@ from explorer.domain.operators import AdaptiveAvgPool2d, Add, Flatten, Linear, R
 STEM_CHANNELS = 32
 QUANTUM = 8
 """All widths are multiples of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a library calls a block, its parts, a convolution and its normalization, and the last layer."""
+
+    block: str
+    convolutions: tuple[str, str, str]
+    squeeze: str
+    shortcut: str
+    pair: tuple[str, str]
+    fc: str
+
+    def conv_bn(self, source: str) -> tuple[str, str]:
+        conv, bn = self.pair
+        return f"{source}.{conv}", f"{source}.{bn}"
+
+
+_NAMES = {
+    "torchvision": _Names(
+        "trunk_output.block{stage}.block{stage}-{index}", ("f.a", "f.b", "f.c"), "f.se", "proj", ("0", "1"), "fc"
+    ),
+    "timm": _Names("s{stage}.b{number}", ("conv1", "conv2", "conv3"), "se", "downsample", ("conv", "bn"), "head.fc"),
+}
 
 
 def stages(
@@ -56,46 +81,48 @@ def regnet(
     group_width: int,
     se_ratio: float,
     rounding: str,
+    names: str,
     classes: int,
 ) -> Graph:
     """A stem of one convolution, stages of residual blocks as the rule gives them, one linear layer."""
     if w_0 % QUANTUM:
         raise InvalidParameters(f"w_0 is {w_0}; it must be a multiple of {QUANTUM}.", field="parameters.w_0")
     net = GraphBuilder("RegNetY" if se_ratio else "RegNetX", (3, image_size, image_size))
+    named = _NAMES[names]
     with net.group("stem"):
-        x = net.conv_bn(IMAGE, STEM_CHANNELS, 3, 2, sources=("stem.0", "stem.1"))
+        x = net.conv_bn(IMAGE, STEM_CHANNELS, 3, 2, sources=named.conv_bn("stem"))
     rule = stages(depth=depth, w_0=w_0, w_a=w_a, w_m=w_m, group_width=group_width, rounding=rounding)
     for stage, (count, width, group) in enumerate(rule, 1):
         with net.group(f"stage{stage}"):
             for index in range(count):
                 with net.group(f"block{index + 1}"):
-                    source = f"trunk_output.block{stage}.block{stage}-{index}"
-                    x = _block(net, x, width, group, 2 if index == 0 else 1, se_ratio, source)
+                    source = named.block.format(stage=stage, index=index, number=index + 1)
+                    x = _block(net, x, width, group, 2 if index == 0 else 1, se_ratio, named, source)
     with net.group("head"):
         x = net.add("avgpool", AdaptiveAvgPool2d((1, 1)), x)
         x = net.add("flatten", Flatten(), x)
-        x = net.add("fc", Linear(net.channels(x), classes), x, source="fc")
+        x = net.add("fc", Linear(net.channels(x), classes), x, source=named.fc)
     return net.build(x)
 
 
-def _block(net: GraphBuilder, x: str, width: int, group: int, stride: int, se_ratio: float, source: str) -> str:
+def _block(
+    net: GraphBuilder, x: str, width: int, group: int, stride: int, se_ratio: float, names: _Names, source: str
+) -> str:
     """relu(x + F(x)): 1 x 1, grouped 3 x 3 and 1 x 1 convolution of one width (a bottleneck that does not narrow)."""
     # The squeeze is a share of what enters the block, not of what the 3 x 3 convolution makes of it.
     hidden = max(1, round(se_ratio * net.channels(x)))
-    y = net.conv_bn(x, width, 1, suffix="1", sources=_pair(source, "f.a"))
-    y = net.conv_bn(y, width, 3, stride, groups=width // group, suffix="2", sources=_pair(source, "f.b"))
+    first, second, third = (names.conv_bn(f"{source}.{name}") for name in names.convolutions)
+    y = net.conv_bn(x, width, 1, suffix="1", sources=first)
+    y = net.conv_bn(y, width, 3, stride, groups=width // group, suffix="2", sources=second)
     if se_ratio:
-        y = squeeze_excitation(net, y, Squeeze(hidden, ReLU(), Sigmoid()), (f"{source}.f.se.fc1", f"{source}.f.se.fc2"))
-    y = net.conv_bn(y, width, 1, suffix="3", sources=_pair(source, "f.c"), activation=None)
+        squeeze = f"{source}.{names.squeeze}"
+        y = squeeze_excitation(net, y, Squeeze(hidden, ReLU(), Sigmoid()), (f"{squeeze}.fc1", f"{squeeze}.fc2"))
+    y = net.conv_bn(y, width, 1, suffix="3", sources=third, activation=None)
     if stride != 1 or net.channels(x) != width:
         with net.group("shortcut"):
-            x = net.conv_bn(x, width, 1, stride, sources=_pair(source, "proj"), activation=None)
+            x = net.conv_bn(x, width, 1, stride, sources=names.conv_bn(f"{source}.{names.shortcut}"), activation=None)
     y = net.add("add", Add(), x, y)
     return net.add("relu", ReLU(inplace=True), y)
-
-
-def _pair(source: str, name: str) -> tuple[str, str]:
-    return f"{source}.{name}.0", f"{source}.{name}.1"
 
 
 RECIPES = (
@@ -116,6 +143,7 @@ RECIPES = (
                 ("nearest", "torchvision"),
                 "How a width becomes a multiple of the group width: the nearest, or one at most 10 % smaller.",
             ),
+            NAMES,
             CLASSES,
         ),
         regnet,
@@ -160,37 +188,58 @@ _CONFIGURATIONS: dict[str, dict[str, tuple[int, int, float, float, int]]] = {
     },
 }
 _NOT_IN_TORCHVISION = {"200MF", "600MF", "4GF", "6.4GF", "12GF"}
-_NOTES_PAPER = (
-    "Not in torchvision; timm has it under names of its own. Widths as in the paper's code (pycls), and parameters "
-    "as its model zoo gives them."
-)
+_WIDER_IN_TORCHVISION = {("x", "400MF"), ("y", "800MF"), ("y", "8GF")}
+_SIZES_IN_TIMM = {"200MF": "002", "400MF": "004", "600MF": "006", "800MF": "008"}
+_SIZES_IN_TIMM |= {"4GF": "040", "6.4GF": "064", "8GF": "080", "12GF": "120"}
+_NOTES_TIMM = "Widths as in the paper's code (pycls), and parameters as its model zoo gives them; names are timm's."
 _NOTES_WIDER = (
-    "torchvision's widths, which its weights need: some are a group wider than the paper's, because torchvision "
-    "rounds widths to multiples of the group width in another way."
+    "torchvision's widths, which its weights need: some are a group wider than the paper's, which is an entry of its "
+    "own, because torchvision rounds widths to multiples of the group width in another way."
 )
 _NOTES_128 = "torchvision's; the paper ends at 32GF."
-_NOTES = {("x", "400MF"): _NOTES_WIDER, ("y", "800MF"): _NOTES_WIDER, ("y", "8GF"): _NOTES_WIDER}
-_NOTES |= {("y", "128GF"): _NOTES_128}
 
 
-def _entry(kind: str, size: str, rule: tuple[int, int, float, float, int]) -> Entry:
+def _entry(kind: str, size: str, library: str) -> Entry:
     slug = f"regnet_{kind}_{size.lower().replace('.', '_')}"
-    in_torchvision = size not in _NOT_IN_TORCHVISION
-    parameters: dict[str, object] = dict(zip(("depth", "w_0", "w_a", "w_m", "group_width"), rule, strict=True))
+    name = f"RegNet{kind.upper()}-{size}"
+    reference = slug if library == "torchvision" else f"regnet{kind}_{_SIZES_IN_TIMM[size]}"
+    wider = (kind, size) in _WIDER_IN_TORCHVISION
+    if library == "torchvision":
+        notes = _NOTES_WIDER if wider else _NOTES_128 if size == "128GF" else ""
+    elif wider:
+        slug, name, notes = f"{slug}_paper", f"{name} (paper)", f"Narrower than torchvision's. {_NOTES_TIMM}"
+    else:
+        notes = f"Not in torchvision. {_NOTES_TIMM}"
+    rule = dict(zip(("depth", "w_0", "w_a", "w_m", "group_width"), _CONFIGURATIONS[kind][size], strict=True))
     return Entry(
         slug=slug,
-        name=f"RegNet{kind.upper()}-{size}",
+        name=name,
         family="RegNet",
         year=2020,
         summary=_SUMMARIES[kind],
         paper=_PAPER,
         recipe="regnet",
-        parameters=parameters
-        | {"se_ratio": 0.25 if kind == "y" else 0.0}
-        | {"rounding": "torchvision" if in_torchvision else "nearest"},
-        reference={"library": "torchvision", "name": slug} if in_torchvision else None,
-        notes=_NOTES.get((kind, size), "") if in_torchvision else _NOTES_PAPER,
+        parameters={
+            **rule,
+            "se_ratio": 0.25 if kind == "y" else 0.0,
+            "rounding": "torchvision" if library == "torchvision" else "nearest",
+            "names": library,
+        },
+        reference={"library": library, "name": reference},
+        notes=notes,
     )
 
 
-ENTRIES = tuple(_entry(kind, size, rule) for kind, rules in _CONFIGURATIONS.items() for size, rule in rules.items())
+def _libraries(kind: str, size: str) -> tuple[str, ...]:
+    """Both where they have different networks of one name."""
+    if size in _NOT_IN_TORCHVISION:
+        return ("timm",)
+    return ("torchvision", "timm") if (kind, size) in _WIDER_IN_TORCHVISION else ("torchvision",)
+
+
+ENTRIES = tuple(
+    _entry(kind, size, library)
+    for kind, sizes in _CONFIGURATIONS.items()
+    for size in sizes
+    for library in _libraries(kind, size)
+)

@@ -58,7 +58,7 @@ def test_parameters_are_torchvisions(slug: str, params: int) -> None:
         ("regnet_y_12gf", 51_822_544, 12.1),
     ],
 )
-def test_sizes_that_only_the_paper_has(slug: str, params: int, gmacs: float) -> None:
+def test_sizes_that_torchvision_has_not(slug: str, params: int, gmacs: float) -> None:
     totals = report(slug).totals
     assert totals.params == params
     assert totals.macs is not None and round(totals.macs / 1e9, 1) == gmacs
@@ -70,7 +70,8 @@ def test_sizes_that_only_the_paper_has(slug: str, params: int, gmacs: float) -> 
     [("regnet_x_400mf", 5_157_512), ("regnet_y_800mf", 6_263_168), ("regnet_y_8gf", 39_180_068)],
 )
 def test_rounding_to_the_nearest_gives_the_papers_networks(slug: str, params: int) -> None:
-    assert report(slug, rounding="nearest").totals.params == params
+    assert report(f"{slug}_paper").totals == report(slug, rounding="nearest").totals
+    assert report(f"{slug}_paper").totals.params == params < report(slug).totals.params
 
 
 @pytest.mark.parametrize(
@@ -83,11 +84,22 @@ def test_rounding_to_the_nearest_gives_the_papers_networks(slug: str, params: in
     ],
 )
 def test_the_rule_gives_the_stages_of_the_paper(slug: str, depths: list[int], widths: list[int], group: int) -> None:
-    rule = {name: value for name, value in ENTRIES[slug].parameters.items() if name != "se_ratio"}
+    rule = {name: value for name, value in ENTRIES[slug].parameters.items() if name not in {"se_ratio", "names"}}
     found = stages(**rule)  # type: ignore[arg-type]
     assert [depth for depth, _, _ in found] == depths
     assert [width for _, width, _ in found] == widths
     assert {width for _, _, width in found} == {group}
+
+
+def test_names_are_of_one_library_and_change_nothing_else() -> None:
+    recipe = recipes()["regnet"]
+    torchvision, timm = (recipe.build({"se_ratio": 0.25, "names": names}) for names in ("torchvision", "timm"))
+    assert {node.source_name for node in torchvision.nodes}.isdisjoint(
+        node.source_name for node in timm.nodes if node.source_name
+    )
+    assert [(node.path, node.operator) for node in torchvision.nodes] == [
+        (node.path, node.operator) for node in timm.nodes
+    ]
 
 
 def test_depth_counts_three_convolutions_a_block_the_stem_the_shortcuts_and_the_linear_layer() -> None:
