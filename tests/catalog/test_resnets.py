@@ -153,6 +153,14 @@ def test_resnext50_has_the_totals_of_its_paper() -> None:
     assert (round(totals.params / 1e6, 1), round(totals.macs / 1e9, 1)) == (25.0, 4.2)
 
 
+@pytest.mark.parametrize(("width", "millions", "gmacs"), [(16, 193, 36), (32, 466, 87), (48, 829, 153)])
+def test_wide_resnexts_have_the_totals_of_the_authors(width: int, millions: int, gmacs: int) -> None:
+    """README of facebookresearch/WSL-Images; timm's networks have 194.03 and 468.53 M parameters, not 193 and 466."""
+    totals = report(f"resnext101_32x{width}d").totals
+    assert totals.params / 1e6 == pytest.approx(millions, rel=0.006)
+    assert round(totals.macs / 1e9) == gmacs
+
+
 @pytest.mark.parametrize(
     ("depth", "millions"),
     # ResNet paper, Table 6.
