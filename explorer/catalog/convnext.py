@@ -110,8 +110,9 @@ _CONFIGURATIONS: dict[str, tuple[list[int], int, float]] = {
     "XLarge": ([3, 3, 27, 3], 256, 0.5),
 }
 _NOTES_XLARGE = (
-    "Not in torchvision. Parameters and MACs from Table 1 of the paper, whose XL is trained on ImageNet-22K first; "
-    "the rate of stochastic depth is that of the other large ones."
+    "Not in torchvision, whose names it has; timm's convnext_xlarge is the same network but stores a block's scale "
+    "under another name and in another shape. Parameters and MACs from Table 1 of the paper, whose XL is trained on "
+    "ImageNet-22K first; the rate of stochastic depth is that of the other large ones."
 )
 
 ENTRIES = tuple(
