@@ -4,8 +4,9 @@ Howard et al., "Searching for MobileNetV3", 2019 (arXiv 1905.02244), Tables 1 an
 The smaller widths follow the authors' checkpoints (tensorflow/models, research/slim/nets/mobilenet), as timm's
 mobilenetv3_large_075 and mobilenetv3_small_050 do: a block expands its scaled input by a fixed factor and the layer
 before the last is not scaled, where torchvision's width_mult scales both. By timm's names that layer is a 1 x 1
-convolution on the pooled pixel, as its weights are stored there. The minimalistic networks are from the same place: no
-squeeze and excitation, no hard swish, no 5 x 5 convolution.
+convolution on the pooled pixel, as its weights are stored there, and normalization has PyTorch's constants, with which
+timm trained them. The minimalistic networks are from the same place as the widths: no squeeze and excitation, no hard
+swish, no 5 x 5 convolution.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from explorer.catalog.builder import IMAGE, GraphBuilder
 from explorer.catalog.inverted_residual import (
     TENSORFLOW_NORM,
     Ends,
+    Norm,
     inverted_residual,
     make_divisible,
     timm_sources,
@@ -73,7 +75,8 @@ def mobilenet_v3(
     stages, in_timm = _STAGES[variant], names == "timm"
     stem_sources, last_sources, fc_source = _ends(stages, in_timm)
     last = _RELU if minimalistic else _HARDSWISH
-    conv_bn = partial(net.conv_bn, activation=last, eps=TENSORFLOW_NORM.eps, momentum=TENSORFLOW_NORM.momentum)
+    norm = Norm() if in_timm else TENSORFLOW_NORM
+    conv_bn = partial(net.conv_bn, activation=last, eps=norm.eps, momentum=norm.momentum)
     with net.group("stem"):
         # A narrow network keeps the stem's 16 channels, as timm's mobilenetv3_small_050 does.
         stem = max(16, make_divisible(16 * width))
@@ -96,7 +99,7 @@ def mobilenet_v3(
                     if in_timm
                     else partial(torchvision_sources, f"features.{place}.block"),
                     squeeze=squeeze if squeezed and not minimalistic else None,
-                    norm=TENSORFLOW_NORM,
+                    norm=norm,
                     inplace_add=True,
                 )
             place += 1

@@ -194,6 +194,12 @@ def test_mobilenet_v3_begins_with_relu_and_goes_on_with_hard_swish() -> None:
     assert isinstance(nodes["stage4.block1.hardswish_depthwise"].operator, Hardswish)
 
 
+@pytest.mark.parametrize(("slug", "eps"), [("mobilenet_v3_large", 1e-3), ("mobilenet_v3_large_0_75", 1e-5)])
+def test_mobilenet_v3_keeps_the_constants_that_its_weights_were_trained_with(slug: str, eps: float) -> None:
+    """torchvision's mobilenetv3.py sets 0.001 as the paper's code does; timm's has PyTorch's default."""
+    assert {node.operator.eps for node in graph_of(slug).nodes if isinstance(node.operator, BatchNorm2d)} == {eps}
+
+
 @pytest.mark.parametrize(("channels", "rounded"), [(83, 80), (84, 88), (3, 8), (11.2, 16), (44.8, 48)])
 def test_channels_are_rounded_but_never_by_more_than_a_tenth_down(channels: float, rounded: int) -> None:
     """83 and 84 are the examples in the docstring of torchvision's mnasnet.py."""
