@@ -4,8 +4,8 @@ Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Net
 for B0, as torchvision implements it. The multipliers, resolutions and dropout rates of the others are those of the
 authors' code (tensorflow/tpu, models/official/efficientnet/efficientnet_builder.py); torchvision evaluates B2 at 288
 instead of 260 pixels. Its B5 to B7 keep TensorFlow's normalization constants, B0 to B4 have PyTorch's. B8 and L2 were
-published later (arXiv 1911.09665 and 1911.04252) and are not in torchvision: they go by timm's names, and their
-weights too need TensorFlow's constants.
+published later (arXiv 1911.09665 and 1911.04252) and are not in torchvision: they have timm's names and constants,
+which are PyTorch's.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _entry(size: str) -> Entry:
             "width": width,
             "depth": depth,
             "dropout": dropout,
-            "batch_norm": "pytorch" if size in {"b0", "b1", "b2", "b3", "b4"} else "tensorflow",
+            "batch_norm": "tensorflow" if size in {"b5", "b6", "b7"} else "pytorch",
             "names": library,
         },
         reference={"library": library, "name": f"efficientnet_{size}"},
