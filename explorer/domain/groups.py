@@ -107,11 +107,11 @@ def _outlines(graph: Graph) -> tuple[_Outline, ...]:
     source_names = _source_names(graph, tuple(children))
     depths: dict[int, int] = {}
     outlines = []
-    for path, inside in children.items():
+    for path, within in children.items():
         layers, (structure, reads) = tuple(members[path]), structures[path]
         if structure not in depths:
             depths[structure] = depth(layers)
-        outlines.append(_Outline(path, tuple(inside), layers, depths[structure], source_names[path], structure, reads))
+        outlines.append(_Outline(path, tuple(within), layers, depths[structure], source_names[path], structure, reads))
     return tuple(outlines)
 
 
