@@ -1,11 +1,13 @@
 /**
- * The picture of what is open, from the layout worker.
+ * The picture of what is open, from the layout worker; only a small first one is not worth the wait for it.
  *
  * The old picture stays until the new one is there. A layout that takes too long is cancelled and made
  * again in its plain form; one that is no longer wanted is cancelled when the next is asked for.
  */
 
 import { useEffect, useState } from "preact/hooks";
+import { countBoxes, visibleTree } from "../model/fold";
+import { layoutPicture } from "../model/layout";
 import type { Effort } from "../model/layout/arrange";
 import type { LayoutRequest } from "../model/layout/layout.worker";
 import type { Network } from "../model/network";
@@ -20,6 +22,8 @@ export interface Shown {
 
 /** Far above the budget of any network; what takes longer gets a plain layout. */
 const PATIENCE_MS = 2500;
+/** So few boxes are arranged in less time than a worker takes to start. */
+const MOST_AT_ONCE = 60;
 /** An outdated layout may finish within this time; ending the worker would cost more. */
 const GRACE_MS = 150;
 
@@ -122,13 +126,32 @@ export function startLayoutWorker(): void {
   desk.start();
 }
 
+function smallPicture(
+  network: Network,
+  open: ReadonlySet<string>,
+  direction: Direction,
+): Shown | null {
+  if (countBoxes(visibleTree(network, open)) > MOST_AT_ONCE) return null;
+  const start = performance.now();
+  const picture = layoutPicture(network, open, direction);
+  const detail = { milliseconds: performance.now() - start };
+  performance.measure("layout", { start, detail });
+  return { network, open, picture };
+}
+
 /** The newest picture there is; null before the first. */
 export function usePicture(
   network: Network,
   open: ReadonlySet<string>,
   direction: Direction,
 ): Shown | null {
-  const [shown, show] = useState<Shown | null>(null);
-  useEffect(() => desk.ask({ network, open, direction, done: show }), [network, open, direction]);
+  const [shown, show] = useState(() => smallPicture(network, open, direction));
+  useEffect(() => {
+    const isFirst = shown?.network === network && shown.open === open;
+    if (!isFirst || shown.picture.direction !== direction)
+      return desk.ask({ network, open, direction, done: show });
+    desk.start();
+    return undefined;
+  }, [network, open, direction]);
   return shown;
 }

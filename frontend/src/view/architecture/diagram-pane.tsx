@@ -12,8 +12,8 @@ import { VolumeView } from "../volume/volume";
 import { PictureBar } from "./picture-bar";
 import "./diagram-pane.css";
 
-// While the costs are still on their way.
-startLayoutWorker();
+// While the costs are still on their way; the usual first picture is small and needs no worker.
+if (diagramView.peek().open !== null) startLayoutWorker();
 
 export interface DiagramPaneProps {
   network: Network;
