@@ -25,7 +25,21 @@ export default defineConfig({
     sourcemap: false,
     // Data URLs would need a wider content security policy than the pages have.
     assetsInlineLimit: 0,
-    rollupOptions: { input: "src/main.tsx" },
+    rolldownOptions: {
+      input: "src/main.tsx",
+      // What all pages share is one file, not a request for each set of pages that share something.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: "shared",
+              test: /\/(node_modules|src\/(api|state|view\/ui|model\/[\w-]+\.ts))/,
+              minShareCount: 3,
+            },
+          ],
+        },
+      },
+    },
   },
   worker: { format: "es" },
   test: {

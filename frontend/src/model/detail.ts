@@ -77,6 +77,11 @@ export function isFar(scale: number): boolean {
   return scale < READABLE;
 }
 
+/** Is all of it drawn, wherever the window is? */
+export function isDrawnWhole(picture: Picture, scale: number): boolean {
+  return !isFar(scale) && picture.boxes.length <= SMALL_PICTURE;
+}
+
 /** always: boxes that are drawn even out of sight, such as the one with the keyboard's focus. */
 export function drawnIn(
   index: PictureIndex,
@@ -85,7 +90,7 @@ export function drawnIn(
   always: readonly (string | null)[] = [],
 ): Drawn {
   const far = isFar(scale);
-  const whole = !far && index.picture.boxes.length <= SMALL_PICTURE;
+  const whole = isDrawnWhole(index.picture, scale);
   const seen = (part: Region) => whole || overlap(part, region);
   const { frames, boxes } = boxesIn(index, seen);
   const within = ["", ...frames.map(({ path }) => path)];

@@ -283,25 +283,6 @@ it("steps through what it found, from wherever one is", () => {
   expect(stepThrough(REPORT, [], null, 1)).toBeNull();
 });
 
-it("searches 5,000 layers in a few milliseconds", () => {
-  const layers = Array.from({ length: 6 }, (_, copy) =>
-    [...NASNET.layers].map((one) => ({ ...one, path: `copy${copy}.${one.path}` })),
-  )
-    .flat()
-    .slice(0, 5000);
-  const report = { ...NASNET, layers, groups: [] };
-  const subjects = subjectsOf(report, buildNetwork(report));
-  expect(subjects).toHaveLength(5000);
-  const parsed = parseQuery("op:conv2d macs>0.01% -stem relu|conv|bn path:cell,reduction,block");
-  const times = Array.from({ length: 15 }, () => {
-    const start = performance.now();
-    subjects.filter((subject) => parsed.match?.(subject));
-    return performance.now() - start;
-  });
-  // The fastest run is what the code takes; the others are what else the machine does.
-  expect(Math.min(...times)).toBeLessThan(5);
-});
-
 it("finds nothing that a report does not have", () => {
   for (const report of [DENSENET, NASNET])
     expect(findHits(report, buildNetwork(report), "kernel>0")).toEqual([]);

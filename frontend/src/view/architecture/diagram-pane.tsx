@@ -8,12 +8,16 @@ import { type Shown, startLayoutWorker } from "../../state/layout";
 import type { BoxLook } from "../diagram/box";
 import { Diagram } from "../diagram/diagram";
 import type { Camera } from "../diagram/use-zoom";
-import { VolumeView } from "../volume/volume";
+import { lazily } from "../ui/lazily";
 import { PictureBar } from "./picture-bar";
 import "./diagram-pane.css";
 
 // While the costs are still on their way; the usual first picture is small and needs no worker.
 if (diagramView.peek().open !== null) startLayoutWorker();
+
+const VolumeView = lazily("The volume view", async () => {
+  return (await import("../volume/volume")).VolumeView;
+});
 
 export interface DiagramPaneProps {
   network: Network;
@@ -30,11 +34,12 @@ export interface DiagramPaneProps {
   onToggle: (path: string) => void;
   onToggleStack: (path: string) => void;
   onSelect: (path: string) => void;
-  /** Called when a first picture is there. */
-  onReady: () => void;
+  /** Called when there is a picture in volume. */
+  onVolume: () => void;
 }
 
-export function DiagramPane({ network, report, open, shown, ...given }: DiagramPaneProps) {
+export function DiagramPane(props: DiagramPaneProps) {
+  const { network, report, open, shown, onVolume, ...given } = props;
   const { camera, layer, picture } = diagramView.value;
   const onCamera = useCallback((next: Camera | null) => changeView({ camera: next }, "detail"), []);
   return (
@@ -47,6 +52,7 @@ export function DiagramPane({ network, report, open, shown, ...given }: DiagramP
           selected={layer === null ? null : (network.drawnWith.get(layer) ?? layer)}
           camera={camera}
           onCamera={onCamera}
+          onReady={onVolume}
           {...given}
         />
       )}

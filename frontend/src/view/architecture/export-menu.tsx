@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import "./export-menu.css";
 import { fileAddress } from "../../api/client";
+import { toApiError } from "../../api/errors";
 import type { ArchitectureDetail, CostReport, Measurement } from "../../api/types";
 import { formatCount } from "../../model/format";
 import { diagramView } from "../../state/diagram-view";
@@ -21,7 +22,7 @@ export function ExportMenu(props: {
   report: CostReport;
   measurement: Measurement | null;
   /** The picture as an SVG file; null while there is none. */
-  makeSvg: () => string | null;
+  makeSvg: () => Promise<string | null>;
 }) {
   const { detail, report, measurement, makeSvg } = props;
   const isOpen = useSignal(false);
@@ -31,13 +32,23 @@ export function ExportMenu(props: {
   const table = (by: string) => fileAddress(slug, "costs.csv", { ...asked, by });
   const file = (ending: string) => `${slug}-${picture}.${ending}`;
 
-  function saveSvg() {
-    const svg = makeSvg();
+  /** Raises nothing: what goes wrong is told. */
+  async function drawn(): Promise<string | null> {
+    try {
+      return await makeSvg();
+    } catch (cause) {
+      showToast(`The picture could not be made: ${toApiError(cause).message}`, "problem");
+      return null;
+    }
+  }
+
+  async function saveSvg() {
+    const svg = await drawn();
     if (svg) saveText(svg, "image/svg+xml", file("svg"));
   }
 
   async function savePicture() {
-    const svg = makeSvg();
+    const svg = await drawn();
     if (!svg) return;
     try {
       const scale = await savePng(svg, file("png"), PNG_SCALE);

@@ -15,7 +15,8 @@ import { usePicture } from "../../state/layout";
 import { useLinkedConvention } from "../../state/linked-convention";
 import { useResource } from "../../state/resource";
 import { pageTitle } from "../../state/title";
-import { type Caption, diagramSvg, volumeFigure } from "../export/make-figure";
+import type { Caption } from "../export/make-figure";
+import { lazily } from "../ui/lazily";
 import { ErrorNotice } from "../ui/notice";
 import { Actions } from "./actions";
 import { DiagramPane } from "./diagram-pane";
@@ -26,7 +27,6 @@ import { PageHeader } from "./header";
 import { JobCards } from "./job-cards";
 import { LegendBar } from "./legend-bar";
 import { Options } from "./options";
-import { Panel } from "./panel";
 import { SplitView } from "./split";
 import { NotFound, PageSkeleton } from "./states";
 import { Toolbar } from "./toolbar";
@@ -37,6 +37,8 @@ import { type OverlayView, useOverlay } from "./use-overlay";
 import { type ReportView, useReport } from "./use-report";
 
 const NOTHING: readonly string[] = [];
+
+const Panel = lazily("The panel", async () => (await import("./panel")).Panel);
 
 export default function ArchitecturePage({ slug }: { slug: string }) {
   const detail = useResource(`detail ${slug}`, (abort) => fetchArchitecture(slug, abort));
@@ -113,7 +115,10 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
     spoken.value = NOTHING;
   }, [view.tab, view.rows, view.byStage, view.direction, view.picture]);
 
-  const [isDrawn, onReady] = useDrawn();
+  // The diagram is drawn with the page; the volume only once its code is here.
+  const [hasVolume, setVolume] = useState(false);
+  const onVolume = useCallback(() => setVolume(true), []);
+  const isDrawn = view.picture === "volume" ? hasVolume : picture !== null;
   const isSettled = useSettled(isDrawn);
   useEffect(() => {
     pageTitle.value = name;
@@ -153,7 +158,8 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
                 detail={detail}
                 report={report}
                 measurement={measurements.chosen}
-                makeSvg={() => {
+                makeSvg={async () => {
+                  const { diagramSvg, volumeFigure } = await import("../export/make-figure");
                   const caption = captionOf(detail, report, overlay);
                   if (view.picture === "volume")
                     return volumeFigure(network, report, open, overlay.lookOf, caption);
@@ -176,7 +182,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
               lookOf={overlay.lookOf}
               hovered={hovered}
               pointed={pointed}
-              onReady={onReady}
+              onVolume={onVolume}
               label={`Diagram of ${name}`}
               onHover={onHover}
               onToggle={toggle}
@@ -225,15 +231,6 @@ function useMeasurements(slug: string) {
   const asked = diagramView.value.measurement;
   const chosen = known?.find((one) => String(one.id) === asked) ?? known?.[0] ?? null;
   return { resource: resource.value, known, chosen, reload };
-}
-
-/** Whether a picture is on screen: from the frame after the one that draws it. */
-function useDrawn(): [isDrawn: boolean, onReady: () => void] {
-  const [isDrawn, setDrawn] = useState(false);
-  const onReady = useCallback(() => {
-    requestAnimationFrame(() => setDrawn(true));
-  }, []);
-  return [isDrawn, onReady];
 }
 
 /** From the frame after the first picture: the panel's table takes longer to draw than the diagram. */

@@ -3,7 +3,15 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import "./diagram.css";
-import { boxAt, contains, indexPicture, isFar, type Region, widened } from "../../model/detail";
+import {
+  boxAt,
+  contains,
+  indexPicture,
+  isDrawnWhole,
+  isFar,
+  type Region,
+  widened,
+} from "../../model/detail";
 import { shownChildren } from "../../model/fold";
 import { ancestors, type Item } from "../../model/network";
 import type { Box } from "../../model/picture";
@@ -37,7 +45,6 @@ export interface DiagramProps {
   camera: Camera | null;
   /** Null while this is not yet the picture that was asked for. */
   onCamera: ((camera: Camera | null) => void) | null;
-  onReady: () => void;
   onHover: (path: string | null) => void;
   onToggle: (path: string) => void;
   /** Shows all members of a stack, or one of them. */
@@ -63,7 +70,12 @@ export function Diagram(props: DiagramProps) {
   const current = useSignal<string | null>(null);
   const anchor = useRef<Box | null>(null);
   const focusAfter = useRef<string | null>(null);
-  const drawn = useSignal<{ region: Region; scale: number } | null>(null);
+  // A small picture is drawn with the page around it, not only once that has shown the window's size.
+  const drawn = useSignal<{ region: Region; scale: number } | null>(
+    isDrawnWhole(picture, 1)
+      ? { region: { x: 0, y: 0, width: picture.width, height: picture.height }, scale: 1 }
+      : null,
+  );
 
   // What is drawn changes only when the window leaves it, or the scale makes it look different.
   useSignalEffect(() => {
@@ -73,7 +85,8 @@ export function Diagram(props: DiagramProps) {
     const near = before && !isFar(sight.k) && !isFar(before.scale);
     const ratio = before ? sight.k / before.scale : Number.POSITIVE_INFINITY;
     const alike = near || (ratio < SCALE_STEP && ratio > 1 / SCALE_STEP);
-    if (before && alike && contains(before.region, sight)) return;
+    const covers = before && (isDrawnWhole(picture, sight.k) || contains(before.region, sight));
+    if (alike && covers) return;
     drawn.value = { region: widened(sight, MARGIN), scale: sight.k };
   });
 
@@ -92,8 +105,6 @@ export function Diagram(props: DiagramProps) {
     if (focusAfter.current) focusBox(svg.current, focusAfter.current);
     focusAfter.current = null;
   }, [index, zoom, camera]);
-
-  useEffect(props.onReady, []);
 
   useEffect(() => {
     const box = selected ? index.byPath.get(selected) : undefined;

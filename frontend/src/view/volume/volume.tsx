@@ -81,7 +81,7 @@ export function VolumeView(props: VolumeProps) {
     focusAfter.current = null;
   }, [scene, zoom, camera]);
 
-  useEffect(props.onReady, []);
+  useLayoutEffect(props.onReady, []);
 
   useEffect(() => {
     const box = selected ? index.byPath.get(selected) : undefined;

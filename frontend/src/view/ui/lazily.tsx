@@ -1,0 +1,35 @@
+/** Parts of a page whose code is loaded when they are first drawn, so that the rest is there sooner. */
+
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { type ApiError, toApiError } from "../../api/errors";
+import { ErrorNotice } from "./notice";
+
+/** Nothing stands in its place while the code is on its way; `what` names it where the code cannot be had. */
+export function lazily<Props extends object>(
+  what: string,
+  load: () => Promise<ComponentType<Props>>,
+): ComponentType<Props> {
+  let loaded: ComponentType<Props> | null = null;
+
+  return function Lazy(props: Props) {
+    const [Part, show] = useState(() => loaded);
+    const [failure, fail] = useState<ApiError | null>(null);
+    const [attempt, tryAgain] = useState(0);
+    useEffect(() => {
+      if (loaded) return;
+      fail(null);
+      load().then(
+        (part) => {
+          loaded = part;
+          show(() => part);
+        },
+        (cause: unknown) => fail(toApiError(cause)),
+      );
+    }, [attempt]);
+    if (Part) return <Part {...props} />;
+    return (
+      failure && <ErrorNotice error={failure} what={what} onRetry={() => tryAgain(attempt + 1)} />
+    );
+  };
+}
