@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ALEXNET, RESNET50 } from "./fixtures/reports";
-import { countBoxes, defaultOpen, type Visible, visibleTree } from "./fold";
+import { countBoxes, defaultOpen, revealing, type Visible, visibleFor, visibleTree } from "./fold";
 import { buildNetwork, groupPaths, type Report } from "./network";
 
 const resnet = buildNetwork(RESNET50);
@@ -94,6 +94,26 @@ describe("the tree", () => {
     expect(defaultOpen(resnet, 8)).toEqual(new Set());
     expect(countBoxes(visibleTree(resnet, defaultOpen(resnet, 40)))).toBeLessThanOrEqual(40);
     expect(defaultOpen(alexnet, 1000)).toEqual(new Set(groupPaths(alexnet)));
+  });
+
+  it("lets a closed group stand for what is in it, and a layer for what is folded into it", () => {
+    const folded = buildNetwork(RESNET50, { fold: true });
+    const one = new Set(["stage3", "stage3.block2"]);
+    expect(visibleFor(resnet, new Set(), "stage1.block1.bn1")).toBe("stage1");
+    expect(visibleFor(folded, new Set(), "stage1.block1.bn1")).toBe("stage1");
+    expect(visibleFor(folded, new Set(["stem"]), "stem.bn1")).toBe("stem.conv1");
+    expect(visibleFor(resnet, one, "stage3.block2.conv1")).toBe("stage3.block2.conv1");
+    // The stack shows one of its members: it stands for the others.
+    expect(visibleFor(resnet, one, "stage3.block4.conv1")).toBe("stage3.block2-6");
+  });
+
+  it("opens what hides a layer, and nothing where it is seen", () => {
+    const folded = buildNetwork(RESNET50, { fold: true });
+    const open = new Set(["stem"]);
+    expect(revealing(folded, open, "stem.bn1")).toBe(open);
+    expect(revealing(folded, open, "stage1.block1.bn1")).toEqual(
+      new Set(["stem", "stage1", "stage1.block1"]),
+    );
   });
 
   it("keeps an unknown cost unknown", () => {

@@ -53,15 +53,24 @@ export function toggled(network: Network, open: ReadonlySet<string>, path: strin
   return next;
 }
 
-/** With all open that is around an item, so that it can be seen. */
-export function revealing(network: Network, open: ReadonlySet<string>, path: string): Set<string> {
-  const next = new Set(open);
-  let child = path;
-  for (const group of ancestors(network, path)) {
-    if (!shownChildren(network, open, group)?.includes(child)) next.add(group);
+/** The groups around what draws an item that keep it from being seen, innermost first. */
+function hiding(network: Network, open: ReadonlySet<string>, path: string): string[] {
+  let child = network.drawnWith.get(path) ?? path;
+  return ancestors(network, child).filter((group) => {
+    const hides = !shownChildren(network, open, group)?.includes(child);
     child = group;
-  }
-  return next;
+    return hides;
+  });
+}
+
+/** With all open that is around an item, so that it can be seen; the same set where it is seen already. */
+export function revealing(
+  network: Network,
+  open: ReadonlySet<string>,
+  path: string,
+): ReadonlySet<string> {
+  const closed = hiding(network, open, path);
+  return closed.length > 0 ? new Set([...open, ...closed]) : open;
 }
 
 /** A stack changed between all its members and the first of them. */
@@ -106,25 +115,13 @@ export function defaultOpen(network: Network, budget: number): Set<string> {
   return open;
 }
 
-/** With what is selected in sight. */
-export function defaultOpenWith(
-  network: Network,
-  budget: number,
-  selected: string | null,
-): Set<string> {
-  const open = defaultOpen(network, budget);
-  const drawn = selected === null ? null : (network.drawnWith.get(selected) ?? selected);
-  return drawn !== null && network.items.has(drawn) ? revealing(network, open, drawn) : open;
-}
-
 export function countBoxes(tree: Visible): number {
   return tree.children === null
     ? 1
     : tree.children.reduce((boxes, child) => boxes + countBoxes(child), 0);
 }
 
-/** The box or frame that stands for an item: itself, or the outermost closed group around it. */
+/** The box or frame that stands for an item: what draws it, or the outermost group that hides that. */
 export function visibleFor(network: Network, open: ReadonlySet<string>, path: string): string {
-  const isClosed = (group: string) => shownChildren(network, open, group) === null;
-  return ancestors(network, path).findLast(isClosed) ?? path;
+  return hiding(network, open, path).at(-1) ?? network.drawnWith.get(path) ?? path;
 }

@@ -1,6 +1,6 @@
 /** The lecture's three bar charts, linked with the diagram: where memory, parameters and operations are. */
 
-import { type Signal, useComputed } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useComputed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { CostReport, CostTotals } from "../../api/types";
 import {
@@ -62,6 +62,7 @@ function charts(): Chart[] {
 export interface ChartsProps {
   report: CostReport;
   hovered: Signal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
   onSelect: (path: string | null) => void;
   /** The layers that something here speaks of. */
@@ -145,6 +146,7 @@ function BarChart(props: ChartsProps & { chart: Chart; bars: readonly ChartLayer
             top={top}
             named={named}
             hovered={hovered}
+            pointed={props.pointed}
             selected={selected === bar.path}
             focusable={bar.path === stop}
             onSelect={onSelect}
@@ -177,6 +179,7 @@ function Bar(props: {
   top: number;
   named: boolean;
   hovered: Signal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: boolean;
   focusable: boolean;
   onSelect: (path: string | null) => void;
@@ -184,7 +187,7 @@ function Bar(props: {
   const { bar, chart, top, named, hovered } = props;
   const value = chart.cost(bar);
   const said = value === null ? "unknown" : chart.write(value);
-  const lit = useComputed(() => hovered.value === bar.path);
+  const lit = useComputed(() => props.pointed.value.has(bar.path));
   const point = (path: string | null) => {
     hovered.value = path;
   };

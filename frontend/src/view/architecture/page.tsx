@@ -1,11 +1,9 @@
 /** The page of one architecture: totals, diagram, and the panel with table, layer and measurements. */
 
-import { useComputed, useSignal } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import "./page.css";
 import { fetchArchitecture, fetchMeasurements, onnxAddress } from "../../api/client";
 import type { ArchitectureDetail, CostReport, Job } from "../../api/types";
-import { visibleFor } from "../../model/fold";
 import { formatShape } from "../../model/format";
 import { buildNetwork } from "../../model/network";
 import { convention } from "../../state/convention";
@@ -32,11 +30,10 @@ import { NotFound, PageSkeleton } from "./states";
 import { Toolbar } from "./toolbar";
 import { useActions } from "./use-actions";
 import { useDownload } from "./use-download";
+import { useLit } from "./use-lit";
 import { useOpenGroups } from "./use-open";
 import { type OverlayView, useOverlay } from "./use-overlay";
 import { type ReportView, useReport } from "./use-report";
-
-const NOTHING: readonly string[] = [];
 
 const Panel = lazily("The panel", async () => (await import("./panel")).Panel);
 
@@ -91,29 +88,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
   const found = useFind(report, network, measurements.chosen);
   const overlay = useOverlay(network, open, measurements.chosen, found.counts);
 
-  const hovered = useSignal<string | null>(null);
-  const onHover = useCallback((path: string | null) => {
-    hovered.value = path;
-  }, []);
-  /** The layers and groups that a sentence under the pointer speaks of. */
-  const spoken = useSignal(NOTHING);
-  const onPoint = useCallback((paths: readonly string[]) => {
-    spoken.value = paths;
-  }, []);
-  const shown = useSignal({ network, open });
-  if (shown.peek().network !== network || shown.peek().open !== open)
-    shown.value = { network, open };
-  const pointed = useComputed(() => {
-    const now = shown.value;
-    const around = (path: string) => [path, visibleFor(now.network, now.open, path)];
-    return new Set(spoken.value.flatMap(around));
-  });
-
-  // What goes away under the pointer never hears that the pointer left.
-  useEffect(() => {
-    hovered.value = null;
-    spoken.value = NOTHING;
-  }, [view.tab, view.rows, view.byStage, view.direction, view.picture]);
+  const lit = useLit(network, open);
 
   // The diagram is drawn with the page; the volume only once its code is here.
   const [hasVolume, setVolume] = useState(false);
@@ -131,7 +106,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
       </PageHeader>
       <Glance
         insights={report.insights}
-        onPoint={onPoint}
+        onPoint={lit.onPoint}
         onSelect={select}
         lectureNotes={detail.lecture_notes.length}
         onLecture={() => changeView({ tab: "about" })}
@@ -180,11 +155,11 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
               open={open}
               shown={picture}
               lookOf={overlay.lookOf}
-              hovered={hovered}
-              pointed={pointed}
+              hovered={lit.hoveredBox}
+              pointed={lit.pointed}
               onVolume={onVolume}
               label={`Diagram of ${name}`}
-              onHover={onHover}
+              onHover={lit.onHover}
               onToggle={toggle}
               onToggleStack={toggleStack}
               onSelect={select}
@@ -198,10 +173,10 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
               report={report}
               measurements={measurements.resource}
               chosen={measurements.chosen}
-              hovered={hovered}
-              pointed={pointed}
+              hovered={lit.hovered}
+              pointed={lit.pointed}
               shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
-              onPoint={onPoint}
+              onPoint={lit.onPoint}
               onSelect={select}
             />
           )

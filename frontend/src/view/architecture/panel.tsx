@@ -52,6 +52,7 @@ export function Panel(props: {
         <Charts
           report={props.report}
           hovered={props.hovered}
+          pointed={props.pointed}
           selected={layer}
           onSelect={props.onSelect}
           onPoint={props.onPoint}

@@ -27,9 +27,9 @@ export function TableTab(props: {
   shown: Shown;
   onSelect: (path: string | null) => void;
 }) {
-  const { report, shown, hovered, selected, onSelect } = props;
+  const { report, shown, hovered, pointed, selected, onSelect } = props;
   const { rows } = diagramView.value;
-  const common = { report, hovered, selected, onSelect };
+  const common = { report, hovered, pointed, selected, onSelect };
   return (
     <div class="cost-table">
       <div class="table-options">
@@ -47,7 +47,6 @@ export function TableTab(props: {
           {...common}
           everything={rows === "operations"}
           measurement={props.measurement}
-          pointed={props.pointed}
           shown={shown}
         />
       )}

@@ -1,6 +1,6 @@
 /** One row of the tree table, the room of rows that are not drawn, and the network's totals. */
 
-import { type Signal, useComputed } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useComputed } from "@preact/signals";
 import { atLeast, formatShape } from "../../model/format";
 import type { Item } from "../../model/network";
 import { share } from "../../model/scale";
@@ -29,6 +29,7 @@ export function Row(props: {
   columns: readonly Column[];
   totals: readonly (number | null)[];
   hovered: Signal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: boolean;
   focusable: boolean;
   isHit: boolean;
@@ -37,7 +38,7 @@ export function Row(props: {
 }) {
   const { row, columns, hovered, found } = props;
   const { path, item, expanded } = row;
-  const lit = useComputed(() => hovered.value === path);
+  const lit = useComputed(() => props.pointed.value.has(path));
   const classes = [
     lit.value ? "is-lit" : "",
     props.isHit ? "is-found" : "",

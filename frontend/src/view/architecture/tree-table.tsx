@@ -1,6 +1,6 @@
 /** The diagram as a table: an ARIA treegrid of groups, stacks and layers with their costs, for keyboards and screen readers too. */
 
-import { type Signal, useSignal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import "./tree-table.css";
 import { toggled, withOneOrAll } from "../../model/fold";
@@ -25,6 +25,7 @@ import { Gap, ROW_HEIGHT, Row, Totals } from "./tree-row";
 export interface TreeTableProps extends Shown {
   report: SearchedReport;
   hovered: Signal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
   onSelect: (path: string) => void;
 }
@@ -161,6 +162,7 @@ export function TreeTable(props: TreeTableProps) {
                     columns={columns}
                     totals={totals}
                     hovered={props.hovered}
+                    pointed={props.pointed}
                     selected={row.path === selected}
                     focusable={index === stop}
                     isHit={hits.has(row.path)}

@@ -1,7 +1,7 @@
 /** Which groups are open, and what opens, closes and selects. */
 
 import { useCallback, useMemo } from "preact/hooks";
-import { defaultOpenWith, levelsOpen, revealing, toggled, withOneOrAll } from "../../model/fold";
+import { defaultOpen, levelsOpen, revealing, toggled, withOneOrAll } from "../../model/fold";
 import { groupPaths, type Network } from "../../model/network";
 import { changeView, diagramView, type PictureKind } from "../../state/diagram-view";
 
@@ -31,11 +31,16 @@ export function useOpenGroups(network: Network): OpenGroups {
   const { open: asked, layer, picture } = diagramView.value;
   // An address read again gives an equal list that is another array.
   const key = typeof asked === "object" && asked !== null ? asked.join(",") : asked;
-  const open = useMemo(() => {
-    if (key === null) return defaultOpenWith(network, boxBudget(picture), layer);
-    if (key === "all") return new Set(groupPaths(network));
-    return typeof key === "number" ? levelsOpen(network, key) : new Set(key.split(","));
-  }, [network, key, key === null && layer, key === null && picture]);
+  const given = useMemo((): ReadonlySet<string> => {
+    if (asked === null) return defaultOpen(network, boxBudget(picture));
+    if (asked === "all") return new Set(groupPaths(network));
+    return typeof asked === "number" ? levelsOpen(network, asked) : new Set(asked);
+  }, [network, key, key === null && picture]);
+  // A link that leaves open to the page shows what it selects.
+  const open = useMemo(
+    () => (key === null && layer !== null ? revealing(network, given, layer) : given),
+    [network, given, key === null && layer],
+  );
 
   const toggle = useCallback(
     (path: string) => changeView({ open: [...toggled(network, open, path)] }),
@@ -48,7 +53,7 @@ export function useOpenGroups(network: Network): OpenGroups {
   const select = useCallback(
     (path: string | null) => {
       const opened = path === null ? open : revealing(network, open, path);
-      changeView({ layer: path, ...(opened.size > open.size ? { open: [...opened] } : {}) });
+      changeView({ layer: path, ...(opened === open ? {} : { open: [...opened] }) });
     },
     [network, open],
   );
