@@ -8,7 +8,7 @@ const DEFAULT: DiagramView = {
   steps: null,
   picture: "diagram",
   direction: "down",
-  fold: false,
+  fold: null,
   training: false,
   layer: null,
   tab: "table",
@@ -41,6 +41,7 @@ describe("the diagram's address", () => {
       "picture=volume&direction=right&fold=1&training=1",
       { picture: "volume", direction: "right", fold: true, training: true },
     ],
+    ["picture=volume&fold=0", { picture: "volume", fold: false }],
     ["find=op%3Aconv2d+macs%3E5%25", { find: "op:conv2d macs>5%" }],
     ["at=120.5,-40,0.75", { camera: { x: 120.5, y: -40, k: 0.75 } }],
     [

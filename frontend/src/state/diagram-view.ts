@@ -59,8 +59,11 @@ export interface DiagramView {
   steps: StepRange | null;
   picture: PictureKind;
   direction: Direction;
-  /** Normalization and activation drawn with the convolution before them, as the lecture's tables do? */
-  fold: boolean;
+  /**
+   * Normalization and activation drawn with the convolution before them, as the lecture's tables do?
+   * Null for what suits the picture.
+   */
+  fold: boolean | null;
   /** Layers that only training has, such as auxiliary classifiers? */
   training: boolean;
   /** Path of the selected layer or group. */
@@ -117,17 +120,20 @@ export function foldsAtFirst(picture: PictureKind): boolean {
   return picture === "volume";
 }
 
+export function isFolded({ fold, picture }: DiagramView): boolean {
+  return fold ?? foldsAtFirst(picture);
+}
+
 export function parseDiagramView(params: URLSearchParams): DiagramView {
-  const picture = oneOf(PICTURES, params.get("picture")) ?? "diagram";
   const fold = oneOf(["0", "1"], params.get("fold"));
   return {
     open: parseOpen(params.get("open"), whole(params.get("levels"))),
     metric: oneOf(METRICS, params.get("metric")) ?? "memory",
     scale: oneOf(SCALES, params.get("scale")) ?? "auto",
     steps: parseSteps(params.get("steps")),
-    picture,
+    picture: oneOf(PICTURES, params.get("picture")) ?? "diagram",
     direction: oneOf(DIRECTIONS, params.get("direction")) ?? "down",
-    fold: fold === null ? foldsAtFirst(picture) : fold === "1",
+    fold: fold === null ? null : fold === "1",
     training: params.get("training") === "1",
     layer: params.get("layer"),
     tab: oneOf(TABS, params.get("tab")) ?? "table",
@@ -170,7 +176,7 @@ export function diagramQuery(view: DiagramView, present = new URLSearchParams())
     steps: view.steps?.join("-") ?? null,
     picture: unless("diagram", view.picture),
     direction: unless("down", view.direction),
-    fold: view.fold === foldsAtFirst(view.picture) ? null : view.fold ? "1" : "0",
+    fold: view.fold === null ? null : view.fold ? "1" : "0",
     training: view.training ? "1" : null,
     layer: view.layer,
     tab: unless("table", view.tab),

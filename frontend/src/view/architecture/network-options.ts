@@ -3,7 +3,7 @@
 import type { ApiError } from "../../api/errors";
 import type { ArchitectureDetail, CostReport } from "../../api/types";
 import { formatCount } from "../../model/format";
-import { type DiagramView, foldsAtFirst } from "../../state/diagram-view";
+import { type DiagramView, foldsAtFirst, isFolded } from "../../state/diagram-view";
 
 /** In pixels. */
 export interface Size {
@@ -55,12 +55,12 @@ export function conditions(detail: ArchitectureDetail, report: CostReport): stri
 
 /** How many options are not as usual; height and width are one. The way of counting is the reader's own. */
 export function changedOptions(view: DiagramView): number {
-  const { batch, height, width, dtype, fold, training, picture } = view;
+  const { batch, height, width, dtype, training, picture } = view;
   return [
     batch !== USUAL.batch,
     height !== null || width !== null,
     dtype !== USUAL.dtype,
-    fold !== foldsAtFirst(picture),
+    isFolded(view) !== foldsAtFirst(picture),
     training,
   ].filter(Boolean).length;
 }

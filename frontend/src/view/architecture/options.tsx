@@ -7,7 +7,7 @@ import type { ApiError } from "../../api/errors";
 import type { ArchitectureDetail } from "../../api/types";
 import type { Convention } from "../../model/operations";
 import { convention } from "../../state/convention";
-import { changeView, DTYPES, diagramView, foldsAtFirst } from "../../state/diagram-view";
+import { changeView, DTYPES, diagramView, foldsAtFirst, isFolded } from "../../state/diagram-view";
 import { chooseConvention } from "../../state/linked-convention";
 import { Button } from "../ui/button";
 import { NumberField } from "../ui/number-field";
@@ -94,9 +94,11 @@ function OptionsForm({ detail, refusal }: OptionsProps) {
       </div>
       <div class="options-group">
         <Switch
-          isOn={view.fold}
+          isOn={isFolded(view)}
           note="One box for convolution, batch norm and ReLU, as in the lecture's tables"
-          onChange={(fold) => changeView({ fold })}
+          onChange={(fold) =>
+            changeView({ fold: fold === foldsAtFirst(view.picture) ? null : fold })
+          }
         >
           Fold batch norm and activation into the convolution
         </Switch>
@@ -113,11 +115,7 @@ function OptionsForm({ detail, refusal }: OptionsProps) {
       </div>
       {changedOptions(view) > 0 && (
         <div class="options-end">
-          <Button
-            size="small"
-            variant="quiet"
-            onClick={() => changeView({ ...USUAL, fold: foldsAtFirst(view.picture) })}
-          >
+          <Button size="small" variant="quiet" onClick={() => changeView({ ...USUAL, fold: null })}>
             Reset all
           </Button>
         </div>

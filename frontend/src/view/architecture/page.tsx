@@ -7,7 +7,7 @@ import type { ArchitectureDetail, CostReport, Job } from "../../api/types";
 import { formatShape } from "../../model/format";
 import { buildNetwork } from "../../model/network";
 import { convention } from "../../state/convention";
-import { changeView, diagramView } from "../../state/diagram-view";
+import { changeView, diagramView, isFolded } from "../../state/diagram-view";
 import { useJobs } from "../../state/jobs";
 import { usePicture } from "../../state/layout";
 import { useLinkedConvention } from "../../state/linked-convention";
@@ -71,7 +71,8 @@ interface ExplorerProps {
 function Explorer({ detail, report, costs }: ExplorerProps) {
   const { slug, name } = detail;
   const view = diagramView.value;
-  const network = useMemo(() => buildNetwork(report, { fold: view.fold }), [report, view.fold]);
+  const fold = isFolded(view);
+  const network = useMemo(() => buildNetwork(report, { fold }), [report, fold]);
   const { open, toggle, toggleStack, select } = useOpenGroups(network);
   const measurements = useMeasurements(slug);
   const download = useDownload(slug, name);

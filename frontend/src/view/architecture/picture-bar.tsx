@@ -2,7 +2,7 @@
 
 import { deepest, openLevels } from "../../model/fold";
 import type { Network } from "../../model/network";
-import { changeView, diagramView, foldsAtFirst } from "../../state/diagram-view";
+import { changeView, diagramView } from "../../state/diagram-view";
 import { Button } from "../ui/button";
 import { Segmented } from "../ui/segmented";
 import "./picture-bar.css";
@@ -18,14 +18,14 @@ export function PictureBar(props: { network: Network; open: ReadonlySet<string> 
           { value: "volume", label: "Volume", title: "Tensors in their true proportions" },
         ]}
         value={picture}
-        onChange={(next) => changeView({ picture: next, fold: foldsAtFirst(next), camera: null })}
+        onChange={(next) => changeView({ picture: next, camera: null })}
       />
       {picture === "diagram" && (
         <Segmented
           label="Direction"
           choices={[
-            { value: "down", label: "↓", title: "From top to bottom" },
-            { value: "right", label: "→", title: "From left to right" },
+            { value: "down", label: "↓", ...said("From top to bottom") },
+            { value: "right", label: "→", ...said("From left to right") },
           ]}
           value={direction}
           onChange={(next) => changeView({ direction: next, camera: null })}
@@ -34,6 +34,11 @@ export function PictureBar(props: { network: Network; open: ReadonlySet<string> 
       <Levels {...props} />
     </div>
   );
+}
+
+/** An arrow is no name. */
+function said(words: string) {
+  return { name: words, title: words };
 }
 
 /** One level of groups more or less, from stages only to every layer. */
@@ -61,7 +66,7 @@ function Levels({ network, open }: { network: Network; open: ReadonlySet<string>
       >
         −
       </Button>
-      <span title="Levels of groups that are open">
+      <span class="levels-count" title="Levels of groups that are open">
         {now} of {most} levels
       </span>
       <Button size="small" label="Open a level" disabled={now === most} onClick={() => go(now + 1)}>
