@@ -2,7 +2,7 @@
  * Client-side navigation over plain links: `<a href>` everywhere, the History API underneath.
  *
  * A page writes its own view state with replaceQuery; scroll positions are remembered per history
- * entry, because the browser restores them before the page has fetched what it shows.
+ * entry as it is left, because the browser restores them before the page has fetched what it shows.
  */
 
 import { computed, signal } from "@preact/signals";
@@ -34,6 +34,7 @@ export function navigate(href: string): void {
   if (same && url.hash === window.location.hash) return;
   entries += 1;
   const key = `${Date.now()}-${entries}`;
+  scrollByEntry.set(entry, window.scrollY);
   window.history.pushState({ key }, "", url);
   entry = key;
   const turned = url.pathname !== address.value.pathname;
@@ -109,16 +110,15 @@ export function startNavigation(): void {
   const state: unknown = window.history.state;
   if (state && typeof state === "object" && "key" in state) entry = String(state.key);
   document.addEventListener("click", onClick);
-  window.addEventListener("scroll", () => scrollByEntry.set(entry, window.scrollY), {
-    passive: true,
-  });
   window.addEventListener("popstate", (event) => {
     const key = (event.state as { key?: string } | null)?.key ?? "first";
     const { pathname: path, search } = address.peek();
+    scrollByEntry.set(entry, window.scrollY);
     entry = key;
     address.value = current();
     // A jump to a fragment is the browser's to scroll.
     if (path === window.location.pathname && search === window.location.search) return;
-    restoreScroll(scrollByEntry.get(key) ?? 0);
+    const turned = path !== window.location.pathname;
+    restoreScroll(scrollByEntry.get(key) ?? (turned ? 0 : window.scrollY));
   });
 }

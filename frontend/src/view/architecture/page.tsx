@@ -40,7 +40,7 @@ const Panel = lazily("The panel", async () => (await import("./panel")).Panel);
 export default function ArchitecturePage({ slug }: { slug: string }) {
   const detail = useResource(`detail ${slug}`, (abort) => fetchArchitecture(slug, abort));
   const costs = useReport(slug);
-  useLinkedConvention();
+  useLinkedConvention(slug);
   const about = detail.resource.value;
   const error = about.error ?? costs.error;
   if (error?.isMissing) return <NotFound slug={slug} />;
