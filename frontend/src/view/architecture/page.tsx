@@ -29,6 +29,7 @@ import { SplitView } from "./split";
 import { NotFound, PageSkeleton } from "./states";
 import { Toolbar } from "./toolbar";
 import { useActions } from "./use-actions";
+import { useClearKey } from "./use-clear-key";
 import { useDownload } from "./use-download";
 import { useLit } from "./use-lit";
 import { useOpenGroups } from "./use-open";
@@ -90,6 +91,8 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
   const overlay = useOverlay(network, open, measurements.chosen, found.counts);
 
   const lit = useLit(network, open);
+  const clear = useCallback(() => select(null), [select]);
+  useClearKey(view.layer === null ? null : clear);
 
   // The diagram is drawn with the page; the volume only once its code is here.
   const [hasVolume, setVolume] = useState(false);

@@ -4,6 +4,7 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { ArchitectureDetail, CostReport, Measurement } from "../../api/types";
 import { changeView, diagramView, type PanelTab } from "../../state/diagram-view";
 import type { Resource } from "../../state/resource";
+import { Button } from "../ui/button";
 import { type Tab, Tabs } from "../ui/tabs";
 import { About } from "./about";
 import { Charts } from "./charts";
@@ -57,6 +58,17 @@ export function Panel(props: {
           onSelect={props.onSelect}
           onPoint={props.onPoint}
         />
+      )}
+      {tab === "layer" && layer !== null && (
+        <p class="panel-clear">
+          <Button
+            size="small"
+            variant="quiet"
+            icon="close"
+            label="Clear the selection"
+            onClick={() => props.onSelect(null)}
+          />
+        </p>
       )}
       {tab === "layer" && (
         <LayerPanel

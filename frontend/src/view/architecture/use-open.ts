@@ -23,7 +23,7 @@ export interface OpenGroups {
   toggle: (path: string) => void;
   /** A stack of equal groups between all its members and one of them. */
   toggleStack: (path: string) => void;
-  /** Opens what is around it, so that it can be seen. */
+  /** Opens what is around it, so that it can be seen; what a link's selection has opened stays open. */
   select: (path: string | null) => void;
 }
 
@@ -53,9 +53,9 @@ export function useOpenGroups(network: Network): OpenGroups {
   const select = useCallback(
     (path: string | null) => {
       const opened = path === null ? open : revealing(network, open, path);
-      changeView({ layer: path, ...(opened === open ? {} : { open: [...opened] }) });
+      changeView({ layer: path, ...(opened === given ? {} : { open: [...opened] }) });
     },
-    [network, open],
+    [network, open, given],
   );
   return { open, toggle, toggleStack, select };
 }
