@@ -1,10 +1,12 @@
 /** The legend of the overlay, how its colours are spread, and which measurement it shows. */
 
-import type { Measurement } from "../../api/types";
+import type { CostReport } from "../../api/types";
 import { changeView, diagramView, SCALES, type ScaleChoice } from "../../state/diagram-view";
 import { Legend } from "../diagram/legend";
 import { Button } from "../ui/button";
 import { Select } from "../ui/select";
+import { missingWords, nameOf, takenOtherwise } from "./measured";
+import type { MeasurementsView } from "./use-measurements";
 import type { OverlayView } from "./use-overlay";
 
 const SCALE_NAMES: Record<ScaleChoice, string> = {
@@ -14,24 +16,18 @@ const SCALE_NAMES: Record<ScaleChoice, string> = {
   rank: "by rank",
 };
 
-const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
-
-function nameOf({ device_name, dtype, batch, taken_at }: Measurement): string {
-  const day = DAY.format(new Date(taken_at));
-  return `${device_name ?? "unknown device"}, ${dtype}, batch ${batch}, ${day}`;
-}
-
 export function LegendBar(props: {
   view: OverlayView;
-  /** Null until they are known. */
-  measurements: readonly Measurement[] | null;
-  chosen: Measurement | null;
+  report: CostReport;
+  measurements: MeasurementsView;
   isMeasuring: boolean;
   onMeasure: () => void;
 }) {
   const { overlay, scale } = props.view;
   const { metric, scale: kind, steps } = diagramView.value;
+  const { known, chosen, isMissing } = props.measurements;
   const isLatency = metric === "latency";
+  const otherwise = chosen && takenOtherwise(chosen, props.report);
   const choice = (name: ScaleChoice) => ({
     value: name,
     label: name === "auto" ? `automatic: ${SCALE_NAMES[scale.kind]}` : SCALE_NAMES[name],
@@ -48,20 +44,22 @@ export function LegendBar(props: {
         onSteps={(next, history) => changeView({ steps: next }, history)}
       />
       <span class="legend-bar-space" />
-      {isLatency && props.chosen && props.measurements && (
+      {isLatency && (isMissing || otherwise) && (
+        <p class="legend-bar-note" role="status">
+          {[isMissing && missingWords(chosen), otherwise].filter(Boolean).join(" ")}
+        </p>
+      )}
+      {isLatency && chosen && known && (
         <span class="legend-bar-measurement">
           <Select
             label="Measurement"
-            value={String(props.chosen.id)}
-            options={props.measurements.map((one) => ({
-              value: String(one.id),
-              label: nameOf(one),
-            }))}
+            value={chosen.id}
+            options={known.map((one) => ({ value: one.id, label: nameOf(one) }))}
             onChange={(measurement) => changeView({ measurement })}
           />
         </span>
       )}
-      {isLatency && props.measurements?.length === 0 && (
+      {isLatency && known?.length === 0 && (
         <Button size="small" disabled={props.isMeasuring} onClick={props.onMeasure}>
           Measure now
         </Button>

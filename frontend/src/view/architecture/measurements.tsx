@@ -4,10 +4,11 @@ import { useMemo } from "preact/hooks";
 import type { Measurement } from "../../api/types";
 import { formatBytes, formatMilliseconds, formatShape, threeDigits } from "../../model/format";
 import { changeView } from "../../state/diagram-view";
-import type { Resource } from "../../state/resource";
 import { Select } from "../ui/select";
 import { Skeleton } from "../ui/skeleton";
+import { missingWords, momentOf, nameOf } from "./measured";
 import "./measurements.css";
+import type { MeasurementsView } from "./use-measurements";
 
 const GRADES: Record<string, string> = {
   A: "steady: the middle half of the samples lies within 3 % of the median",
@@ -18,33 +19,31 @@ const GRADES: Record<string, string> = {
 /** Shown in a sentence or a heading of their own, so not again among the conditions. */
 const SHOWN_ELSEWHERE = new Set(["device_name", "quality_grade", "layers_sum_ms", "layers_gap_ms"]);
 
-export function Measurements(props: {
-  measurements: Resource<Measurement[]>;
-  chosen: Measurement | null;
-}) {
-  const { measurements, chosen } = props;
-  const found = measurements.data;
-  if (!found && measurements.status === "loading") return <Skeleton height="160px" />;
-  if (measurements.status === "error")
+export function Measurements({ view }: { view: MeasurementsView }) {
+  const { resource, known, chosen, isMissing } = view;
+  if (!known && resource.status === "loading") return <Skeleton height="160px" />;
+  if (resource.status === "error")
     return (
       <p class="panel-empty" role="alert">
-        {measurements.error.message}
+        {resource.error.message}
       </p>
     );
-  if (!found || !chosen)
+  if (!known || !chosen)
     return (
       <p class="panel-empty">
-        Not measured yet. <strong>Profile</strong>, above, builds the network from this graph and
-        times it on the worker's hardware, as a whole and layer by layer.
+        {isMissing && `${missingWords(chosen)} `}Not measured yet. <strong>Profile</strong>, above,
+        builds the network from this graph and times it on the worker's hardware, as a whole and
+        layer by layer.
       </p>
     );
   return (
     <div class="measurements">
-      {found.length > 1 && (
+      {isMissing && <p class="panel-empty">{missingWords(chosen)}</p>}
+      {known.length > 1 && (
         <Select
           label="Measurement"
-          value={String(chosen.id)}
-          options={found.map((one) => ({ value: String(one.id), label: nameOf(one) }))}
+          value={chosen.id}
+          options={known.map((one) => ({ value: one.id, label: nameOf(one) }))}
           onChange={(measurement) => changeView({ measurement })}
         />
       )}
@@ -52,14 +51,6 @@ export function Measurements(props: {
       <Conditions measurement={chosen} />
     </div>
   );
-}
-
-function when(taken: string): string {
-  return new Date(taken).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-}
-
-function nameOf(measurement: Measurement): string {
-  return `${measurement.device_name}, batch ${measurement.batch}, ${when(measurement.taken_at)}`;
 }
 
 function Summary({ measurement }: { measurement: Measurement }) {
@@ -119,7 +110,7 @@ function Summary({ measurement }: { measurement: Measurement }) {
 
 function written(name: string, value: unknown): string {
   if (value === null || value === undefined || value === "") return "unknown";
-  if (name.endsWith("_at") && typeof value === "string") return when(value);
+  if (name.endsWith("_at") && typeof value === "string") return momentOf(value);
   if (name === "input_shape" && Array.isArray(value)) return formatShape(value as number[]);
   if (typeof value === "number" && !Number.isInteger(value)) return threeDigits(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);

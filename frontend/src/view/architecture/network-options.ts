@@ -35,13 +35,18 @@ export function trainingLayers(detail: ArchitectureDetail): number {
   return detail.graph.nodes.filter((node) => node.training_only).length;
 }
 
+/** Does the report count layers that only training has? */
+export function hasTrainingLayers(detail: ArchitectureDetail, report: CostReport): boolean {
+  return report.totals.params !== detail.params;
+}
+
 /** "batch 8 · 320 × 320 · float16"; null where the report is for what is usual. */
 export function conditions(detail: ArchitectureDetail, report: CostReport): string | null {
   const [batch = 1, , height, width] = report.input_shape;
   const own = ownSize(detail);
   const sized = own && height !== undefined && width !== undefined ? { height, width } : null;
   const isResized = own !== null && sized !== null && sizeText(own) !== sizeText(sized);
-  const hasHeads = report.totals.params !== detail.params;
+  const hasHeads = hasTrainingLayers(detail, report);
   const isUsual = batch === USUAL.batch && report.dtype === USUAL.dtype && !isResized && !hasHeads;
   if (isUsual) return null;
   const parts = [

@@ -2,9 +2,8 @@
 
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import "./page.css";
-import { fetchArchitecture, fetchMeasurements, onnxAddress } from "../../api/client";
+import { fetchArchitecture, onnxAddress } from "../../api/client";
 import type { ArchitectureDetail, CostReport, Job } from "../../api/types";
-import { formatShape } from "../../model/format";
 import { buildNetwork } from "../../model/network";
 import { convention } from "../../state/convention";
 import { changeView, diagramView, isFolded } from "../../state/diagram-view";
@@ -13,10 +12,10 @@ import { usePicture } from "../../state/layout";
 import { useLinkedConvention } from "../../state/linked-convention";
 import { useResource } from "../../state/resource";
 import { pageTitle } from "../../state/title";
-import type { Caption } from "../export/make-figure";
 import { lazily } from "../ui/lazily";
 import { ErrorNotice } from "../ui/notice";
 import { Actions } from "./actions";
+import { captionOf } from "./caption";
 import { DiagramPane } from "./diagram-pane";
 import { ExportMenu } from "./export-menu";
 import { FindBar, useFind } from "./find";
@@ -32,8 +31,9 @@ import { useActions } from "./use-actions";
 import { useClearKey } from "./use-clear-key";
 import { useDownload } from "./use-download";
 import { useLit } from "./use-lit";
+import { useMeasurements } from "./use-measurements";
 import { useOpenGroups } from "./use-open";
-import { type OverlayView, useOverlay } from "./use-overlay";
+import { useOverlay } from "./use-overlay";
 import { type ReportView, useReport } from "./use-report";
 
 const Panel = lazily("The panel", async () => (await import("./panel")).Panel);
@@ -139,7 +139,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
                 measurement={measurements.chosen}
                 makeSvg={async () => {
                   const { diagramSvg, volumeFigure } = await import("../export/make-figure");
-                  const caption = captionOf(detail, report, overlay);
+                  const caption = captionOf(detail, report, measurements.chosen, overlay);
                   if (view.picture === "volume")
                     return volumeFigure(network, report, open, overlay.lookOf, caption);
                   return picture && diagramSvg(picture, overlay.lookOf, caption);
@@ -148,8 +148,8 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
             </Toolbar>
             <LegendBar
               view={overlay}
-              measurements={measurements.known}
-              chosen={measurements.chosen}
+              report={report}
+              measurements={measurements}
               isMeasuring={actions.isActive("profile")}
               onMeasure={actions.start.profile}
             />
@@ -175,8 +175,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
             <Panel
               detail={detail}
               report={report}
-              measurements={measurements.resource}
-              chosen={measurements.chosen}
+              measurements={measurements}
               hovered={lit.hovered}
               pointed={lit.pointed}
               shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
@@ -188,28 +187,6 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
       />
     </div>
   );
-}
-
-/** What a picture that leaves the page says of itself. */
-function captionOf(detail: ArchitectureDetail, report: CostReport, view: OverlayView): Caption {
-  const { overlay, scale } = view;
-  const [batch, ...sides] = report.input_shape;
-  return {
-    title: detail.name,
-    conditions: `Input ${formatShape(sides)}, batch ${batch}, ${report.dtype}. Drawn by Layerscope.`,
-    legend: { title: overlay.title, scale, write: overlay.write, absent: overlay.absent },
-  };
-}
-
-/** What was measured of this architecture, and the one that the address asks for, else the newest. */
-function useMeasurements(slug: string) {
-  const { resource, reload } = useResource(`measurements ${slug}`, (abort) =>
-    fetchMeasurements(slug, abort),
-  );
-  const known = resource.value.data;
-  const asked = diagramView.value.measurement;
-  const chosen = known?.find((one) => String(one.id) === asked) ?? known?.[0] ?? null;
-  return { resource: resource.value, known, chosen, reload };
 }
 
 /** From the frame after the first picture: the panel's table takes longer to draw than the diagram. */

@@ -1,9 +1,8 @@
 /** The panel beside the diagram: tables and figures of the network, one layer, where figures come from. */
 
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import type { ArchitectureDetail, CostReport, Measurement } from "../../api/types";
+import type { ArchitectureDetail, CostReport } from "../../api/types";
 import { changeView, diagramView, type PanelTab } from "../../state/diagram-view";
-import type { Resource } from "../../state/resource";
 import { Button } from "../ui/button";
 import { type Tab, Tabs } from "../ui/tabs";
 import { About } from "./about";
@@ -13,6 +12,7 @@ import { Measurements } from "./measurements";
 import type { Shown } from "./shown";
 import { TableTab } from "./table-tab";
 import { Training } from "./training";
+import type { MeasurementsView } from "./use-measurements";
 
 const TABS: readonly Tab<PanelTab>[] = [
   { value: "table", label: "Table" },
@@ -26,8 +26,7 @@ const TABS: readonly Tab<PanelTab>[] = [
 export function Panel(props: {
   detail: ArchitectureDetail;
   report: CostReport;
-  measurements: Resource<Measurement[]>;
-  chosen: Measurement | null;
+  measurements: MeasurementsView;
   hovered: Signal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
   shown: Shown;
@@ -41,7 +40,7 @@ export function Panel(props: {
       {tab === "table" && (
         <TableTab
           report={props.report}
-          measurement={props.chosen}
+          measurement={props.measurements.chosen}
           hovered={props.hovered}
           pointed={props.pointed}
           selected={layer}
@@ -75,13 +74,11 @@ export function Panel(props: {
           report={props.report}
           network={props.shown.network}
           path={layer}
-          measurement={props.chosen}
+          measurement={props.measurements.chosen}
           onSelect={props.onSelect}
         />
       )}
-      {tab === "measurements" && (
-        <Measurements measurements={props.measurements} chosen={props.chosen} />
-      )}
+      {tab === "measurements" && <Measurements view={props.measurements} />}
       {tab === "training" && <Training report={props.report} />}
       {tab === "about" && <About detail={props.detail} onSelect={props.onSelect} />}
     </Tabs>

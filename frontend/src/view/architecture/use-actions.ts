@@ -4,6 +4,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { createJob, fetchDevices, onnxAddress, requestOnnx } from "../../api/client";
 import type { Device, JobKind } from "../../api/types";
+import { diagramView } from "../../state/diagram-view";
 import type { JobDesk } from "../../state/jobs";
 import type { Download } from "./use-download";
 
@@ -32,16 +33,14 @@ export function useActions(slug: string, desk: JobDesk, download: Download): Job
   }, [devices, device]);
 
   return useMemo(() => {
-    const profile = () =>
+    const profile = () => {
+      // What the page's figures are for; a data type that cannot be measured is refused with the reason.
+      const { batch, height, width, dtype } = diagramView.peek();
+      const asked = { device: device.peek(), dtype, batch, height, width };
       void desk.start("profile", () =>
-        createJob({
-          kind: "profile",
-          architecture: slug,
-          device: device.peek(),
-          dtype: "float32",
-          batch: 1,
-        }),
+        createJob({ kind: "profile", architecture: slug, ...asked }),
       );
+    };
     const exportOnnx = async () => {
       download.ask();
       const job = await desk.start("onnx_export", () => requestOnnx(slug));
