@@ -81,6 +81,7 @@ def _layer(row: LayerCosts, fixed: Mapping[str, Mapping[str, object]]) -> dict[s
         "params": row.params,
         **counts,
         "activation_bytes": row.activation_bytes,
+        "stored_bytes": row.stored_bytes,
         "parameter_bytes": row.parameter_bytes,
         "bytes_moved": row.bytes_moved,
         "live_bytes": row.live_bytes,

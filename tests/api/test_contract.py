@@ -43,6 +43,7 @@ LAYER = {
     "macs",
     "other_ops",
     "activation_bytes",
+    "stored_bytes",
     "parameter_bytes",
     "bytes_moved",
     "arithmetic_intensity",

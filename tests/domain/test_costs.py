@@ -87,6 +87,7 @@ def test_a_document_of_a_report_is_json_and_adds_up(graph: Graph) -> None:
     document = json.loads(json.dumps(report_to_document(cost_report(graph), Device(1e12, 1e10))))
     for name in ("params", "macs", "other_ops", "pooling_ops", "parameter_bytes", "bytes_moved"):
         assert sum(layer[name] for layer in document["layers"]) == document["totals"][name]
+    assert sum(layer["stored_bytes"] for layer in document["layers"]) == document["totals"]["activation_bytes"]
     assert document["roofline"]["time_ms"] == pytest.approx(
         sum(layer["roofline"]["time_ms"] for layer in document["layers"])
     )

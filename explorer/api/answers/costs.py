@@ -72,6 +72,7 @@ class LayerCosts(Answer):
     pooling_ops = whole(allow_null=True)
     memory = serializers.ChoiceField(MEMORIES)
     activation_bytes = whole(allow_null=True)
+    stored_bytes = whole(help_text="activation_bytes of an output with storage of its own, else 0; totals sum these.")
     parameter_bytes = whole(allow_null=True)
     bytes_moved = whole(allow_null=True)
     live_bytes = whole(allow_null=True, help_text="Activations alive while the layer runs.")

@@ -765,6 +765,8 @@ export interface components {
             pooling_ops: number | null;
             memory: components["schemas"]["LayerMemory"];
             activation_bytes: number | null;
+            /** @description activation_bytes of an output with storage of its own, else 0; totals sum these. */
+            stored_bytes: number;
             parameter_bytes: number | null;
             bytes_moved: number | null;
             /** @description Activations alive while the layer runs. */

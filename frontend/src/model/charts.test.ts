@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { chartLayers, chartSpans, chartStages, largestBars } from "./charts";
 import { ALEXNET, RESNET50 } from "./fixtures/reports";
+import { buildNetwork } from "./network";
+import { layer, reportOf } from "./volume/by-hand";
+
+const SMALL = buildNetwork(ALEXNET);
+const DEEP = buildNetwork(RESNET50);
 
 describe("the lecture's bar charts", () => {
   it("show the eight layers with weights of AlexNet", () => {
-    const bars = chartLayers(ALEXNET.layers);
+    const bars = chartLayers(SMALL);
     expect(bars.map((bar) => bar.label)).toEqual([
       ..."12345".split("").map((number) => `conv${number}`),
       "fc6",
@@ -24,8 +29,8 @@ describe("the lecture's bar charts", () => {
   });
 
   it("name the bars of a deep network by stage", () => {
-    const bars = chartLayers(RESNET50.layers);
-    const spans = chartSpans(bars, RESNET50.groups);
+    const bars = chartLayers(DEEP);
+    const spans = chartSpans(bars, DEEP);
     expect(spans.map(({ label, bars: count }) => `${label} ${count}`)).toEqual([
       "Stem 1",
       "Stage 1 10",
@@ -37,7 +42,7 @@ describe("the lecture's bar charts", () => {
   });
 
   it("point at every bar of the largest cost", () => {
-    const largest = largestBars(chartLayers(RESNET50.layers), (bar) => bar.activation_bytes);
+    const largest = largestBars(chartLayers(DEEP), (bar) => bar.activation_bytes);
     expect(largest.map((bar) => bar.activation_bytes)).toEqual(largest.map(() => 3211264));
     expect(largest.map((bar) => bar.path)).toEqual([
       "stem.conv1",
@@ -49,12 +54,12 @@ describe("the lecture's bar charts", () => {
   });
 
   it("show the pools where the lecture counts them", () => {
-    const pools = chartLayers(ALEXNET.layers, "pools").filter((bar) => bar.kind === "pooling");
+    const pools = chartLayers(SMALL, "pools").filter((bar) => bar.kind === "pooling");
     expect(pools.map((bar) => bar.label)).toEqual(["pool1", "pool2", "pool5"]);
   });
 
   it("add up to the network by stage", () => {
-    const bars = chartStages(RESNET50.layers, RESNET50.groups);
+    const bars = chartStages(DEEP);
     expect(bars.map((bar) => bar.label)).toEqual([
       "Stem",
       ..."1234".split("").map((number) => `Stage ${number}`),
@@ -64,8 +69,27 @@ describe("the lecture's bar charts", () => {
       expect(bars.reduce((sum, bar) => sum + (bar[cost] ?? 0), 0)).toBe(RESNET50.totals[cost]);
   });
 
+  it("count a layer that works in place once, in a group or outside all", () => {
+    const shape = { activation_bytes: 512 };
+    const report = reportOf([
+      layer("conv", "conv2d", { ...shape, stored_bytes: 512 }),
+      layer("relu", "relu", { ...shape, stored_bytes: 0, inputs: ["conv"] }),
+    ]);
+    const memory = chartStages(buildNetwork(report)).map((bar) => bar.activation_bytes);
+    expect(memory).toEqual([512, 0]);
+  });
+
+  it("say of a convolution what its box says, with what is folded into it", () => {
+    const network = buildNetwork(RESNET50, { fold: true });
+    const [first] = chartLayers(network);
+    expect(first).toBe(network.items.get("stem.conv1"));
+    expect([first?.params, first?.activation_bytes]).toEqual([9408 + 128, 2 * 3211264]);
+    const layers = chartLayers(network).reduce((sum, bar) => sum + (bar.params ?? 0), 0);
+    expect(layers).toBe(RESNET50.totals.params);
+  });
+
   it("have no largest bar where nothing is known", () => {
-    const unknown = chartLayers(ALEXNET.layers).map((layer) => ({ ...layer, macs: null }));
+    const unknown = chartLayers(SMALL).map((bar) => ({ ...bar, macs: null }));
     expect(largestBars(unknown, (bar) => bar.macs)).toEqual([]);
   });
 });

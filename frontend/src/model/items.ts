@@ -28,6 +28,8 @@ export interface Item extends Costs {
   outputShape: readonly number[];
   /** What one value of the output sees of the network's input; null where nobody knows. */
   receptiveField: ReceptiveField | null;
+  /** Bytes of an output in its input's memory, which activation_bytes has not; 0 for an output of its own. */
+  reused_bytes: number | null;
   /** Layers that are drawn with this one, such as the normalization and activation behind a convolution. */
   folded: readonly string[];
   /** Does only training have it, as an auxiliary classifier? */
@@ -67,9 +69,22 @@ export function sumCosts(parts: readonly Costs[], times = 1): Costs {
   return Object.fromEntries(COSTS.map((cost) => [cost, sum(cost)])) as unknown as Costs;
 }
 
-/** What a layer adds to its network: one that works in place, and a view, take no memory of their own. */
-function ownCosts(layer: ReportLayer): Costs {
-  return { ...layer, activation_bytes: layer.memory === "own" ? layer.activation_bytes : 0 };
+/** What a layer adds to its network. */
+function addedCosts(layer: ReportLayer): Costs {
+  return { ...layer, activation_bytes: layer.stored_bytes };
+}
+
+/** What a table says of a layer's memory: of its output, wherever that lies. */
+export function memoryOf(item: Pick<Item, "activation_bytes" | "reused_bytes">): number | null {
+  return item.reused_bytes === 0 ? item.activation_bytes : item.reused_bytes;
+}
+
+export function outputOf(layer: ReportLayer): Output {
+  return {
+    shape: layer.output_shape.slice(1),
+    field: layer.receptive_field,
+    trainingOnly: layer.training_only ?? false,
+  };
 }
 
 /** The server's definition, for layers that only this page puts together. */
@@ -97,12 +112,11 @@ function followerName({ op, attributes }: ReportLayer): string {
   return op === "batch_norm2d" ? "BN" : operatorName(op, attributes);
 }
 
-export function layerItem(
-  layer: ReportLayer,
-  output: Output,
-  folded: readonly ReportLayer[],
-): Item {
-  const costs = sumCosts([layer, ...folded].map(ownCosts));
+/** A layer with those that are folded into it; by itself without any. */
+export function layerItem(layer: ReportLayer, folded: readonly ReportLayer[] = []): Item {
+  const output = outputOf(layer);
+  const costs = sumCosts([layer, ...folded].map(addedCosts));
+  const reuses = folded.length === 0 && layer.stored_bytes === 0;
   return {
     ...costs,
     path: layer.path,
@@ -120,6 +134,7 @@ export function layerItem(
     intensity: folded.length > 0 ? intensityOf(costs) : (layer.arithmetic_intensity ?? null),
     outputShape: output.shape,
     receptiveField: output.field,
+    reused_bytes: reuses ? layer.activation_bytes : 0,
     folded: folded.map(({ path }) => path),
     trainingOnly: layer.training_only ?? false,
   };
@@ -148,6 +163,7 @@ export function groupItem(
     intensity: group.arithmetic_intensity ?? null,
     outputShape: output?.shape ?? [],
     receptiveField: output?.field ?? null,
+    reused_bytes: 0,
     folded: [],
     trainingOnly: output?.trainingOnly ?? false,
   };
@@ -171,6 +187,7 @@ export function rootItem(report: Report, children: readonly string[]): Item {
     intensity: report.totals.arithmetic_intensity ?? null,
     outputShape: [],
     receptiveField: null,
+    reused_bytes: 0,
     folded: [],
     trainingOnly: false,
   };

@@ -6,11 +6,20 @@
  */
 
 import { type Folded, foldLayers } from "./folding";
-import { groupItem, type Item, layerItem, type Output, parentPath, ROOT, rootItem } from "./items";
+import {
+  groupItem,
+  type Item,
+  layerItem,
+  type Output,
+  outputOf,
+  parentPath,
+  ROOT,
+  rootItem,
+} from "./items";
 import type { Costs, Report } from "./report";
 import { readsAmongSiblings, stackEqualChildren } from "./stacks";
 
-export { type Item, ROOT } from "./items";
+export { type Item, layerItem, memoryOf, ROOT } from "./items";
 export type { Costs, ReceptiveField, Report, ReportGroup, ReportLayer } from "./report";
 
 export interface Edge {
@@ -36,11 +45,7 @@ export function buildNetwork(report: Report, { fold = false } = {}): Network {
   const { drawnWith, behind }: Folded = fold ? foldLayers(report.layers) : foldLayers([]);
   const byPath = new Map(report.layers.map((layer) => [layer.path, layer]));
   for (const layer of report.layers) {
-    const output = {
-      shape: layer.output_shape.slice(1),
-      field: layer.receptive_field,
-      trainingOnly: layer.training_only ?? false,
-    };
+    const output = outputOf(layer);
     if (drawnWith.has(layer.path)) continue;
     const folded = (behind.get(layer.path) ?? []).flatMap((path) => byPath.get(path) ?? []);
     for (let path = layer.path; path !== ROOT; path = parentPath(path)) {
@@ -48,7 +53,7 @@ export function buildNetwork(report: Report, { fold = false } = {}): Network {
       outputs.set(path, { ...output, trainingOnly });
       if (parentPath(path) === ROOT) top.add(path);
     }
-    items.set(layer.path, layerItem(layer, output, folded));
+    items.set(layer.path, layerItem(layer, folded));
   }
   const groups = new Map(report.groups.map((group) => [group.path, group]));
   const isDrawn = (path: string) => !drawnWith.has(path);

@@ -11,10 +11,10 @@ export interface LayerLatency {
   latency_ms: number | null;
 }
 
-/** Milliseconds by item: of all layers drawn as it, unknown if one of them was not measured. */
+/** Milliseconds by item: of all layers drawn as it, unknown if one of them was not measured. A folded layer has its own. */
 export function latencyValues(network: Network, layers: readonly LayerLatency[]): OverlayValues {
   const measured = new Map(layers.map((layer) => [layer.path, layer.latency_ms]));
-  const values = new Map<string, number | null>();
+  const values = new Map(measured);
   const add = (sum: number | null, part: number | null) =>
     sum === null || part === null ? null : sum + part;
   const sumUp = (path: string): number | null => {

@@ -1,6 +1,7 @@
 /** The fields of the search language; docs/search.md lists them for people. */
 
-import { countOperations, type Operations, otherOperations } from "./operations";
+import { type Costs, memoryOf } from "./network";
+import { countOperations, otherOperations } from "./operations";
 import type { NumberField, Quantity } from "./query-numbers";
 import { lastPart, type Subject, type Surrounding } from "./query-subject";
 import { share } from "./scale";
@@ -101,11 +102,11 @@ function cost(
   name: string,
   about: string,
   example: string,
-  count: (of: Operations & { other_ops: number | null }, subject: Subject) => number | null,
+  count: (of: Costs, subject: Subject) => number | null,
   more: Partial<NumberField> = {},
 ): NumberField {
-  return number(name, about, example, (subject) => count(subject.layer, subject), {
-    share: (subject) => share(count(subject.layer, subject), count(subject.whole.totals, subject)),
+  return number(name, about, example, (subject) => count(subject.item, subject), {
+    share: (subject) => share(count(subject.item, subject), count(subject.whole.totals, subject)),
     ...more,
   });
 }
@@ -133,16 +134,14 @@ const NUMBER_FIELDS: readonly NumberField[] = [
     (of, { whole }) => countOperations(of, whole.convention),
     { aliases: ["ops"] },
   ),
-  number("params", "learned values", "params>1M", ({ layer }) => layer.params, {
+  cost("params", "learned values", "params>1M", (of) => of.params, {
     aliases: ["parameters", "weights"],
-    share: ({ layer, whole }) => share(layer.params, whole.totals.params),
   }),
-  number("memory", "bytes of the output", "memory>1MB", ({ layer }) => layer.activation_bytes, {
+  number("memory", "bytes of the output", "memory>1MB", ({ item }) => memoryOf(item), {
     aliases: ["activations"],
     unit: "bytes",
     // An output in its input's memory is not part of the total.
-    share: ({ layer, whole }) =>
-      layer.memory === "own" ? share(layer.activation_bytes, whole.totals.activation_bytes) : 0,
+    share: ({ item, whole }) => share(item.activation_bytes, whole.totals.activation_bytes),
   }),
   cost(
     "other",
@@ -151,23 +150,18 @@ const NUMBER_FIELDS: readonly NumberField[] = [
     (of, { whole }) => otherOperations(of, whole.convention),
     { aliases: ["other_ops"] },
   ),
-  number("moved", "bytes read and written", "moved>10MB", ({ layer }) => layer.bytes_moved, {
+  cost("moved", "bytes read and written", "moved>10MB", (of) => of.bytes_moved, {
     aliases: ["bytes_moved"],
     unit: "bytes",
-    share: ({ layer, whole }) => share(layer.bytes_moved, whole.totals.bytes_moved),
   }),
-  number(
-    "intensity",
-    "FLOPs for each byte moved",
-    "intensity<10",
-    ({ layer }) => layer.arithmetic_intensity ?? null,
-    { unit: "ratio" },
-  ),
+  number("intensity", "FLOPs for each byte moved", "intensity<10", ({ item }) => item.intensity, {
+    unit: "ratio",
+  }),
   number(
     "rf",
     "receptive field in pixels",
     "rf>100",
-    ({ layer }) => layer.receptive_field?.size ?? null,
+    ({ item }) => item.receptiveField?.size ?? null,
     { aliases: ["receptive_field"] },
   ),
   number("latency", "measured milliseconds", "latency>5%", ({ latency }) => latency, {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { BY_HAND } from "./fixtures/by-hand";
 import { buildNetwork } from "./network";
-import { findHits, parseQuery } from "./query";
+import { findIn, parseQuery } from "./query";
 import { subjectsOf } from "./query-subject";
 
-const NETWORK = buildNetwork(BY_HAND);
+const SUBJECTS = subjectsOf(BY_HAND, buildNetwork(BY_HAND));
 
 function problem(query: string): string {
   const { error } = parseQuery(query);
@@ -39,12 +39,12 @@ describe("what is wrong is said", () => {
     ["op:conv2d,kernel=3", "kernel=3: A comma stands between values of one field"],
   ])("%s", (query, words) => {
     expect(problem(query)).toContain(words);
-    expect(findHits(BY_HAND, NETWORK, query)).toEqual([]);
+    expect(findIn(SUBJECTS, query)).toEqual([]);
   });
 
   it("while a term is being typed, what is finished counts", () => {
     for (const query of ["op:linear,", "op:linear|", "op:linear "])
-      expect(findHits(BY_HAND, NETWORK, query)).toEqual(["head.classifier"]);
+      expect(findIn(SUBJECTS, query)).toEqual(["head.classifier"]);
   });
 
   it("and nothing is thrown, whatever is written", () => {
@@ -75,13 +75,12 @@ describe("what is wrong is said", () => {
       seed = (seed * 48_271) % 2_147_483_647;
       return seed;
     };
-    const subjects = subjectsOf(BY_HAND, NETWORK);
     for (let run = 0; run < 20_000; run += 1) {
       const length = 1 + (next() % 8);
       const query = Array.from({ length }, () => pieces[next() % pieces.length]).join("");
       const { match, error } = parseQuery(query);
       if (error) expect([error.term, error.message].every((text) => text.length > 0)).toBe(true);
-      else for (const subject of subjects) expect(typeof match(subject)).toBe("boolean");
+      else for (const subject of SUBJECTS) expect(typeof match(subject)).toBe("boolean");
     }
   });
 });

@@ -1,8 +1,10 @@
 /** What a query asks of a layer: the report's figures, and where in the network the layer is. */
 
-import { type Network, type Report, type ReportLayer, ROOT } from "./network";
+import { layersSum, type Measured } from "./measured";
+import { type Item, type Network, type Report, type ReportLayer, ROOT } from "./network";
 import type { Convention } from "./operations";
 import { operatorName } from "./operators";
+import { latencyValues } from "./overlay";
 import { channelsLast, type ImageShape, imageShape } from "./table";
 
 export interface SearchedLayer extends ReportLayer {
@@ -36,6 +38,8 @@ export interface Whole {
 
 export interface Subject {
   layer: SearchedLayer;
+  /** What the page says of it: costs are those of the box that it is drawn in. */
+  item: Item;
   /** The layer that the diagram draws it with: itself, or the convolution that it is folded into. */
   drawnAs: string;
   /** Lower case, one a line: all that a word without a field looks in. */
@@ -51,15 +55,10 @@ export interface Subject {
   whole: Whole;
 }
 
-export interface Latency {
-  path: string;
-  latency_ms: number | null;
-}
-
 export interface SearchOptions {
   convention?: Convention;
-  /** A measurement's layers; null or empty where nothing was measured. */
-  latencies?: readonly Latency[] | null;
+  /** Null where nothing was measured. */
+  measurement?: Measured | null;
 }
 
 export function lastPart(path: string): string {
@@ -104,16 +103,15 @@ function surroundings(network: Network) {
 export function subjectsOf(
   report: SearchedReport,
   network: Network,
-  { convention = "macs", latencies = null }: SearchOptions = {},
+  { convention = "macs", measurement = null }: SearchOptions = {},
 ): Subject[] {
-  const measured = new Map((latencies ?? []).map((one) => [one.path, one.latency_ms]));
-  const times = [...measured.values()].filter((time) => time !== null);
+  const latencies = measurement && latencyValues(network, measurement.layers);
   const subjects: Subject[] = [];
   const whole: Whole = {
     subjects,
     totals: report.totals,
     convention,
-    latency: times.length > 0 ? times.reduce((sum, time) => sum + time, 0) : null,
+    latency: measurement && layersSum(measurement),
   };
   const last = channelsLast(report.layers);
   const shapes = new Map(
@@ -124,19 +122,22 @@ export function subjectsOf(
   for (const layer of report.layers) {
     const { path, label, source_name, kind } = layer;
     const drawnAs = network.drawnWith.get(path) ?? path;
-    const groups = around(network.items.get(drawnAs)?.parent ?? ROOT);
+    const item = network.items.get(drawnAs);
+    if (!item) continue;
+    const groups = around(item.parent);
     const operators = spellings(layer);
     const labels = groups.map((group) => group.label);
     const words = [label, path, source_name ?? "", kind, ...operators, ...labels];
     subjects.push({
       layer,
+      item,
       drawnAs,
       text: words.join("\n").toLowerCase(),
       operators,
       groups,
       shape: shapes.get(path) ?? input,
       inChannels: channelsRead(layer, (from) => (shapes.get(from) ?? input).channels),
-      latency: measured.get(path) ?? null,
+      latency: latencies?.get(drawnAs) ?? null,
       whole,
     });
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { BY_HAND } from "./fixtures/by-hand";
 import { ALEXNET, DENSENET, GOOGLENET, NASNET, RESNET50, SHUFFLENET } from "./fixtures/reports";
-import { buildNetwork } from "./network";
-import { findHits, findIn, parseQuery, stepThrough } from "./query";
+import { buildNetwork, type Network } from "./network";
+import { findIn, parseQuery, stepThrough } from "./query";
 import { FIELDS, fieldNamed } from "./query-fields";
 import type { NumberField } from "./query-numbers";
 import {
@@ -14,6 +14,15 @@ import {
 
 const REPORT = BY_HAND;
 const NETWORK = buildNetwork(REPORT);
+
+function findHits(
+  report: SearchedReport,
+  network: Network,
+  query: string,
+  options: SearchOptions = {},
+): string[] {
+  return findIn(subjectsOf(report, network, options), query);
+}
 
 function found(query: string, options: SearchOptions = {}): string[] {
   return findHits(REPORT, NETWORK, query, options).map((path) => path.split(".").at(-1) ?? "");
@@ -154,16 +163,21 @@ describe("fields", () => {
   });
 
   it("read measured times", () => {
-    const latencies = [
-      { path: "stem.conv1", latency_ms: 0.125 },
-      { path: "head.classifier", latency_ms: 0.875 },
-      { path: "stage1.block1.add", latency_ms: null },
-    ];
-    expect(found("latency>0.5ms", { latencies })).toEqual(["classifier"]);
-    expect(found("latency=125us", { latencies })).toEqual(["conv1"]);
-    expect(found("latency>=12.5%", { latencies })).toEqual(["conv1", "classifier"]);
+    const measurement = {
+      layers: [
+        { path: "stem.conv1", latency_ms: 0.125 },
+        { path: "head.classifier", latency_ms: 0.875 },
+        { path: "stage1.block1.add", latency_ms: null },
+      ],
+      conditions: { layers_sum_ms: 1 },
+    };
+    expect(found("latency>0.5ms", { measurement })).toEqual(["classifier"]);
+    expect(found("latency=125us", { measurement })).toEqual(["conv1"]);
+    expect(found("latency>=12.5%", { measurement })).toEqual(["conv1", "classifier"]);
     expect(found("latency>0")).toEqual([]);
-    expect(found("latency=unknown", { latencies })).toHaveLength(REPORT.layers.length - 2);
+    expect(found("latency=unknown", { measurement })).toHaveLength(REPORT.layers.length - 2);
+    // A share of a sum that nobody noted is unknown.
+    expect(found("latency>=0%", { measurement: { ...measurement, conditions: {} } })).toEqual([]);
   });
 
   it("count operations as the page does", () => {
@@ -190,6 +204,19 @@ describe("fields", () => {
   it("show a folded layer where it is drawn", () => {
     const folded = buildNetwork(RESNET50, { fold: true });
     expect(findHits(RESNET50, folded, "in:stem bn")).toEqual(["stem.conv1"]);
+  });
+
+  it("ask of a folded layer what its box and its row say", () => {
+    const folded = buildNetwork(RESNET50, { fold: true });
+    const box = folded.items.get("stem.conv1");
+    const layers = ["stem.conv1", "stem.bn1", "stem.relu"].map((path) => ({ path, latency_ms: 2 }));
+    const measurement = { layers, conditions: { layers_sum_ms: 12 } };
+    const inStem = (query: string) =>
+      findHits(RESNET50, folded, `in:stem ${query}`, { measurement });
+    const costs = `params=${box?.params} memory=${box?.activation_bytes} moved=${box?.bytes_moved}`;
+    expect(inStem(costs)).toEqual(["stem.conv1"]);
+    expect(inStem("latency=6ms latency=50%")).toEqual(["stem.conv1"]);
+    expect(inStem("bn params<1k")).toEqual([]);
   });
 });
 

@@ -1,12 +1,11 @@
 /** Finding layers by what they are and what they cost: "op:conv2d macs>5% kernel=1". See docs/search.md. */
 
 import { closest } from "./closest";
-import type { Network } from "./network";
 import { FIELD_NAMES, FIELDS, type Field, fieldNamed, type TextField } from "./query-fields";
 import { type Factor, readQuery, type Value } from "./query-grammar";
 import { type NumberField, numberTest } from "./query-numbers";
 import { QueryProblem } from "./query-problem";
-import { type SearchedReport, type SearchOptions, type Subject, subjectsOf } from "./query-subject";
+import type { SearchedReport, Subject } from "./query-subject";
 import { conceptTest, contains, type Test, wordTest } from "./query-words";
 
 export interface QueryError {
@@ -31,21 +30,15 @@ export function parseQuery(text: string): ParsedQuery {
   }
 }
 
-/** Those layers that the diagram shows a hit at, in execution order; an empty or malformed query has none. */
+/**
+ * Those layers that the diagram shows a hit at, in execution order: a folded layer's is the one it is drawn with.
+ *
+ * An empty or malformed query has none.
+ */
 export function findIn(subjects: readonly Subject[], query: string): string[] {
   const { match } = parseQuery(query);
   if (!match || query.trim() === "") return [];
   return [...new Set(subjects.filter(match).map((subject) => subject.drawnAs))];
-}
-
-/** A folded layer is found at the layer that it is drawn with. */
-export function findHits(
-  report: SearchedReport,
-  network: Network,
-  query: string,
-  options: SearchOptions = {},
-): string[] {
-  return findIn(subjectsOf(report, network, options), query);
 }
 
 /** The hit after or before a layer, be that a hit itself or not; round at the ends. Null without hits. */

@@ -34,7 +34,8 @@ export interface ReportLayer extends Reported {
   inputs: readonly string[];
   output_shape: readonly number[];
   attributes?: Readonly<Record<string, unknown>>;
-  memory: string;
+  /** Bytes of the output if it has storage of its own, else 0: what the layer adds to its network. */
+  stored_bytes: number | null;
   source_name?: string | null;
   /** Left out at inference; only reports that are asked for with training have such layers. */
   training_only?: boolean;

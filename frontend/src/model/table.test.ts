@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RESNET50 } from "./fixtures/reports";
-import { buildNetwork } from "./network";
+import { buildNetwork, type Item } from "./network";
 import {
   channelsLast,
   groupHeadings,
@@ -11,6 +11,8 @@ import {
   tableRows,
 } from "./table";
 
+const NETWORK = buildNetwork(RESNET50);
+
 const CONV: TableLayer = {
   path: "stage1.conv1",
   label: "conv1",
@@ -18,16 +20,15 @@ const CONV: TableLayer = {
   kind: "convolution",
   output_shape: [1, 64, 56, 56],
   attributes: { out_channels: 64, kernel_size: [11, 11], stride: [4, 4], padding: [2, 2] },
-  params: 23296,
-  macs: 72855552,
-  pooling_ops: 0,
-  activation_bytes: 802816,
-  memory: "own",
 };
+
+/** For rows whose costs do not matter. */
+const [ITEM] = NETWORK.layerPaths.flatMap((path) => NETWORK.items.get(path) ?? []) as [Item];
+const rowOf = (layer: TableLayer) => tableRow(layer, ITEM);
 
 describe("the lecture's table", () => {
   it("reads a convolution as the lecture writes it", () => {
-    expect(tableRow(CONV)).toMatchObject({
+    expect(rowOf(CONV)).toMatchObject({
       label: "conv1",
       channels: "64",
       size: "56",
@@ -36,11 +37,11 @@ describe("the lecture's table", () => {
       stride: "4",
       padding: "2",
     });
-    expect(inUnit(CONV.activation_bytes, 1024)).toBe(784);
+    expect(inUnit(802_816, 1024)).toBe(784);
   });
 
   it("writes a window that is not square with both sides", () => {
-    const row = tableRow({
+    const row = rowOf({
       ...CONV,
       attributes: { kernel_size: [1, 7] },
       output_shape: [1, 8, 5, 9],
@@ -49,7 +50,7 @@ describe("the lecture's table", () => {
   });
 
   it("leaves cells empty that a linear layer does not have", () => {
-    const row = tableRow({
+    const row = rowOf({
       ...CONV,
       kind: "linear",
       output_shape: [1, 4096],
@@ -62,12 +63,11 @@ describe("the lecture's table", () => {
     expect(isListed(CONV)).toBe(true);
     expect(isListed({ ...CONV, kind: "other", op: "flatten" })).toBe(true);
     expect(isListed({ ...CONV, kind: "activation", op: "relu" })).toBe(false);
-    expect(tableRow({ ...CONV, memory: "view" }).ownsMemory).toBe(false);
     expect(inUnit(null, 1024)).toBeNull();
   });
 
   it("names groups only where labels repeat", () => {
-    const row = (path: string) => tableRow({ ...CONV, path, label: path.split(".").at(-1) ?? "" });
+    const row = (path: string) => rowOf({ ...CONV, path, label: path.split(".").at(-1) ?? "" });
     const rows = ["stem.conv1", "stage1.block1.conv1", "stage1.block1.conv2"].map(row);
     expect([...groupHeadings(rows)]).toEqual([
       ["stem.conv1", "stem"],
@@ -86,7 +86,13 @@ describe("the lecture's table", () => {
     expect(conv?.params).toBe(parts.reduce((sum, layer) => sum + (layer.params ?? 0), 0));
     const everything = tableRows(RESNET50.layers, true, network).map((row) => row.path);
     expect(everything).toEqual(network.layerPaths);
-    expect(tableRows(RESNET50.layers, true).map((row) => row.path)).toEqual(
+    const [, , relu] = tableRows(RESNET50.layers, true, NETWORK);
+    expect(relu).toMatchObject({
+      path: "stem.relu",
+      reusesMemory: true,
+      activation_bytes: 3211264,
+    });
+    expect(tableRows(RESNET50.layers, true, NETWORK).map((row) => row.path)).toEqual(
       RESNET50.layers.map((layer) => layer.path),
     );
   });
@@ -117,7 +123,8 @@ describe("the lecture's table", () => {
       layer("fc", "linear", "scale", [1, 1000]),
     ];
     expect([...channelsLast(layers)]).toEqual(["to_last", "norm", "fc1", "gelu"]);
-    expect(tableRows(layers, true).map((row) => `${row.channels} ${row.size}`)).toEqual([
+    const items = new Map(layers.map(({ path }) => [path, ITEM]));
+    expect(tableRows(layers, true, { items }).map((row) => `${row.channels} ${row.size}`)).toEqual([
       "96 56",
       "96 56",
       "96 56",

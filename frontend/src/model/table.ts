@@ -1,6 +1,6 @@
 /** The rows of the lecture's per-layer table, from the cost report. */
 
-import type { Network } from "./network";
+import { type Item, memoryOf, type Network } from "./network";
 
 export interface TableLayer {
   path: string;
@@ -10,11 +10,6 @@ export interface TableLayer {
   inputs?: readonly string[];
   output_shape: readonly number[];
   attributes?: Readonly<Record<string, unknown>>;
-  params: number | null;
-  macs: number | null;
-  pooling_ops: number | null;
-  activation_bytes: number | null;
-  memory: string;
 }
 
 export interface TableRow {
@@ -27,8 +22,8 @@ export interface TableRow {
   stride: string;
   padding: string;
   activation_bytes: number | null;
-  /** False for a layer that works in place and for a view: its output is its input's memory. */
-  ownsMemory: boolean;
+  /** True of a layer that works in place and of a view: its output is its input's memory. */
+  reusesMemory: boolean;
   params: number | null;
   macs: number | null;
   pooling_ops: number | null;
@@ -87,28 +82,24 @@ export function channelsLast(
 /**
  * Rows of the table, in execution order: those that the lecture lists, or every layer.
  *
- * With a network whose layers are folded, what is drawn with a convolution is in the convolution's row.
+ * The costs are those of the network's boxes: what is drawn with a convolution is in the convolution's row.
  */
 export function tableRows(
   layers: readonly TableLayer[],
   everything: boolean,
-  network: Pick<Network, "items" | "drawnWith"> | null = null,
+  { items }: Pick<Network, "items">,
 ): TableRow[] {
   const last = channelsLast(layers);
   return layers
     .filter((layer) => everything || isListed(layer))
-    .filter((layer) => !network?.drawnWith.has(layer.path))
-    .map((layer) => {
-      const row = tableRow(layer, last.has(layer.path));
-      const item = network?.items.get(layer.path);
-      if (!item || item.folded.length === 0) return row;
-      const { activation_bytes, params, macs, pooling_ops } = item;
-      const folded = item.folded.map((path) => path.slice(path.lastIndexOf(".") + 1));
-      return { ...row, activation_bytes, params, macs, pooling_ops, folded };
+    .flatMap((layer) => {
+      // One that is folded into another has no box.
+      const item = items.get(layer.path);
+      return item ? [tableRow(layer, item, last.has(layer.path))] : [];
     });
 }
 
-export function tableRow(layer: TableLayer, isChannelsLast = false): TableRow {
+export function tableRow(layer: TableLayer, item: Item, isChannelsLast = false): TableRow {
   const { channels, height, width } = imageShape(layer.output_shape, isChannelsLast);
   const { attributes = {} } = layer;
   return {
@@ -120,12 +111,12 @@ export function tableRow(layer: TableLayer, isChannelsLast = false): TableRow {
     kernel: square(attributes.kernel_size),
     stride: square(attributes.stride),
     padding: square(attributes.padding),
-    activation_bytes: layer.activation_bytes,
-    ownsMemory: layer.memory === "own",
-    params: layer.params,
-    macs: layer.macs,
-    pooling_ops: layer.pooling_ops,
-    folded: [],
+    activation_bytes: memoryOf(item),
+    reusesMemory: item.reused_bytes !== 0,
+    params: item.params,
+    macs: item.macs,
+    pooling_ops: item.pooling_ops,
+    folded: item.folded.map((path) => path.slice(path.lastIndexOf(".") + 1)),
   };
 }
 

@@ -65,7 +65,7 @@ function randomNetwork(seed: number, size: number): Network {
       other_ops: 0,
       bytes_moved: 0,
       activation_bytes: 0,
-      memory: "own",
+      stored_bytes: 0,
       receptive_field: null,
     });
   }

@@ -51,7 +51,7 @@ export function layer(path: string, op: string, more: Partial<ReportLayer> = {})
     kind: op === "conv2d" ? "convolution" : "other",
     inputs: ["image"],
     output_shape: [1, 8, 4, 4],
-    memory: "own",
+    stored_bytes: 0,
     receptive_field: null,
     ...more,
   };

@@ -2,20 +2,16 @@
 
 import { type ReadonlySignal, type Signal, useComputed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { CostReport, CostTotals } from "../../api/types";
-import {
-  type ChartLayer,
-  chartLayers,
-  chartSpans,
-  chartStages,
-  largestBars,
-} from "../../model/charts";
-import { exact, formatBytes, formatCount, formatPercent } from "../../model/format";
+import type { CostReport } from "../../api/types";
+import { chartLayers, chartSpans, chartStages, largestBars } from "../../model/charts";
+import { atLeast, exact, formatBytes, formatCount } from "../../model/format";
+import { type Item, type Network, ROOT } from "../../model/network";
 import { share } from "../../model/scale";
 import { convention, operationsOf, operationUnit } from "../../state/convention";
 import { changeView, diagramView } from "../../state/diagram-view";
 import { type Choice, Segmented } from "../ui/segmented";
 import "./charts.css";
+import { partOf } from "./part";
 import { Timeline } from "./timeline";
 
 /** More bars than this leave no room for gaps. */
@@ -25,7 +21,7 @@ const SPACED_BARS = 160;
 const NAMED_BARS = 16;
 
 interface Chart {
-  cost: (of: ChartLayer | CostTotals) => number | null;
+  cost: (of: Item) => number | null;
   tone: "memory" | "params" | "macs";
   title: string;
   write: (value: number | null) => string;
@@ -61,6 +57,7 @@ function charts(): Chart[] {
 
 export interface ChartsProps {
   report: CostReport;
+  network: Network;
   hovered: Signal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
@@ -75,19 +72,17 @@ const BARS: readonly Choice<"layer" | "stage">[] = [
 ];
 
 export function Charts(props: ChartsProps) {
-  const { report } = props;
+  const { network } = props;
   const { byStage } = diagramView.value;
   const counted = convention.value;
   const bars = useMemo(
-    () =>
-      byStage
-        ? chartStages(report.layers, report.groups)
-        : chartLayers<ChartLayer>(report.layers, counted),
-    [report, counted, byStage],
+    () => (byStage ? chartStages(network) : chartLayers(network, counted)),
+    [network, counted, byStage],
   );
+  const layers = `The ${bars.length} layers with weights${counted === "pools" ? " and pools" : ""}`;
   const what = byStage
     ? `The ${bars.length} stages with all that is in them`
-    : `The ${bars.length} layers with weights${counted === "pools" ? " and pools" : ""}`;
+    : layers + (bars.some(isFolded) ? ", with what is folded into them" : "");
   return (
     <div class="charts">
       <div class="charts-head">
@@ -110,24 +105,28 @@ export function Charts(props: ChartsProps) {
   );
 }
 
-function BarChart(props: ChartsProps & { chart: Chart; bars: readonly ChartLayer[] }) {
-  const { report, chart, bars, hovered, selected, onSelect } = props;
+function isFolded({ folded }: Item): boolean {
+  return folded.length > 0;
+}
+
+function BarChart(props: ChartsProps & { chart: Chart; bars: readonly Item[] }) {
+  const { network, chart, bars, hovered, selected, onSelect } = props;
   const { cost, write } = chart;
   const [largest, ...equal] = largestBars(bars, cost);
   const top = largest ? (cost(largest) ?? 0) : 0;
-  const part = share(top, cost(report.totals));
+  const whole = network.items.get(ROOT);
   const named = bars.length <= NAMED_BARS;
   const stop = bars.some(({ path }) => path === selected) ? selected : bars[0]?.path;
   return (
     <figure class="chart">
       <figcaption class="chart-caption">
         <strong>{chart.title}</strong>
-        {largest && part !== null && (
+        {largest && whole && (
           <span class="chart-most">
             most in {named ? largest.label : largest.path}
-            {equal.length > 0 && ` and ${equal.length} more`}: {write(top)}
-            {equal.length > 0 && " each"}, {report.totals.complete ? "" : "at most "}
-            {formatPercent(100 * part)} of the network
+            {equal.length > 0 && ` and ${equal.length} more`}:{" "}
+            {atLeast(write(top), largest.complete)}
+            {equal.length > 0 && " each"}, {partOf(largest, whole, cost).text} of the network
           </span>
         )}
       </figcaption>
@@ -153,7 +152,7 @@ function BarChart(props: ChartsProps & { chart: Chart; bars: readonly ChartLayer
           />
         ))}
       </div>
-      <ChartAxis report={report} bars={bars} named={named} />
+      <ChartAxis network={network} bars={bars} named={named} />
     </figure>
   );
 }
@@ -174,7 +173,7 @@ function walkBars(event: KeyboardEvent & { currentTarget: HTMLElement }) {
 }
 
 function Bar(props: {
-  bar: ChartLayer;
+  bar: Item;
   chart: Chart;
   top: number;
   named: boolean;
@@ -186,7 +185,8 @@ function Bar(props: {
 }) {
   const { bar, chart, top, named, hovered } = props;
   const value = chart.cost(bar);
-  const said = value === null ? "unknown" : chart.write(value);
+  const said = atLeast(chart.write(value), bar.complete);
+  const exactly = atLeast(chart.exactly(value), bar.complete);
   const lit = useComputed(() => props.pointed.value.has(bar.path));
   const point = (path: string | null) => {
     hovered.value = path;
@@ -197,8 +197,8 @@ function Bar(props: {
       class={`chart-bar bar-${chart.tone} ${lit.value ? "is-lit" : ""} ${value === null ? "is-unknown" : ""}`}
       tabIndex={props.focusable ? 0 : -1}
       aria-pressed={props.selected}
-      aria-label={`${bar.label}: ${said}, ${chart.exactly(value)}`}
-      title={`${bar.path}: ${chart.exactly(value)}`}
+      aria-label={`${bar.label}: ${said}, ${exactly}`}
+      title={`${bar.path}: ${exactly}`}
       onClick={() => props.onSelect(bar.path)}
       onPointerEnter={() => point(bar.path)}
       onPointerLeave={() => point(null)}
@@ -206,18 +206,15 @@ function Bar(props: {
       onBlur={() => point(null)}
     >
       {named && <span class="chart-value">{said}</span>}
-      <span
-        class="chart-fill"
-        style={{ height: value === null ? "100%" : `${top > 0 ? (100 * value) / top : 0}%` }}
-      />
+      <span class="chart-fill" style={{ "--share": value === null ? 1 : share(value, top) }} />
     </button>
   );
 }
 
-function ChartAxis(props: { report: CostReport; bars: readonly ChartLayer[]; named: boolean }) {
+function ChartAxis(props: { network: Network; bars: readonly Item[]; named: boolean }) {
   const spans = props.named
     ? props.bars.map(({ path, label }) => ({ path, label, bars: 1 }))
-    : chartSpans(props.bars, props.report.groups);
+    : chartSpans(props.bars, props.network);
   return (
     <div class={props.named ? "chart-axis is-named" : "chart-axis"} aria-hidden="true">
       {spans.map((span) => (

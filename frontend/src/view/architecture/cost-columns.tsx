@@ -1,7 +1,7 @@
 /** The costs that both tables show, with a bar in each cell. */
 
-import type { Measurement } from "../../api/types";
 import { exact, threeDigits } from "../../model/format";
+import type { OverlayValues } from "../../model/overlay";
 import { inUnit } from "../../model/table";
 import { operationsOf, operationUnit } from "../../state/convention";
 
@@ -55,8 +55,7 @@ export function costColumns(): Column[] {
   ];
 }
 
-export function latencyColumn(measurement: Measurement): Column {
-  const latencies = new Map(measurement.layers.map((layer) => [layer.path, layer.latency_ms]));
+export function latencyColumn(latencies: OverlayValues): Column {
   const of = ({ path = "" }: Costing) => latencies.get(path) ?? null;
   return {
     key: "latency",

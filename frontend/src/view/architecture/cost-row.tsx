@@ -45,7 +45,7 @@ export function Row(props: {
       <td>{row.padding}</td>
       {columns.map((column, index) => {
         const value = column.value(row);
-        const borrowed = column.key === "memory" && !row.ownsMemory;
+        const borrowed = column.key === "memory" && row.reusesMemory;
         return (
           <CostCell
             key={column.key}

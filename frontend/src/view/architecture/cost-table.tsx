@@ -4,6 +4,7 @@ import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import "./cost-table.css";
 import type { CostReport, Measurement } from "../../api/types";
+import { latencyValues } from "../../model/overlay";
 import { groupHeadings, tableRows } from "../../model/table";
 import { drawnLines, SEEN_STEP, type TableLine, tableLines } from "../../model/table-lines";
 import { operationUnit } from "../../state/convention";
@@ -43,7 +44,11 @@ export function CostTable(props: CostTableProps) {
     () => new Map(report.groups.map((group) => [group.path, group.label])),
     [report],
   );
-  const columns = [...costColumns(), ...(measurement ? [latencyColumn(measurement)] : [])];
+  const latencies = useMemo(
+    () => measurement && latencyValues(network, measurement.layers),
+    [network, measurement],
+  );
+  const columns = [...costColumns(), ...(latencies ? [latencyColumn(latencies)] : [])];
   const largest = columns.map((column) =>
     Math.max(0, ...rows.map((row) => column.value(row) ?? 0)),
   );
@@ -175,8 +180,8 @@ export function CostTable(props: CostTableProps) {
 }
 
 /** Whether a search found the row; nothing while none is on. */
-function foundClass(hits: ReadonlySet<string> | undefined, path: string): string {
-  if (!hits || hits.size === 0) return "";
+function foundClass(hits: ReadonlySet<string>, path: string): string {
+  if (hits.size === 0) return "";
   return hits.has(path) ? " is-found" : " is-muted";
 }
 

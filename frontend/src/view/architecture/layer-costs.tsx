@@ -1,158 +1,57 @@
 /** What a layer or a group costs, its part of the whole network, and the formula with the numbers put in. */
 
-import type { CostReport, LayerCosts, Measurement } from "../../api/types";
-import {
-  atLeast,
-  exact,
-  formatBytes,
-  formatCount,
-  formatMilliseconds,
-  formatPercent,
-} from "../../model/format";
-import type { Item, Network } from "../../model/network";
+import type { LayerCosts, Measurement } from "../../api/types";
+import { atLeast, exact, formatPercent } from "../../model/format";
+import { deviceName, layersSum } from "../../model/measured";
+import { type FigureName, figureOf } from "../../model/metrics";
+import { type Item, memoryOf, type Network, ROOT } from "../../model/network";
 import { otherOperations } from "../../model/operations";
+import { latencyValues } from "../../model/overlay";
 import { share } from "../../model/scale";
 import { convention, operationsOf, operationUnit } from "../../state/convention";
+import { type Part, partOf } from "./part";
+
+type Tone = "memory" | "params" | "macs" | "plain";
+
+const ROWS: readonly (readonly [name: FigureName, tone: Tone])[] = [
+  ["memory", "memory"],
+  ["params", "params"],
+  ["macs", "macs"],
+  ["other_ops", "plain"],
+  ["bytes_moved", "plain"],
+  ["intensity", "plain"],
+];
 
 interface CostLine {
   name: string;
-  tone: "memory" | "params" | "macs" | "plain";
+  tone: Tone;
   value: string;
   exactly: string;
-  /** Of the network, 0 to 1; null where unknown. */
-  part: number | null;
+  /** Of the network; null for what does not add up to it. */
+  part: Part | null;
   /** Instead of a part. */
   note?: string;
-  /** Place among the layers, 1 for the dearest. */
-  rank?: number | null;
+  /** Place among the layers, 1 for the dearest; null for what has none. */
+  rank: number | null;
 }
 
-function rankOf(
-  layers: readonly LayerCosts[],
-  cost: (layer: LayerCosts) => number | null,
-  layer: LayerCosts,
-): number | null {
-  const value = cost(layer);
-  if (!value) return null;
-  return 1 + layers.filter((one) => (cost(one) ?? 0) > value).length;
-}
-
-export function LayerCostTable(props: {
-  layer: LayerCosts;
-  report: CostReport;
+export function ItemCosts(props: {
+  item: Item;
+  network: Network;
   measurement: Measurement | null;
 }) {
-  const { layer, report, measurement } = props;
-  const { totals, layers } = report;
-  const counted = convention.value;
-  const operations = operationsOf(layer);
-  const others = otherOperations(layer, counted);
-  const own = (one: LayerCosts) => (one.memory === "own" ? one.activation_bytes : 0);
-  const lines: CostLine[] = [
-    {
-      name: "Activation memory",
-      tone: "memory",
-      value: formatBytes(layer.activation_bytes),
-      exactly: exact(layer.activation_bytes, "bytes"),
-      part: share(own(layer), totals.activation_bytes),
-      rank: rankOf(layers, own, layer),
-      ...(layer.memory === "own" ? {} : { note: "reuses its input's memory" }),
-    },
-    {
-      name: "Parameters",
-      tone: "params",
-      value: formatCount(layer.params),
-      exactly: exact(layer.params, "parameters"),
-      part: share(layer.params, totals.params),
-      rank: rankOf(layers, (one) => one.params, layer),
-    },
-    {
-      name: operationUnit.value,
-      tone: "macs",
-      value: formatCount(operations),
-      exactly: exact(operations, operationUnit.value),
-      part: share(operations, operationsOf(totals)),
-      rank: rankOf(layers, operationsOf, layer),
-    },
-    {
-      name: "Other operations",
-      tone: "plain",
-      value: formatCount(others),
-      exactly: exact(others, "operations"),
-      part: share(others, otherOperations(totals, counted)),
-    },
-  ];
-  if (measurement) {
-    const latency = measurement.layers.find((one) => one.path === layer.path)?.latency_ms ?? null;
-    lines.push({
-      name: `Latency, ${measurement.device_name}`,
-      tone: "plain",
-      value: formatMilliseconds(latency),
-      exactly: exact(latency, "ms"),
-      part: share(latency, measurement.latency_ms.median),
-    });
-  }
-  return (
-    <>
-      <CostTable what="Layer" lines={lines} complete={totals.complete} of={layers.length} />
-      <Formula layer={layer} />
-    </>
-  );
-}
-
-export function GroupCosts({ item, network }: { item: Item; network: Network }) {
-  const { totals } = network;
-  const counted = convention.value;
-  const bound = (text: string) => atLeast(text, item.complete);
-  const operations = operationsOf(item);
-  const others = otherOperations(item, counted);
-  const lines: CostLine[] = [
-    {
-      name: "Activation memory",
-      tone: "memory",
-      value: bound(formatBytes(item.activation_bytes)),
-      exactly: exact(item.activation_bytes, "bytes"),
-      part: share(item.activation_bytes, totals.activation_bytes),
-    },
-    {
-      name: "Parameters",
-      tone: "params",
-      value: bound(formatCount(item.params)),
-      exactly: exact(item.params, "parameters"),
-      part: share(item.params, totals.params),
-    },
-    {
-      name: operationUnit.value,
-      tone: "macs",
-      value: bound(formatCount(operations)),
-      exactly: exact(operations, operationUnit.value),
-      part: share(operations, operationsOf(totals)),
-    },
-    {
-      name: "Other operations",
-      tone: "plain",
-      value: bound(formatCount(others)),
-      exactly: exact(others, "operations"),
-      part: share(others, otherOperations(totals, counted)),
-    },
-  ];
-  return <CostTable what="Group" lines={lines} complete={item.complete} of={0} />;
-}
-
-function CostTable(props: {
-  what: string;
-  lines: readonly CostLine[];
-  complete: boolean;
-  /** How many layers a rank is among. */
-  of: number;
-}) {
+  const { item, network, measurement } = props;
+  const whole = network.items.get(ROOT) ?? item;
+  const layers = network.layerPaths.flatMap((path) => network.items.get(path) ?? []);
+  const lines = ROWS.map(([name, tone]) => costLine(name, tone, item, whole, layers));
+  if (measurement) lines.push(latencyLine(item, network, measurement));
   return (
     <table class="layer-costs">
       <thead>
         <tr>
           <th scope="col">Cost</th>
           <th scope="col" class="numeric">
-            {props.what}
+            {item.type === "layer" ? "Layer" : "Group"}
           </th>
           <th scope="col" class="numeric">
             of the network
@@ -160,18 +59,18 @@ function CostTable(props: {
         </tr>
       </thead>
       <tbody>
-        {props.lines.map((line) => (
+        {lines.map((line) => (
           <tr key={line.name} title={line.exactly}>
             <th scope="row">{line.name}</th>
             <td class="numeric">{line.value}</td>
             <td class="numeric">
-              {line.note ?? part(line, props.complete)}
-              {line.rank && (
+              {line.note ?? line.part?.text}
+              {line.rank !== null && (
                 <span class="layer-rank">
-                  {line.rank === 1 ? "most" : `no. ${line.rank}`} of {props.of}
+                  {line.rank === 1 ? "most" : `no. ${line.rank}`} of {layers.length}
                 </span>
               )}
-              {!line.note && <Meter line={line} />}
+              {!line.note && line.part && <Meter tone={line.tone} share={line.part.share} />}
             </td>
           </tr>
         ))}
@@ -180,28 +79,67 @@ function CostTable(props: {
   );
 }
 
-/** Of a total that is a lower bound, a part is at most what it seems. */
-function part(line: CostLine, complete: boolean): string {
-  if (line.part === null) return "unknown";
-  return (complete ? "" : "at most ") + formatPercent(100 * line.part);
+function costLine(
+  name: FigureName,
+  tone: Tone,
+  item: Item,
+  whole: Item,
+  layers: readonly Item[],
+): CostLine {
+  const figure = figureOf(name, convention.value);
+  const value = name === "memory" ? memoryOf(item) : figure.of(item);
+  const bound = (text: string) => atLeast(text, item.complete || !figure.summed);
+  const isRanked = item.type === "layer" && tone !== "plain";
+  return {
+    name: name === "macs" ? figure.name : figure.title,
+    tone,
+    value: bound(figure.write(value)),
+    exactly: bound(figure.exactly(value)),
+    part: figure.summed ? partOf(item, whole, figure.of) : null,
+    ...(name === "memory" && item.reused_bytes !== 0 ? { note: "reuses its input's memory" } : {}),
+    rank: isRanked ? rankOf(figure.of(item), layers.map(figure.of)) : null,
+  };
 }
 
-function Meter({ line }: { line: CostLine }) {
+function rankOf(value: number | null, all: readonly (number | null)[]): number | null {
+  return value ? 1 + all.filter((one) => (one ?? 0) > value).length : null;
+}
+
+/** Shares add up to the layers' sum; the network's median was taken in another pass. */
+function latencyLine(item: Item, network: Network, measurement: Measurement): CostLine {
+  const figure = figureOf("latency", convention.value);
+  const latency = latencyValues(network, measurement.layers).get(item.path) ?? null;
+  const part = share(latency, layersSum(measurement));
+  return {
+    name: `Latency, ${deviceName(measurement)}`,
+    tone: "plain",
+    value: figure.write(latency),
+    exactly: figure.exactly(latency),
+    part: {
+      share: part,
+      text: part === null ? "unknown" : `${formatPercent(100 * part)} of all layers' sum`,
+    },
+    rank: null,
+  };
+}
+
+function Meter({ tone, share }: { tone: Tone; share: number | null }) {
   return (
-    <span class={`layer-meter meter-${line.tone}`} aria-hidden="true">
-      <span style={{ width: `${100 * (line.part ?? 0)}%` }} />
+    <span class={`layer-meter meter-${tone}`} aria-hidden="true">
+      <span style={{ width: `${100 * (share ?? 0)}%` }} />
     </span>
   );
 }
 
-/** In the page's convention: a FLOP is half of a multiply-add. */
-function Formula({ layer }: { layer: LayerCosts }) {
+/** In the page's convention: a FLOP is half of a multiply-add, and pools may count beside MACs. */
+export function Formula({ layer }: { layer: LayerCosts }) {
   const formula = layer.formula?.replaceAll(" x ", " × ");
   if (!formula) return null;
-  const twice = convention.value === "flops" && layer.macs;
-  const [name, value] = layer.macs
-    ? [twice ? "FLOPs" : "MACs", (twice ? 2 : 1) * layer.macs]
-    : ["Other operations", layer.other_ops];
+  const counted = operationsOf(layer);
+  const [name, value] = counted
+    ? [operationUnit.value, counted]
+    : ["Other operations", otherOperations(layer, convention.value)];
+  const twice = counted && convention.value === "flops";
   return (
     <p class="layer-formula">
       <span>{name}</span>

@@ -1,7 +1,9 @@
 /** The shapes, attributes and learned tensors of a layer, and which layers it reads and feeds. */
 
 import type { CostReport, LayerCosts } from "../../api/types";
+import { groupBorder } from "../../model/border";
 import { formatCount, formatShape } from "../../model/format";
+import type { Item } from "../../model/network";
 
 /** More are counted. */
 const LISTED = 8;
@@ -25,9 +27,10 @@ function Fact(props: { name: string; value: string; title?: string }) {
   );
 }
 
-/** Why there is no square that one output value sees. */
-function fieldless(layer: LayerCosts, report: CostReport): string {
-  if (layer.output_shape.length < 4) return "the whole input";
+/** The square that one output value sees, or why there is none. */
+function fieldText({ receptiveField, outputShape }: Item, report: CostReport): string {
+  if (receptiveField) return `${formatShape([receptiveField.size, receptiveField.size])} pixels`;
+  if (outputShape.length < 3) return "the whole input";
   return report.totals.complete ? "the whole input, or not one square" : "unknown";
 }
 
@@ -35,18 +38,21 @@ function elements(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
 }
 
-export function LayerFacts(props: {
-  layer: LayerCosts;
+interface FactsProps {
+  item: Item;
   report: CostReport;
   onSelect: (path: string | null) => void;
-}) {
-  const { layer, report, onSelect } = props;
-  const readers = report.layers.filter(({ inputs }) => inputs.includes(layer.path));
+}
+
+/** What comes in, and from where. */
+function Inputs(props: FactsProps & { paths: readonly string[] }) {
+  const { paths, report, onSelect } = props;
   const shapeOf = (path: string) =>
     report.layers.find((one) => one.path === path)?.output_shape ?? report.input_shape;
+  const shown = paths.slice(0, LISTED);
   return (
-    <dl class="facts">
-      {layer.inputs.map((path) => (
+    <>
+      {shown.map((path) => (
         <div key={`input ${path}`} class="fact">
           <dt>Input</dt>
           <dd>
@@ -55,14 +61,58 @@ export function LayerFacts(props: {
           </dd>
         </div>
       ))}
+      {paths.length > shown.length && (
+        <Fact name="Input" value={`and ${paths.length - shown.length} more`} />
+      )}
+    </>
+  );
+}
+
+/** What a layer makes, and who reads it. */
+function Output(props: FactsProps & { layer: LayerCosts; readers: readonly string[] }) {
+  const { layer, readers, report, onSelect } = props;
+  return (
+    <div class="fact">
+      <dt>Output</dt>
+      <dd>
+        {formatShape(layer.output_shape)}
+        {readers.length > 0 ? " to " : ", the network's output"}
+        <PathLinks paths={readers} report={report} onSelect={onSelect} />
+      </dd>
+    </div>
+  );
+}
+
+export function GroupFacts(props: FactsProps) {
+  const { item, report, onSelect } = props;
+  const { inputs, outputs } = groupBorder(
+    report.layers,
+    item.type === "stack" ? item.children : [item.path],
+  );
+  return (
+    <dl class="facts">
+      <Inputs {...props} paths={inputs} />
+      {outputs.map(({ layer, readers }) => (
+        <Output key={`output ${layer.path}`} {...props} layer={layer} readers={readers} />
+      ))}
+      <Fact name="Receptive field" value={fieldText(item, report)} />
       <div class="fact">
-        <dt>Output</dt>
+        <dt>Consists of</dt>
         <dd>
-          {formatShape(layer.output_shape)}
-          {readers.length > 0 ? " to " : ", the network's output"}
-          <PathLinks paths={readers.map(({ path }) => path)} report={report} onSelect={onSelect} />
+          <PathLinks paths={item.children} onSelect={onSelect} />
         </dd>
       </div>
+    </dl>
+  );
+}
+
+export function LayerFacts(props: FactsProps & { layer: LayerCosts }) {
+  const { layer, item, report } = props;
+  const readers = report.layers.filter(({ inputs }) => inputs.includes(layer.path));
+  return (
+    <dl class="facts">
+      <Inputs {...props} paths={layer.inputs} />
+      <Output {...props} readers={readers.map(({ path }) => path)} />
       {Object.entries(layer.parameter_shapes).map(([name, shape]) => (
         <Fact
           key={`learned ${name}`}
@@ -73,10 +123,8 @@ export function LayerFacts(props: {
       {Object.entries(layer.attributes).map(([name, value]) => (
         <Fact key={name} name={attributeName(name)} value={attributeText(value)} />
       ))}
-      {layer.receptive_field === null && (
-        <Fact name="Receptive field" value={fieldless(layer, report)} />
-      )}
-      {layer.memory !== "own" && <Fact name="Stored in" value={layer.stored_in} />}
+      <Fact name="Receptive field" value={fieldText(item, report)} />
+      {layer.stored_in !== layer.path && <Fact name="Stored in" value={layer.stored_in} />}
       <Fact
         name="Memory free after"
         value={layer.freed_after ?? "kept to the end"}

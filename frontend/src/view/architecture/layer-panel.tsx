@@ -1,11 +1,11 @@
 /** Everything about what is selected: a layer with its shapes and arithmetic, or a group with its sums. */
 
 import type { CostReport, LayerCosts, Measurement } from "../../api/types";
-import { ancestors, type Item, type Network, ROOT } from "../../model/network";
+import { ancestors, type Item, layerItem, type Network, ROOT } from "../../model/network";
 import { operatorName } from "../../model/operators";
 import { Button } from "../ui/button";
-import { GroupCosts, LayerCostTable } from "./layer-costs";
-import { LayerFacts, PathLinks } from "./layer-facts";
+import { Formula, ItemCosts } from "./layer-costs";
+import { GroupFacts, LayerFacts, PathLinks } from "./layer-facts";
 import "./layer-panel.css";
 import { ReceptiveFieldPlane } from "./receptive-field";
 
@@ -33,6 +33,8 @@ export function LayerPanel(props: LayerPanelProps) {
 
 function LayerDetails(props: LayerPanelProps & { layer: LayerCosts }) {
   const { layer, report, network, measurement, onSelect } = props;
+  const drawnWith = network.drawnWith.get(layer.path);
+  const item = network.items.get(layer.path) ?? layerItem(layer);
   return (
     <div class="layer-panel">
       <Crumbs network={network} path={layer.path} onSelect={onSelect} />
@@ -48,16 +50,28 @@ function LayerDetails(props: LayerPanelProps & { layer: LayerCosts }) {
         {layer.path}
         {layer.source_name && ` · ${layer.source_name} in the reference implementation`}
       </p>
-      <LayerCostTable layer={layer} report={report} measurement={measurement} />
+      {item.folded.length > 0 && (
+        <p>
+          Costs are with <PathLinks paths={item.folded} onSelect={onSelect} />, folded into it.
+        </p>
+      )}
+      {drawnWith !== undefined && (
+        <p>
+          Costs are its own; everywhere else they are part of{" "}
+          <PathLinks paths={[drawnWith]} onSelect={onSelect} />, which it is folded into.
+        </p>
+      )}
+      <ItemCosts item={item} network={network} measurement={measurement} />
+      <Formula layer={layer} />
       <ReceptiveFieldPlane layer={layer} report={report} />
-      <LayerFacts layer={layer} report={report} onSelect={onSelect} />
+      <LayerFacts layer={layer} item={item} report={report} onSelect={onSelect} />
       <Neighbours report={report} path={layer.path} onSelect={onSelect} />
     </div>
   );
 }
 
 function GroupDetails(props: LayerPanelProps & { item: Item }) {
-  const { item, network, onSelect } = props;
+  const { item, report, network, measurement, onSelect } = props;
   const words = item.layers === 1 ? "1 operation" : `${item.layers} operations`;
   return (
     <div class="layer-panel">
@@ -73,15 +87,8 @@ function GroupDetails(props: LayerPanelProps & { item: Item }) {
         {item.path}
         {item.sourceName && ` · ${item.sourceName} in the reference implementation`}
       </p>
-      <GroupCosts item={item} network={network} />
-      <dl class="facts">
-        <div class="fact">
-          <dt>Consists of</dt>
-          <dd>
-            <PathLinks paths={item.children} onSelect={onSelect} />
-          </dd>
-        </div>
-      </dl>
+      <ItemCosts item={item} network={network} measurement={measurement} />
+      <GroupFacts item={item} report={report} onSelect={onSelect} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { CostReport, Measurement } from "../../api/types";
 import { formatShape } from "../../model/format";
+import { deviceName } from "../../model/measured";
 
 const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
@@ -17,9 +18,9 @@ export function inputWords(shape: readonly number[] | null, dtype: string | null
   return `${input}, ${dtype ?? "unknown data type"}`;
 }
 
-export function nameOf({ device_name, input_shape, dtype, taken_at }: Measurement): string {
-  const device = device_name ?? "unknown device";
-  return `${device}, ${inputWords(input_shape, dtype)}, ${momentOf(taken_at)}`;
+export function nameOf(measurement: Measurement): string {
+  const { input_shape, dtype, taken_at } = measurement;
+  return `${deviceName(measurement)}, ${inputWords(input_shape, dtype)}, ${momentOf(taken_at)}`;
 }
 
 /** What it was taken for, where that is not what the page's other figures are for. */

@@ -1,8 +1,8 @@
 /** Measured latency and memory with every condition they were taken under. */
 
-import { useMemo } from "preact/hooks";
 import type { Measurement } from "../../api/types";
 import { formatBytes, formatMilliseconds, formatShape, threeDigits } from "../../model/format";
+import { deviceName, layersGap, layersSum } from "../../model/measured";
 import { changeView } from "../../state/diagram-view";
 import { Select } from "../ui/select";
 import { Skeleton } from "../ui/skeleton";
@@ -55,16 +55,14 @@ export function Measurements({ view }: { view: MeasurementsView }) {
 
 function Summary({ measurement }: { measurement: Measurement }) {
   const { latency_ms: latency } = measurement;
-  const byLayers = useMemo(
-    () => measurement.layers.reduce((sum, layer) => sum + (layer.latency_ms ?? 0), 0),
-    [measurement],
-  );
+  const gap = layersGap(measurement);
+  const batch = measurement.batch ?? "unknown";
   const grade = measurement.quality_grade ?? "unknown";
   const facts: [name: string, value: string, note: string][] = [
     [
       "Median latency",
       formatMilliseconds(latency.median),
-      `of ${latency.samples} forward passes, batch ${measurement.batch}`,
+      `of ${latency.samples} forward passes, batch ${batch}`,
     ],
     [
       "5 % to 95 %",
@@ -85,14 +83,14 @@ function Summary({ measurement }: { measurement: Measurement }) {
     ],
     [
       "Sum of layers",
-      formatMilliseconds(byLayers),
-      `second, instrumented pass; differs from the median by ${formatMilliseconds(Math.abs(byLayers - latency.median))} (instrumentation and glue)`,
+      formatMilliseconds(layersSum(measurement)),
+      `second, instrumented pass; differs from the median by ${formatMilliseconds(gap === null ? null : Math.abs(gap))} (instrumentation and glue)`,
     ],
     ["Quality", grade, GRADES[grade] ?? ""],
   ];
   return (
     <>
-      <h2>{measurement.device_name}</h2>
+      <h2>{deviceName(measurement)}</h2>
       <dl class="measured">
         {facts.map(([name, value, note]) => (
           <div key={name}>

@@ -51,6 +51,7 @@ export function Panel(props: {
       {tab === "charts" && (
         <Charts
           report={props.report}
+          network={props.shown.network}
           hovered={props.hovered}
           pointed={props.pointed}
           selected={layer}

@@ -1,9 +1,10 @@
 /** What the search in the address finds in the network. */
 
 import { useMemo } from "preact/hooks";
+import type { Measured } from "../../model/measured";
 import type { Network } from "../../model/network";
 import { findIn, parseQuery, type QueryError } from "../../model/query";
-import { type Latency, type SearchedReport, subjectsOf } from "../../model/query-subject";
+import { type SearchedReport, subjectsOf } from "../../model/query-subject";
 import { hitsInside } from "../../model/tree-rows";
 import { convention } from "../../state/convention";
 import { diagramView } from "../../state/diagram-view";
@@ -17,21 +18,18 @@ export interface Found {
   error: QueryError | null;
 }
 
-/** The latencies are those of the measurement that the page shows; null where there is none. */
+/** The measurement is the one that the page shows; null where there is none. */
 export function useFind(
   report: SearchedReport,
   network: Network,
-  latencies: { layers: readonly Latency[] } | null,
+  measurement: Measured | null,
 ): Found {
   const { find } = diagramView.value;
   const counted = convention.value;
   const searching = find.trim() !== "";
   const subjects = useMemo(
-    () =>
-      searching
-        ? subjectsOf(report, network, { convention: counted, latencies: latencies?.layers ?? null })
-        : [],
-    [searching, report, network, counted, latencies],
+    () => (searching ? subjectsOf(report, network, { convention: counted, measurement }) : []),
+    [searching, report, network, counted, measurement],
   );
   return useMemo(() => {
     const hits = findIn(subjects, find);
