@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { architecturePath, comparePath, matchRoute, sharedPath } from "./routes";
+import { architecturePath, comparePath, matchRoute } from "./routes";
 
 it.each([
   ["/", { page: "gallery" }],
@@ -21,7 +21,6 @@ it("writes paths that it reads back", () => {
     page: "architecture",
     slug: "my net/2",
   });
-  expect(matchRoute(sharedPath("abc"))).toEqual({ page: "shared", slug: "abc" });
   expect(comparePath(["alexnet", "vgg16"])).toBe("/compare?a=alexnet&a=vgg16");
   expect(comparePath([])).toBe("/compare");
 });

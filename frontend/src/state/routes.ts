@@ -18,10 +18,6 @@ export function comparePath(slugs: readonly string[]): string {
   return query ? `/compare?${query}` : "/compare";
 }
 
-export function sharedPath(slug: string): string {
-  return `/c/${encodeURIComponent(slug)}`;
-}
-
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);

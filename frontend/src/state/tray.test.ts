@@ -1,16 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
-import {
-  addToTray,
-  clearTray,
-  inTray,
-  parseTray,
-  removeFromTray,
-  TRAY_LIMIT,
-  tray,
-  trayCount,
-} from "./tray";
+import { addToTray, inTray, parseTray, removeFromTray, TRAY_LIMIT, tray, trayCount } from "./tray";
 
-beforeEach(clearTray);
+beforeEach(() => {
+  tray.value = [];
+});
 
 it("adds each architecture once and in order", () => {
   addToTray("resnet50", "ResNet-50");

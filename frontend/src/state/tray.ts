@@ -59,10 +59,6 @@ export function removeFromTray(slug: string): void {
   if (inTray(slug)) replace(tray.value.filter((item) => item.slug !== slug));
 }
 
-export function clearTray(): void {
-  replace([]);
-}
-
 // Two open windows share one tray.
 if (typeof window !== "undefined") {
   window.addEventListener("storage", (event) => {

@@ -13,8 +13,6 @@ import { type Pyramid, pyramidOf, windowOf } from "./windows";
 export interface Route extends Line {
   /** What is drawn: one polyline, or one from each lane to each that it leads to. */
   strands: readonly (readonly Point[])[];
-  /** Do the lanes mix on the way? */
-  crosses: boolean;
   /** Instead of the strands, where a convolution's window can be seen. */
   pyramids: readonly Pyramid[];
 }
@@ -49,7 +47,6 @@ function routeOf(drawing: Drawing, at: number, from: number, to: number): Route 
     points,
     skips: rows.ways[at] === "arc",
     strands: one + other > 2 ? lanesOf(drawing, points, from, to, straight) : [points],
-    crosses: one > 1 && !straight,
     // To another row rays would lead past what stands between.
     pyramids:
       rows.ways[at] === "row" && y[from] === y[to] ? pyramids(drawing, from, to, straight) : [],

@@ -46,10 +46,9 @@ describe("the AlexNet of 2012", () => {
     expect(["stage1.conv1", "stage3.conv3", "stage5.pool5", "head.fc6"].map(lanes)).toEqual([
       2, 2, 2, 1,
     ]);
-    const crossing = scene.routes.filter(({ crosses }) => crosses).map(({ to }) => to);
-    expect(crossing).toEqual(["stage3.conv3", "head.fc6"]);
-    const joining = scene.routes.find(({ to }) => to === "head.fc6");
-    expect(joining?.strands).toHaveLength(2);
+    const strands = (path: string) => scene.routes.find(({ to }) => to === path)?.strands.length;
+    // Each lane to its own, each to both, both to one.
+    expect(["stage2.conv2", "stage3.conv3", "head.fc6"].map(strands)).toEqual([2, 4, 2]);
     expect(scene.byPath.get("stage2.conv2")?.shape).toBe("256 × 27 × 27 in 2 lanes");
   });
 
@@ -57,8 +56,8 @@ describe("the AlexNet of 2012", () => {
     const network = networkOf(TWO_TOWERS, true);
     const scene = sceneOf(network, TWO_TOWERS, new Set());
     expect(scene.volumes.map(({ cuboids }) => cuboids.length)).toEqual([1, 2, 2, 2, 2, 2, 1]);
-    const crossing = scene.routes.filter(({ crosses }) => crosses).map(({ to }) => to);
-    expect(crossing).toEqual(["stage3", "head"]);
+    const crossing = scene.routes.filter(({ strands }) => strands.length === 4);
+    expect(crossing.map(({ to }) => to)).toEqual(["stage3"]);
   });
 });
 

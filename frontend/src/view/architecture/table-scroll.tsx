@@ -69,11 +69,11 @@ export function useWhenSeen(scroller: RefObject<HTMLElement | null>, act: () => 
 }
 
 /** The one group that was opened since the last time; null where none was, or many at once. */
-export function useOpened(open: ReadonlySet<string> | undefined): string | null {
+export function useOpened(open: ReadonlySet<string>): string | null {
   const before = useRef(open);
   const told = useRef<string | null>(null);
   if (before.current === open) return told.current;
-  const fresh = [...(open ?? [])].filter((path) => !before.current?.has(path));
+  const fresh = [...open].filter((path) => !before.current.has(path));
   before.current = open;
   told.current = fresh.length === 1 ? (fresh[0] ?? null) : null;
   return told.current;

@@ -53,30 +53,6 @@ export function GlyphBars(props: {
   );
 }
 
-export function Glyph(props: {
-  shares: GlyphShares;
-  label: string;
-  width?: number;
-  bar?: number;
-  gap?: number;
-}) {
-  const { width = 48, bar = 3, gap = 2 } = props;
-  const height = 3 * bar + 2 * gap;
-  return (
-    <svg
-      class="glyph"
-      role="img"
-      aria-label={props.label}
-      width={width}
-      height={height}
-      viewBox={`0 0 ${width} ${height}`}
-    >
-      <title>{props.label}</title>
-      <GlyphBars shares={props.shares} width={width} bar={bar} gap={gap} />
-    </svg>
-  );
-}
-
 /** What the three bars mean, in the words used everywhere. */
 export function GlyphLegend(props: { memory: string; params: string; macs: string }) {
   return (
