@@ -80,10 +80,11 @@ export function useZoom(
     if (!element) return;
     const zooming = zoom<SVGSVGElement, unknown>()
       .scaleExtent([SMALLEST, LARGEST])
-      // A wheel pans, as on a page; with Ctrl, or a pinch, it zooms. Both go through d3 on drag and touch.
+      // A wheel pans, as on a page; with Ctrl, or a pinch on a trackpad, it zooms. Drag and touch go through
+      // d3; two clicks or taps are for the boxes under them.
       .filter(
         (event: MouseEvent) =>
-          event.type !== "wheel" && event.type !== "dblclick" && event.button === 0,
+          event.type === "touchstart" || (event.type === "mousedown" && event.button === 0),
       )
       .clickDistance(4)
       .on("zoom", ({ transform }: { transform: ZoomTransform }) => {
