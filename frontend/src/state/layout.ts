@@ -2,7 +2,7 @@
  * The picture of what is open, from the layout worker; only a small first one is not worth the wait for it.
  *
  * The old picture stays until the new one is there. A layout that takes too long is cancelled and made
- * again in its plain form; one that is no longer wanted is cancelled when the next is asked for.
+ * again in its plain form; one that is no longer wanted is cancelled soon after the next is asked for.
  */
 
 import { useEffect, useState } from "preact/hooks";
@@ -35,18 +35,20 @@ interface Asked {
 }
 
 interface Answer {
-  ticket: number;
   picture: Picture;
   milliseconds: number;
 }
 
-class LayoutDesk {
+export class LayoutDesk {
   private worker: Worker | null = null;
   /** The network that the worker knows. */
   private known: Network | null = null;
-  private ticket = 0;
-  private asked: Asked | null = null;
+  /** What the worker is at, wanted or not, and since when. */
+  private working: Asked | null = null;
   private since = 0;
+  /** What is wanted. */
+  private asked: Asked | null = null;
+  /** Ends the worker unless it answers first. */
   private patience: ReturnType<typeof setTimeout> | undefined;
 
   /** Starting a worker takes longer than fetching a small network, so it is started early. */
@@ -55,43 +57,61 @@ class LayoutDesk {
     return this.worker;
   }
 
+  /** Gives back how to say that it is no longer wanted. */
   ask(asked: Asked): () => void {
-    if (this.asked && performance.now() - this.since > GRACE_MS) this.dismiss();
-    this.send(asked, "full");
+    this.asked = asked;
+    if (this.working) this.allow(this.since + GRACE_MS - performance.now(), "full");
+    else this.send("full");
     return () => {
-      if (this.asked === asked) this.asked = null;
+      if (this.asked !== asked) return;
+      this.asked = null;
+      clearTimeout(this.patience);
     };
   }
 
-  private send(asked: Asked, effort: Effort): void {
-    clearTimeout(this.patience);
-    this.asked = asked;
+  private send(effort: Effort): void {
+    const { asked } = this;
+    if (!asked) return;
+    this.working = asked;
     this.since = performance.now();
-    this.ticket += 1;
     const network = this.known === asked.network ? null : skeletonOf(asked.network);
     const { direction } = asked;
-    const request: LayoutRequest = {
-      ticket: this.ticket,
-      network,
-      open: [...asked.open],
-      direction,
-      effort,
-    };
+    const request: LayoutRequest = { network, open: [...asked.open], direction, effort };
     this.start().postMessage(request);
     this.known = asked.network;
-    if (effort === "full") this.patience = setTimeout(() => this.hurry(asked), PATIENCE_MS);
+    if (effort === "full") this.allow(PATIENCE_MS, "plain");
   }
 
-  private hurry(asked: Asked): void {
-    if (this.asked !== asked) return;
-    this.dismiss();
-    this.send(asked, "plain");
-  }
-
-  private answer({ ticket, picture, milliseconds }: Answer): void {
-    const { asked } = this;
-    if (ticket !== this.ticket || !asked) return;
+  /** So much time for what the worker is at; then a new one makes what is wanted. */
+  private allow(milliseconds: number, effort: Effort): void {
     clearTimeout(this.patience);
+    this.patience = setTimeout(() => {
+      this.dismiss();
+      this.send(effort);
+    }, milliseconds);
+  }
+
+  private answer({ picture, milliseconds }: Answer): void {
+    const isWanted = this.working === this.asked;
+    this.working = null;
+    clearTimeout(this.patience);
+    if (isWanted) this.deliver(picture, milliseconds);
+    else this.send("full");
+  }
+
+  /** Without a worker, whose code may be out of reach, the page makes the plain layout itself. */
+  private fail(): void {
+    this.dismiss();
+    if (!this.asked) return;
+    const { network, open, direction } = this.asked;
+    this.since = performance.now();
+    const picture = layoutPicture(network, open, direction, undefined, "plain");
+    this.deliver(picture, performance.now() - this.since);
+  }
+
+  private deliver(picture: Picture, milliseconds: number): void {
+    const { asked } = this;
+    if (!asked) return;
     this.asked = null;
     performance.measure("layout", { start: this.since, detail: { milliseconds } });
     asked.done({ network: asked.network, open: asked.open, picture });
@@ -103,13 +123,16 @@ class LayoutDesk {
       type: "module",
     });
     worker.onmessage = (event: MessageEvent<Answer>) => this.answer(event.data);
+    worker.onerror = () => this.fail();
     return worker;
   }
 
   private dismiss(): void {
+    clearTimeout(this.patience);
     this.worker?.terminate();
     this.worker = null;
     this.known = null;
+    this.working = null;
   }
 }
 

@@ -8,7 +8,6 @@ import type { Skeleton } from "./lift";
 import { practice } from "./warm-up";
 
 export interface LayoutRequest {
-  ticket: number;
   /** Null for the one sent before. */
   network: Skeleton | null;
   open: readonly string[];
@@ -32,9 +31,9 @@ setTimeout(warmUp);
 
 self.onmessage = ({ data }: MessageEvent<LayoutRequest>) => {
   rounds = 0;
-  const { ticket, open, direction, effort } = data;
+  const { open, direction, effort } = data;
   if (data.network) network = data.network;
   const begin = performance.now();
   const picture = layoutPicture(network, new Set(open), direction, kept, effort);
-  self.postMessage({ ticket, picture, milliseconds: performance.now() - begin });
+  self.postMessage({ picture, milliseconds: performance.now() - begin });
 };
