@@ -48,13 +48,15 @@ function parts(training: TrainingMemory): Part[] {
 }
 
 export function Training({ report }: { report: CostReport }) {
-  const { training, totals } = report;
+  const { training, layers } = report;
   if (!training)
     return <p class="panel-empty">A network in {report.dtype} is not trained, only run.</p>;
   const bound = (text: string) => atLeast(text, training.complete);
   const rows = parts(training);
   const most = Math.max(...OPTIMIZERS.map(({ key }) => training.total_bytes[key]));
-  const heads = totals.params === null ? 0 : training.params - totals.params;
+  // The report may have been asked for with them or without.
+  const atInference = layers.filter((layer) => !layer.training_only);
+  const heads = training.params - atInference.reduce((sum, { params }) => sum + (params ?? 0), 0);
   return (
     <div class="training">
       <p class="training-note">
