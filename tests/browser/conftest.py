@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+
+# A shared machine can be several times slower than usual; waiting longer costs nothing where what is expected comes.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

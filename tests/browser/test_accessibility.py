@@ -62,7 +62,7 @@ def test_axe_finds_nothing_serious(browser: Browser, stack: Stack, theme: Theme,
     found: list[str] = []
     for name, (address, ready) in PAGES.items():
         page.goto(stack.url + address)
-        expect(page.locator(ready).first).to_be_visible(timeout=15_000)
+        expect(page.locator(ready).first).to_be_visible()
         page.wait_for_load_state("networkidle")
         found += [f"{name}: {problem}" for problem in violations(page)]
     context.close()

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Download, Page, expect
 from tests.browser.visits import shown
 from tests.services.stack import Stack
 
-LONG_MS = 150_000
+LONG_MS = 280_000
 """A profile or an export on a slow machine."""
 
 
