@@ -40,6 +40,17 @@ def test_bars_by_stage_add_up_to_the_network(page: Page, stack: Stack) -> None:
     assert sum(exact(bar) for bar in bars.all()) == 2 * totals["macs"]
 
 
+def test_bars_are_as_high_as_their_figures(page: Page, stack: Stack) -> None:
+    """The highest too: none is cut off to make room for the figures above."""
+    opened(page, stack, "/a/alexnet?tab=charts")
+    for name in ("Activation memory", "Parameters", "MACs"):
+        bars = page.get_by_role("group", name=re.compile(f"^{name}, 8 bars")).get_by_role("button").all()
+        heights = [bar.locator(".chart-fill").evaluate("fill => fill.getBoundingClientRect().height") for bar in bars]
+        most = max(exact(bar) for bar in bars)
+        # A pixel of rounding, and the least height that is seen.
+        assert heights == pytest.approx([max(heights) * exact(bar) / most for bar in bars], abs=1.1), name
+
+
 def test_bars_are_walked_by_keyboard(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/alexnet?tab=charts&open=all")
     bars = page.get_by_role("group", name=re.compile("^Parameters"))
@@ -98,3 +109,78 @@ def test_the_panel_of_a_layer(page: Page, stack: Stack) -> None:
 def test_the_formula_follows_the_convention(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/alexnet?tab=layer&layer=stage1.conv1&count=flops")
     expect(page.get_by_role("tabpanel")).to_contain_text(re.compile(r"2 × \(.*\) = 145\W711\W104"))
+    formula = page.locator(".layer-formula span")
+    for count, name in (("macs", "Other operations"), ("pools", "MACs + pools")):
+        opened(page, stack, f"/a/alexnet?tab=layer&layer=stage1.pool1&count={count}")
+        expect(formula).to_have_text(name)
+
+
+def test_a_folded_layer_has_one_figure_everywhere(page: Page, stack: Stack) -> None:
+    """Box, table, tree, chart, panel and search say what the convolution and all that is folded into it take."""
+    layers = costs(stack, "resnet18")["layers"]
+    parts = layers[:3]
+    assert [layer["path"] for layer in parts] == ["stem.conv1", "stem.bn1", "stem.relu"]
+    params, memory = (sum(layer[cost] for layer in parts) for cost in ("params", "stored_bytes"))
+    measured(page, {layer["path"]: time for layer, time in zip(parts, (3.0, 2.0, 1.0), strict=True)}, layers_sum_ms=12)
+    here = '[data-path="stem.conv1"]'
+    opened(page, stack, "/a/resnet18?fold=1&open=stem&metric=latency&tab=layer&layer=stem.conv1")
+    expect(page.locator(f".diagram .box{here} .box-value")).to_have_text("6.00\u00a0ms")
+    panel = page.get_by_role("tabpanel")
+    for name, figure in (("Activation memory", memory), ("Parameters", params)):
+        row = panel.get_by_role("row", name=re.compile(f"^{name}"))
+        assert digits(row.get_attribute("title")) == str(figure)
+    row = panel.get_by_role("row", name="Latency, unknown device")
+    expect(row).to_contain_text("6.00\u00a0ms")
+    expect(row).to_contain_text("50.0\u00a0% of all layers' sum")
+    expect(panel).to_contain_text("Costs are with stem.bn1stem.relu, folded into it")
+    page.get_by_role("tab", name="Measurements").click()
+    expect(panel.get_by_role("heading", name="unknown device")).to_be_visible()
+    expect(panel).to_contain_text("differs from the median by unknown")
+
+    search = f"fold=1&open=stem&find=latency%3D50%25+params%3D{params}+memory%3D{memory}"
+    opened(page, stack, f"/a/resnet18?{search}")
+    row = page.locator('.cost-table tr[data-row="stem.conv1"]')
+    expect(row).to_have_class(re.compile("is-found"))
+    titles = row.locator("td[title]").evaluate_all("cells => cells.slice(-4).map((cell) => cell.title)")
+    assert [digits(titles[at]) for at in (0, 1, 3)] == [str(memory), str(params), "6"]
+    opened(page, stack, f"/a/resnet18?{search}&rows=tree")
+    expect(page.locator(f".tree-table tr{here} td").nth(2)).to_have_attribute("title", re.compile(r"^6\W422\W528"))
+    opened(page, stack, f"/a/resnet18?{search}&tab=charts")
+    bar = page.get_by_role("group", name=re.compile("^Parameters")).get_by_role("button").first
+    assert exact(bar) == params
+
+
+def measured(page: Page, times: dict[str, float], **conditions: float) -> None:
+    """Answers with one measurement, of a device that nobody noted."""
+    latency = {"median": 10, "p05": 9, "p95": 11, "iqr": 1, "min": 9, "samples": 10, "grade": "A"}
+    measurement = {
+        "id": "1",
+        "latency_ms": latency,
+        "layers": [{"path": path, "latency_ms": time} for path, time in times.items()],
+        "conditions": conditions,
+        "taken_at": "2025-01-01T00:00:00Z",
+        **dict.fromkeys(("device_name", "dtype", "batch", "throughput_per_s", "peak_memory_bytes", "memory_method")),
+        "quality_grade": "A",
+    }
+    answer = {"count": 1, "next": None, "previous": None, "results": [measurement]}
+    page.route("**/api/measurements/*", lambda route: route.fulfill(json=answer))
+
+
+def digits(text: str | None) -> str:
+    return re.sub(r"\D", "", text or "")
+
+
+def test_the_panel_of_a_group(page: Page, stack: Stack) -> None:
+    """What comes in and goes out, what one value sees, and how long it takes."""
+    measured(page, {layer["path"]: 1.0 for layer in costs(stack, "resnet18")["layers"]}, layers_sum_ms=120)
+    opened(page, stack, "/a/resnet18?tab=layer&layer=stage2")
+    panel = page.get_by_role("tabpanel")
+    facts = {
+        row.locator("dt").inner_text(): " ".join(row.locator("dd").inner_text().split())
+        for row in panel.locator(".fact").all()
+    }
+    assert facts["Input"] == "1 × 64 × 56 × 56 from stage1.block2.relu"
+    assert facts["Output"].startswith("1 × 128 × 28 × 28 to stage3.block1.conv1")
+    layer = next(one for one in costs(stack, "resnet18")["layers"] if one["path"] == "stage2.block2.relu")
+    assert facts["Receptive field"].startswith(str(layer["receptive_field"]["size"]))
+    expect(panel.get_by_role("row", name=re.compile("^Latency"))).to_contain_text("ms")

@@ -79,11 +79,14 @@ def test_training_memory_is_the_report_s(page: Page, stack: Stack) -> None:
     panel = page.get_by_role("tabpanel")
     expect(panel).to_contain_text("batch 1 in float32")
     expect(panel).to_contain_text("auxiliary classifiers, which exist in training only")
+    said = panel.locator(".training-note").first.inner_text()
     row = panel.get_by_role("row", name=re.compile("^Saved activations"))
     assert digits(row.locator("td").first.get_attribute("title")) == str(training["saved_activation_bytes"])
     totals = panel.get_by_role("row", name=re.compile("^Total")).locator("td")
     titles = [digits(totals.nth(at).get_attribute("title")) for at in (0, 1)]
     assert titles == [str(training["total_bytes"][name]) for name in ("sgd_momentum", "adam")]
+    opened(page, stack, "/a/googlenet?tab=training&training=1")
+    expect(panel.locator(".training-note").first).to_have_text(said)
 
 
 def test_the_lecture_s_way_to_count_changes_every_number(page: Page, stack: Stack) -> None:
@@ -117,5 +120,9 @@ def test_unknown_costs_are_called_unknown_and_totals_are_bounds(page: Page, stac
     expect(box).to_contain_text("GridSample")
     expect(page.locator(".totals .total").first).to_contain_text("≥")
     expect(page.get_by_role("row", name=re.compile("^Parameters"))).to_contain_text("unknown")
+    part = page.get_by_role("row", name=re.compile("^Parameters")).get_by_role("cell").nth(1)
+    for path, words in (("stage1.conv1", "at most 100.0\u00a0%"), ("stage1", "unknown")):
+        opened(page, stack, f"/a/{slug}?tab=layer&layer={path}")
+        expect(part).to_contain_text(words)
     page.get_by_role("tab", name="Training").click()
     expect(page.get_by_role("tabpanel")).to_contain_text("lower bounds")

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
 
 Costs = dict[str, Any]
 Count = Callable[[Costs], int]
+Figure = Callable[[Costs], float | None]
 
 COUNTS: dict[str, tuple[str, Count]] = {
     "macs": ("MACs", lambda of: of["macs"]),
@@ -25,6 +26,7 @@ COUNTS: dict[str, tuple[str, Count]] = {
 
 DECIMAL = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 BINARY = {"B": 1, "KB": 2**10, "MB": 2**20, "GB": 2**30}
+ABSENT = ("unknown", "whole image", "not one square")
 SPACES = str.maketrans("", "", "\u202f\u00a0 ")
 
 
@@ -54,12 +56,12 @@ def exactly(text: str | None) -> int:
 
 
 def by_path(report: Any) -> dict[str, Costs]:
-    """Layers as the diagram has them, which take memory only where they do not work in place, and groups."""
-    own = {
-        layer["path"]: layer | ({} if layer["memory"] == "own" else {"activation_bytes": 0})
-        for layer in report["layers"]
-    }
-    return own | {group["path"]: group for group in report["groups"]}
+    """Layers with the memory that they add, as the diagram has them, and groups, which see what their last does."""
+    known = {layer["path"]: layer | {"activation_bytes": layer["stored_bytes"]} for layer in report["layers"]}
+    for group in report["groups"]:
+        inside = [layer for layer in report["layers"] if layer["path"].startswith(group["path"] + ".")]
+        known[group["path"]] = group | {"receptive_field": inside[-1]["receptive_field"]}
+    return known
 
 
 def costs_of(path: str, known: dict[str, Costs]) -> tuple[Costs, int]:
@@ -68,7 +70,13 @@ def costs_of(path: str, known: dict[str, Costs]) -> tuple[Costs, int]:
         return known[path], 1
     found = re.fullmatch(r"(.*?)(\d+)-(\d+)", path)
     assert found, path
-    return known[found[1] + found[2]], int(found[3]) - int(found[2]) + 1
+    first, last = (known[found[1] + number] for number in found.groups()[1:])
+    return first | {"receptive_field": last["receptive_field"]}, int(found[3]) - int(found[2]) + 1
+
+
+def others(of: Costs, counted: str) -> int:
+    """What the convention leaves out."""
+    return int(of["other_ops"]) - (of["pooling_ops"] if counted == "pools" else 0)
 
 
 @pytest.mark.parametrize("counted", COUNTS)
@@ -77,12 +85,16 @@ def test_totals_boxes_and_legend(page: Page, stack: Stack, slug: str, counted: s
     unit, count = COUNTS[counted]
     report = costs(stack, slug)
     totals, known = report["totals"], by_path(report)
-    overlays: dict[str, Count] = {
+    sums: dict[str, Count] = {
         "memory": lambda of: of["activation_bytes"],
         "params": lambda of: of["params"],
         "macs": count,
-        "other_ops": lambda of: of["other_ops"] - (of["pooling_ops"] if counted == "pools" else 0),
+        "other_ops": lambda of: others(of, counted),
         "bytes_moved": lambda of: of["bytes_moved"],
+    }
+    overlays: dict[str, Figure] = sums | {
+        "intensity": lambda of: of["arithmetic_intensity"],
+        "receptive_field": lambda of: of["receptive_field"] and of["receptive_field"]["size"],
     }
     for levels in (1, 3):
         opened(page, stack, f"/a/{slug}?count={counted}&levels={levels}")
@@ -96,7 +108,7 @@ def test_totals_boxes_and_legend(page: Page, stack: Stack, slug: str, counted: s
             assert_said(total[name].locator("strong").inner_text(), value, name)
             assert exactly(total[name].get_attribute("title")) == value
         for metric, cost in overlays.items():
-            opened(page, stack, f"/a/{slug}?count={counted}&levels={levels}&metric={metric}")
+            opened(page, stack, f"/a/{slug}?count={counted}&levels={levels}&metric={metric}&scale=linear")
             shown = page.locator(".diagram-svg .box").evaluate_all(
                 "boxes => boxes.map((box) => [box.dataset.path, box.querySelector('.box-value').textContent])"
             )
@@ -104,10 +116,15 @@ def test_totals_boxes_and_legend(page: Page, stack: Stack, slug: str, counted: s
             values = []
             for path, text in shown:
                 mine, times = costs_of(path, known)
-                values.append(times * cost(mine))
+                value = cost(mine)
+                if value is None:
+                    assert text in ABSENT, f"{metric} of {path}"
+                    continue
+                values.append(value * (times if metric in sums else 1))
                 assert_said(text, values[-1], f"{metric} of {path}")
             marks = page.locator(".legend-marks span").all_inner_texts()
-            assert_said(marks[-1], max(values), f"the legend of {metric}")
+            for mark, value in zip(marks, (0, max(values) / 2, max(values)), strict=True):
+                assert_said(mark, value, f"the legend of {metric}")
 
 
 @pytest.mark.parametrize("counted", COUNTS)
@@ -130,23 +147,127 @@ def test_tables_charts_and_panel(page: Page, stack: Stack, counted: str) -> None
     totals = report["totals"]
     assert [exactly(title) for title in foot] == [totals["activation_bytes"], totals["params"], count(totals)]
 
+    opened(page, stack, f"/a/resnet18?count={counted}&rows=tree&open=all")
+    known, seen = by_path(report), set()
+    for end in (0, 1):
+        page.locator(".table-scroll").evaluate("(frame, end) => { frame.scrollTop = end * frame.scrollHeight; }", end)
+        expect(page.locator(".tree-table tbody tr[data-path]").nth(-1 if end else 0)).to_be_in_viewport()
+        for path, *titles in page.locator(".tree-table tbody tr[data-path]").evaluate_all(
+            """rows => rows.map((row) => {
+                const cells = [...row.querySelectorAll("td.numeric")];
+                return [row.dataset.path, ...cells.map((cell) => cell.title)];
+            })"""
+        ):
+            mine, times = costs_of(path, known)
+            expected = [times * cost for cost in (mine["activation_bytes"], mine["params"], count(mine))]
+            assert [exactly(title) for title in titles] == expected, path
+            seen.add(path)
+    assert seen >= set(known)
+
     opened(page, stack, f"/a/resnet18?count={counted}&tab=charts")
-    for name, cost in (("Activation memory", lambda of: of["activation_bytes"]), (unit, count)):
+    charts: dict[str, Count] = {
+        "Activation memory": lambda of: of["activation_bytes"],
+        "Parameters": lambda of: of["params"],
+        unit: count,
+    }
+    for name, cost in charts.items():
         group = page.get_by_role("group", name=re.compile(f"^{re.escape(name)}, "))
-        for bar in group.get_by_role("button").all():
-            path = (bar.get_attribute("title") or "").partition(":")[0]
-            assert exactly((bar.get_attribute("title") or "").partition(":")[2]) == cost(layers[path]), path
+        titles = group.get_by_role("button").evaluate_all("bars => bars.map((bar) => bar.title)")
+        assert len(titles) == 21 + (2 if counted == "pools" else 0)
+        for title in titles:
+            path, _, said = title.partition(":")
+            assert exactly(said) == cost(layers[path]), path
+
+    opened(page, stack, f"/a/resnet18?count={counted}&tab=training")
+    training = report["training"]
+    parts = {
+        "Saved activations": lambda name: training["saved_activation_bytes"],
+        "Parameters": lambda name: training["parameter_bytes"],
+        "Gradients": lambda name: training["gradient_bytes"],
+        "Optimizer": lambda name: training["optimizer_bytes"][name],
+        "Total": lambda name: training["total_bytes"][name],
+    }
+    for part, bytes_of in parts.items():
+        cells = page.get_by_role("tabpanel").get_by_role("row", name=re.compile(f"^{part}")).locator("td")
+        titles = cells.evaluate_all("cells => cells.map((cell) => cell.title)")
+        assert [exactly(title) for title in titles] == [bytes_of(name) for name in ("sgd_momentum", "adam")], part
+
+    for path in ("stage2.block1.conv1", "stage2", "stage2.block1.bn1", "stem.maxpool"):
+        opened(page, stack, f"/a/resnet18?count={counted}&tab=layer&layer={path}")
+        mine = known[path]
+        sums = charts | {
+            "Other operations": lambda of: others(of, counted),
+            "Bytes moved": lambda of: of["bytes_moved"],
+        }
+        for name, cost in sums.items():
+            row = page.get_by_role("tabpanel").get_by_role("row", name=re.compile(f"^{re.escape(name)}"))
+            assert exactly(row.get_attribute("title")) == cost(mine), (path, name)
+            part = row.get_by_role("cell").nth(1).inner_text()
+            assert float(part.split("%")[0]) == pytest.approx(100 * cost(mine) / cost(totals), abs=0.051), (path, name)
+        row = page.get_by_role("tabpanel").get_by_role("row", name=re.compile("^Arithmetic intensity"))
+        intensity = (row.get_attribute("title") or "").split("\u00a0")[0].translate(SPACES)
+        assert float(intensity) == pytest.approx(mine["arithmetic_intensity"], rel=1e-5), path
 
     opened(page, stack, f"/a/resnet18?count={counted}&tab=layer&layer=stage2.block1.conv1")
     layer = layers["stage2.block1.conv1"]
-    row = page.get_by_role("tabpanel").get_by_role("row", name=re.compile(f"^{re.escape(unit)}"))
-    assert exactly(row.get_attribute("title")) == count(layer)
-    part = row.get_by_role("cell").nth(1).inner_text()
-    assert float(part.split("%")[0]) == pytest.approx(100 * count(layer) / count(totals), abs=0.051)
     formula = page.locator(".layer-formula code").inner_text()
     product, _, result = formula.partition("=")
     assert exactly(result) == count(layer)
     assert eval(product.replace("×", "*")) == count(layer)
+
+
+READ = """() => {
+    const found = {};
+    const note = (what, of, texts) => texts.forEach((text, at) => { found[`${what} ${of} ${at}`] = text; });
+    const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+    const texts = (selector, within) => all(selector, within).map((one) => one.textContent);
+    const titles = (selector, within) => all(selector, within).map((one) => one.title);
+    const kind = (isCount) => isCount ? "operations" : "other";
+    const isMacs = location.search.includes("metric=macs");
+    all(".total").forEach((total, at) => note(kind(at === 1), `total ${at}`, texts("strong", total)));
+    note(kind(isMacs), "boxes", texts(".diagram-svg .box-value"));
+    note(kind(isMacs), "legend", texts(".legend-marks span"));
+    for (const name of ["memory", "params", "macs"]) {
+        const what = kind(name === "macs");
+        note(what, `cells ${name}`, titles(`td.bar-${name}`));
+        note(what, `bars ${name}`, titles(`button.bar-${name}`).map((title) => title.split(": ")[1]));
+    }
+    all(".layer-panel .layer-costs tbody tr").forEach((row, at) => {
+        note(kind(at === 2), `panel ${at}`, texts("td", row).slice(0, 1));
+        note("other", `panel's part ${at}`, texts("td", row).slice(1));
+    });
+    note("operations", "formula", texts(".layer-formula code"));
+    note("other", "facts", texts(".layer-panel .fact"));
+    note("other", "training", titles(".training td"));
+    return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "metric=macs&levels=2&rows=operations",
+        "metric=memory&levels=2&rows=tree",
+        "metric=intensity&tab=charts",
+        "metric=params&tab=layer&layer=stage2.conv1",
+        "metric=receptive_field&tab=layer&layer=stage2",
+        "metric=other_ops&tab=training",
+    ],
+)
+def test_switching_changes_counts_of_operations_and_nothing_else(page: Page, stack: Stack, address: str) -> None:
+    """Totals, boxes, legend, tables, charts, panel: each count of operations changes unless it is 0, all else stays."""
+    opened(page, stack, f"/a/vgg16?{address}")
+    before: dict[str, str] = page.evaluate(READ)
+    page.get_by_role("banner").get_by_role("radio", name="FLOPs").check(force=True)
+    expect(page.locator(".total dt").nth(1)).to_have_text("FLOPs")
+    after: dict[str, str] = page.evaluate(READ)
+    assert before.keys() == after.keys()
+    assert len(before) > 20
+    for name, text in before.items():
+        if name.startswith("operations") and re.sub("[^1-9]", "", text):
+            assert text != after[name], name
+        elif name.startswith("other"):
+            assert text == after[name], name
 
 
 def test_switching_changes_every_count_of_operations(page: Page, stack: Stack) -> None:
