@@ -74,8 +74,8 @@ function labelled(boxes: readonly Box[], scale: number): Box[] {
   return boxes.filter(fits);
 }
 
-/** One path for each colour. Of boxes that fall into one row of pixels the darkest is drawn. */
-function byGround(
+/** One path for each colour. Of boxes that fall into one row of pixels the one that stands out most is drawn. */
+export function byGround(
   boxes: readonly Box[],
   scale: number,
   groundOf: (box: Box) => string,
@@ -86,7 +86,7 @@ function byGround(
     const thin = Math.min(box.height, box.width) * scale < 1;
     const row = thin ? `${Math.round(box.x * scale)} ${Math.round(box.y * scale)}` : `#${index}`;
     const known = rows.get(row);
-    if (!known || known.ground < ground) rows.set(row, { box, ground });
+    if (!known || standsOut(ground, known.ground)) rows.set(row, { box, ground });
   }
   const grounds = new Map<string, string[]>();
   const least = 1 / scale;
@@ -98,6 +98,12 @@ function byGround(
     else grounds.set(ground, [path]);
   }
   return grounds;
+}
+
+/** A dark one among pale ones, and any that is looked for among those that are not. */
+function standsOut(ground: string, other: string): boolean {
+  const isDim = ground.endsWith(" is-dim");
+  return isDim === other.endsWith(" is-dim") ? ground > other : !isDim;
 }
 
 function outline({ x, y, width, height }: Box): string {
