@@ -17,7 +17,7 @@ export function lazily<Props extends object>(
     const [failure, fail] = useState<ApiError | null>(null);
     const [attempt, tryAgain] = useState(0);
     useEffect(() => {
-      if (loaded) return;
+      if (Part) return;
       fail(null);
       load().then(
         (part) => {
