@@ -7,6 +7,7 @@
 
 import { computed } from "@preact/signals";
 import { CONVENTIONS, type Convention } from "../model/operations";
+import type { Camera } from "../model/sight";
 import { navigateQuery, query, replaceQuery } from "./navigation";
 
 export const METRICS = [
@@ -39,13 +40,6 @@ export type PanelTab = (typeof TABS)[number];
 /** The table's: the lecture's list, that list with what costs little, or a tree of groups and layers. */
 export const TABLE_ROWS = ["layers", "operations", "tree"] as const;
 export type TableRows = (typeof TABLE_ROWS)[number];
-
-/** A place of the plane in the middle of the window, and pixels per unit of the plane. */
-export interface Camera {
-  x: number;
-  y: number;
-  k: number;
-}
 
 /** The first and the last colour step that the legend lets through. */
 export type StepRange = readonly [first: number, last: number];

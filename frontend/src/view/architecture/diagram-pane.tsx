@@ -3,11 +3,11 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useCallback } from "preact/hooks";
 import type { Item, Network, Report } from "../../model/network";
+import type { Camera } from "../../model/sight";
 import { changeView, diagramView } from "../../state/diagram-view";
 import { type Shown, startLayoutWorker } from "../../state/layout";
 import type { BoxLook } from "../diagram/box";
 import { Diagram } from "../diagram/diagram";
-import type { Camera } from "../diagram/use-zoom";
 import { lazily } from "../ui/lazily";
 import { PictureBar } from "./picture-bar";
 import "./diagram-pane.css";
@@ -41,7 +41,15 @@ export interface DiagramPaneProps {
 export function DiagramPane(props: DiagramPaneProps) {
   const { network, report, open, shown, onVolume, ...given } = props;
   const { camera, layer, picture } = diagramView.value;
-  const onCamera = useCallback((next: Camera | null) => changeView({ camera: next }, "detail"), []);
+  // A place in the diagram is one only among the groups that are open, and how many are at first is the window's.
+  const onCamera = useCallback(
+    (next: Camera | null) => {
+      const view = diagramView.peek();
+      const isOpenSaid = view.open !== null || view.picture === "volume" || next === null;
+      changeView({ camera: next, ...(isOpenSaid ? {} : { open: [...open] }) }, "detail");
+    },
+    [open],
+  );
   return (
     <div class="diagram-pane">
       {picture === "volume" && (

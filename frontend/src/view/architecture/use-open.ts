@@ -1,6 +1,6 @@
 /** Which groups are open, and what opens, closes and selects. */
 
-import { useCallback, useMemo } from "preact/hooks";
+import { useCallback, useMemo, useRef } from "preact/hooks";
 import { defaultOpen, levelsOpen, revealing, toggled, withOneOrAll } from "../../model/fold";
 import { groupPaths, type Network } from "../../model/network";
 import { changeView, diagramView, type PictureKind } from "../../state/diagram-view";
@@ -37,10 +37,14 @@ export function useOpenGroups(network: Network): OpenGroups {
     return typeof asked === "number" ? levelsOpen(network, asked) : new Set(asked);
   }, [network, key, key === null && picture]);
   // A link that leaves open to the page shows what it selects.
-  const open = useMemo(
+  const said = useMemo(
     () => (key === null && layer !== null ? revealing(network, given, layer) : given),
     [network, given, key === null && layer],
   );
+  // The same groups can be said in other words, as when a link names those that were open at first.
+  const last = useRef<ReadonlySet<string>>(said);
+  if (!areEqual(last.current, said)) last.current = said;
+  const open = last.current;
 
   const toggle = useCallback(
     (path: string) => changeView({ open: [...toggled(network, open, path)] }),
@@ -58,4 +62,8 @@ export function useOpenGroups(network: Network): OpenGroups {
     [network, open, given],
   );
   return { open, toggle, toggleStack, select };
+}
+
+function areEqual(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((path) => other.has(path));
 }

@@ -1,7 +1,7 @@
 /** The folding diagram of a network: boxes, frames and edges, with pan, zoom and keyboard. */
 
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import "./diagram.css";
 import {
   boxAt,
@@ -14,7 +14,8 @@ import {
 } from "../../model/detail";
 import { shownChildren } from "../../model/fold";
 import { ancestors, type Item } from "../../model/network";
-import type { Box } from "../../model/picture";
+import type { Box, Point } from "../../model/picture";
+import type { Camera } from "../../model/sight";
 import type { Shown } from "../../state/layout";
 import { Button } from "../ui/button";
 import { BAND_HEIGHT, BAND_WIDTH } from "./bands";
@@ -24,7 +25,7 @@ import { moveOf, neighbour } from "./keys";
 import { Minimap } from "./minimap";
 import { groundOf, PlaneContent } from "./plane";
 import { useCamera } from "./use-camera";
-import { type Camera, useZoom } from "./use-zoom";
+import { useZoom } from "./use-zoom";
 
 const PAN_STEP = 60;
 const ZOOM_STEP = 1.25;
@@ -68,7 +69,6 @@ export function Diagram(props: DiagramProps) {
     axis: axisOf(picture.boxes[0], down),
   });
   const current = useSignal<string | null>(null);
-  const anchor = useRef<Box | null>(null);
   const focusAfter = useRef<string | null>(null);
   // A small picture is drawn with the page around it, not only once that has shown the window's size.
   const drawn = useSignal<{ region: Region; scale: number } | null>(
@@ -90,29 +90,28 @@ export function Diagram(props: DiagramProps) {
     drawn.value = { region: widened(sight, MARGIN), scale: sight.k };
   });
 
-  const camera = useCamera(zoom, picture, props.camera, props.onCamera);
+  // What opens or closes does so around its middle, and downwards.
+  const pinOf = (path: string): Point | undefined => {
+    const box = index.byPath.get(path);
+    return box && [box.x + box.width / 2, box.y];
+  };
+  const keep = useCamera({
+    zoom,
+    network,
+    index,
+    pinOf,
+    selected,
+    asked: props.camera,
+    onCamera: props.onCamera,
+  });
 
   useLayoutEffect(() => {
-    // The first picture is fitted; later ones keep the opened or closed group under the pointer.
-    const before = anchor.current;
-    const after = before && index.byPath.get(before.path);
-    const moved = before && after;
-    anchor.current = null;
-    if (moved) {
-      zoom.shift(before.x + before.width / 2 - after.x - after.width / 2, before.y - after.y);
-      if (after.frame) zoom.reveal(after);
-    } else camera.begin();
     if (focusAfter.current) focusBox(svg.current, focusAfter.current);
     focusAfter.current = null;
-  }, [index, zoom, camera]);
-
-  useEffect(() => {
-    const box = selected ? index.byPath.get(selected) : undefined;
-    if (box) zoom.reveal(box);
-  }, [selected, index, zoom]);
+  }, [index]);
 
   const keepingPlace = (path: string, change: (path: string) => void) => {
-    anchor.current = index.byPath.get(path) ?? null;
+    keep(path);
     // A box that goes away under the pointer never hears that the pointer left.
     props.onHover(null);
     change(path);
@@ -149,8 +148,8 @@ export function Diagram(props: DiagramProps) {
       "+": () => zoom.zoomBy(ZOOM_STEP),
       "=": () => zoom.zoomBy(ZOOM_STEP),
       "-": () => zoom.zoomBy(1 / ZOOM_STEP),
-      "0": () => zoom.fitAll(),
-      "1": () => zoom.fitWidth(),
+      "0": () => zoom.show(zoom.whole()),
+      "1": () => zoom.show(zoom.usual()),
       "2": () => zoomTo(path ?? selected),
       Home: () => moveFocus(first),
       End: () => moveFocus(picture.boxes.at(-1)?.path ?? null),
@@ -170,7 +169,10 @@ export function Diagram(props: DiagramProps) {
     handlers.onActivate(item);
   }
 
-  /** Beside a box there may be a branch to go to; where there is none, left closes and right opens. */
+  /**
+   * Beside a box there may be a branch to go to; where there is none, left closes and right opens.
+   * In a picture that flows right these are up and down.
+   */
   function arrow(move: ReturnType<typeof moveOf>, key: string, item: Item | undefined) {
     if (!item || !move) {
       const [dx, dy] = { ArrowDown: [0, -1], ArrowUp: [0, 1], ArrowLeft: [1, 0] }[key] ?? [-1, 0];
@@ -249,9 +251,9 @@ export function Diagram(props: DiagramProps) {
         </g>
       </svg>
       <p id="diagram-keys" class="visually-hidden">
-        Arrow keys follow the edges and change branches, Enter opens a group or selects a layer,
-        left arrow closes the group around, O shows one or all of a stack. Plus and minus zoom, 0
-        shows everything, 1 the width, 2 what has the focus.
+        Arrow keys follow the edges and change branches, Enter opens a group or selects a layer,{" "}
+        {down ? "left" : "up"} arrow closes the group around, O shows one or all of a stack. Plus
+        and minus zoom, 0 shows everything, 1 the width, 2 what has the focus.
       </p>
       <Minimap
         picture={picture}
@@ -271,7 +273,7 @@ export function Diagram(props: DiagramProps) {
             Selection
           </Button>
         )}
-        <Button size="small" label="Fit everything" onClick={() => zoom.fitAll()}>
+        <Button size="small" label="Fit everything" onClick={() => zoom.show(zoom.whole())}>
           Fit
         </Button>
       </div>

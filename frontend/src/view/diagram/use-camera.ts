@@ -1,44 +1,69 @@
-/** The camera and the address: what a link says is shown, and what is shown is said. */
+/** Where the reader looks: what a link says is shown, what is shown is said, and a new picture moves nobody away. */
 
-import { useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { Picture } from "../../model/picture";
-import type { Camera, ZoomControls } from "./use-zoom";
+import { effect, useSignalEffect } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { PictureIndex } from "../../model/detail";
+import type { Network } from "../../model/network";
+import type { Point } from "../../model/picture";
+import { type Camera, cameraOf, following, middleOfBoth, revealing } from "../../model/sight";
+import type { ZoomControls } from "./use-zoom";
 
 /** The address follows when the reader has come to rest. */
 const REST_MS = 250;
 
-export interface CameraControls {
-  /** Places a picture that follows none: as the address says, or in the window's width. */
-  begin: () => void;
+export interface Looking {
+  zoom: ZoomControls;
+  network: Network;
+  index: PictureIndex;
+  /** The point of a box or an open group that stays where it is when that opens or closes. */
+  pinOf: (path: string) => Point | undefined;
+  selected: string | null;
+  /** Where the address says the reader looks; null for the usual place, with what is selected in sight. */
+  asked: Camera | null;
+  /** Null while the picture is still that of an address before: what it shows is not what this one says. */
+  onCamera: ((camera: Camera | null) => void) | null;
 }
 
-export function useCamera(
-  zoom: ZoomControls,
-  picture: Picture,
-  asked: Camera | null,
-  /** Null while the picture is still that of an address before: what it shows is not what this one says. */
-  onCamera: ((camera: Camera | null) => void) | null,
-): CameraControls {
-  const latest = useRef({ asked, onCamera });
-  latest.current = { asked, onCamera };
-  /** Where the window's width puts the picture: this needs no words in the address. */
-  const usual = useRef<Camera | null>(null);
-  /** What the address said when it was last written or read here. */
-  const said = useRef<string>("");
+/** Gives back how to say that a group is about to open or close: it stays where it is. */
+export function useCamera(looking: Looking): (path: string) => void {
+  const { zoom, network, index, selected, asked, onCamera } = looking;
+  const latest = useRef(looking);
+  latest.current = looking;
+  /** Of the picture that is placed. */
+  const placed = useRef<Looking | null>(null);
+  const touched = useRef<string | null>(null);
+  const revealed = useRef<string | null>(null);
+  /** What the address said when it was last written or read here; null before that. */
+  const said = useRef<string | null>(null);
+  const text = words(asked);
+  const isCurrent = onCamera !== null;
 
-  const controls = useMemo(
-    () => ({
-      begin: () => {
-        zoom.fitWidth();
-        usual.current = zoom.camera();
-        const { asked: wanted } = latest.current;
-        if (wanted) zoom.place(wanted);
-        said.current = words(wanted);
-      },
-    }),
-    [zoom, picture.direction],
-  );
+  useLayoutEffect(() => {
+    const [before, now, path] = [placed.current, latest.current, touched.current];
+    const isNew = before?.index !== index;
+    const isSaid = isCurrent && text !== said.current;
+    placed.current = now;
+    if (isNew) touched.current = null;
+    if (isNew && before && !isSaid && (path !== null || before.network !== network)) {
+      if (path === null && said.current === "") zoom.show(homeOf(now));
+      else follow(before, now, path);
+    } else if (isNew || isSaid) {
+      // A first visit, the back button or a link followed on this page: the address says where.
+      if (asked) zoom.place(asked);
+      else zoom.show(homeOf(now));
+    }
+    if (!isSaid) return;
+    said.current = text;
+    if (asked) revealed.current = selected;
+  }, [index, text, isCurrent, zoom]);
+
+  // Once, as soon as there is a picture with it: later the reader may look elsewhere.
+  useLayoutEffect(() => {
+    if (!isCurrent || revealed.current === selected) return;
+    revealed.current = selected;
+    const box = selected === null ? undefined : index.byPath.get(selected);
+    if (box) zoom.reveal(box);
+  }, [index, selected, isCurrent, zoom]);
 
   // Where the address says nothing, the picture is where a window of this size puts it.
   const room = useRef("");
@@ -48,33 +73,53 @@ export function useCamera(
     const now = [sight.width * sight.k, sight.height * sight.k].map(Math.round).join(" ");
     const isResized = room.current !== "" && room.current !== now;
     room.current = now;
-    if (isResized && said.current === "" && usual.current !== null) controls.begin();
+    if (isResized && said.current === "") zoom.show(homeOf(latest.current));
   });
 
-  useSignalEffect(() => {
-    if (zoom.seen.value === null) return;
-    const timer = setTimeout(() => {
+  useEffect(() => {
+    const say = () => {
       const { onCamera: write } = latest.current;
-      if (!write) return;
-      const now = zoom.camera();
-      const camera = now && usual.current && words(now) === words(usual.current) ? null : now;
+      const sight = zoom.seen.peek();
+      if (!write || !sight) return;
+      const now = cameraOf(sight);
+      const home = cameraOf(homeOf(latest.current));
+      const camera = words(now) === words(home) ? null : now;
       if (words(camera) === said.current) return;
       said.current = words(camera);
       write(camera);
-    }, REST_MS);
-    return () => clearTimeout(timer);
-  });
+    };
+    return effect(() => {
+      if (zoom.seen.value === null) return undefined;
+      const timer = setTimeout(say, REST_MS);
+      return () => clearTimeout(timer);
+    });
+  }, [zoom, selected, isCurrent]);
 
-  // The back button, or a link followed on this page, moves the reader.
-  const text = words(asked);
-  useEffect(() => {
-    if (text === said.current) return;
-    said.current = text;
-    if (asked) zoom.place(asked);
-    else zoom.fitWidth();
-  }, [text, zoom]);
+  return (path) => {
+    touched.current = path;
+  };
+}
 
-  return controls;
+/** What a link without a place opens. */
+function homeOf({ zoom, index, selected }: Looking) {
+  const box = selected === null ? undefined : index.byPath.get(selected);
+  return box ? revealing(zoom.usual(), box) : zoom.usual();
+}
+
+/** What was touched stays where it is, or else what is in the middle of the window. */
+function follow(before: Looking, after: Looking, touched: string | null): void {
+  const { zoom, index } = after;
+  const sight = zoom.seen.peek();
+  if (!sight) return;
+  const known = touched !== null && before.pinOf(touched) && after.pinOf(touched);
+  const path = known ? touched : middleOfBoth(sight, before.index, index);
+  const from = path === null ? undefined : before.pinOf(path);
+  const to = path === null ? undefined : after.pinOf(path);
+  const there = from && to ? following(sight, from, to) : homeOf(after);
+  // What an opened group shows is what it was opened for.
+  const opened = touched === null ? undefined : index.byPath.get(touched);
+  if (touched === null) zoom.show(there);
+  else zoom.move(opened?.frame ? revealing(there, opened) : there);
 }
 
 /** As in the address: what is equal there is the same place. */

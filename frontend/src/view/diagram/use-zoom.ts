@@ -6,62 +6,43 @@ import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity, zoomTransfor
 import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Region } from "../../model/detail";
-
-/** The whole of 5,000 boxes in a column is seen at this many pixels per unit. */
-const SMALLEST = 0.0008;
-/** Below this, text in boxes is hard to read. */
-const SMALLEST_READABLE = 0.6;
-/** What is opened at first is never smaller than this, even if its sides are out of sight. */
-const SMALLEST_AT_FIRST = 0.45;
-const LARGEST = 2.5;
-const MARGIN = 24;
+import {
+  type Camera,
+  cameraOf,
+  LARGEST,
+  type Plane,
+  type Room,
+  readingSight,
+  revealing,
+  type Sight,
+  SMALLEST,
+  sightAround,
+  sightOf,
+  wholeSight,
+} from "../../model/sight";
 
 /** As long as the transition in diagram.css. */
 const SETTLE_MS = 200;
 
-/** What the window shows of the plane, and pixels per unit. */
-export interface Sight extends Region {
-  k: number;
-}
-
-/** The place in the middle of the window, and pixels per unit. */
-export interface Camera {
-  x: number;
-  y: number;
-  k: number;
-}
-
-/** The plane, with room before its origin for what stands in the margin. */
-export interface Plane {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-  /** Does it flow to the right? */
-  isRow: boolean;
-  /** What should be in the middle of the window when not all of the plane's breadth is in sight. */
-  axis: number;
-}
-
 export interface ZoomControls {
   /** Null before the first picture. */
   seen: ReadonlySignal<Sight | null>;
-  camera: () => Camera | null;
+  /** Everything in the window. */
+  whole: () => Sight;
+  /** How the picture is read: what a window of this size shows where nobody asks for anything else. */
+  usual: () => Sight;
+  show: (sight: Sight) => void;
+  /** Shows it by a movement that is seen. */
+  move: (sight: Sight) => void;
   place: (camera: Camera) => void;
   /** Brings one place of the plane into the middle of the window. */
   centre: (x: number, y: number) => void;
   zoomBy: (factor: number) => void;
   panBy: (dx: number, dy: number) => void;
-  /** Everything in the window. */
-  fitAll: () => void;
-  /** The whole breadth in the window, from the beginning: how a page is read. */
-  fitWidth: () => void;
   /** As large as fits, in the middle. */
   fit: (region: Region) => void;
   /** Moves as little as needed for a region to be in sight. */
   reveal: (region: Region) => void;
-  /** Moves the picture under the reader so that one place stays where it was. */
-  shift: (dx: number, dy: number) => void;
 }
 
 export function useZoom(
@@ -89,7 +70,7 @@ export function useZoom(
       .clickDistance(4)
       .on("zoom", ({ transform }: { transform: ZoomTransform }) => {
         plane.current?.setAttribute("transform", transform.toString());
-        seen.value = sightOf(element, transform);
+        seen.value = seenThrough(transform, roomOf(element));
       });
     behaviour.current = zooming;
     const selection = select(element).call(zooming);
@@ -106,7 +87,8 @@ export function useZoom(
     // A window that grows or shrinks does so around what is in its middle, which is what the address says.
     const resized = new ResizeObserver(() => {
       const sight = seen.peek();
-      if (sight) zooming.transform(selection, centred(element, cameraOf(sight)));
+      if (!sight) return;
+      zooming.transform(selection, transformOf(sightOf(cameraOf(sight), roomOf(element))));
     });
     resized.observe(element);
     return () => {
@@ -122,44 +104,26 @@ export function useZoom(
     ) => {
       if (behaviour.current && svg.current) how(behaviour.current, svg.current);
     };
-    const put = (transform: ZoomTransform) =>
-      act((zooming, element) => zooming.transform(select(element), transform));
-    const settle = () => {
+    /** As the picture was last seen in it: a window that has changed since is not yet shown in. */
+    const room = () => {
+      const sight = seen.peek();
+      if (!sight) return roomOf(svg.current);
+      return { width: sight.width * sight.k, height: sight.height * sight.k };
+    };
+    const show = (sight: Sight) =>
+      act((zooming, element) => zooming.transform(select(element), transformOf(sight)));
+    const move = (sight: Sight) => {
       plane.current?.classList.add("is-settling");
       setTimeout(() => plane.current?.classList.remove("is-settling"), SETTLE_MS);
+      show(sight);
     };
-    const fitTo = (whole: boolean) =>
-      act((_, element) => {
-        const { clientWidth, clientHeight } = element;
-        const { left, top, width, height, axis, isRow } = bounds.current;
-        const wide = (clientWidth - 2 * MARGIN) / (width + left);
-        const tall = (clientHeight - 2 * MARGIN) / (height + top);
-        // What flows down is fitted across and read from the top; what flows right, the other way round.
-        const fitting = whole ? Math.min(wide, tall) : isRow ? tall : wide;
-        const k = Math.max(whole ? SMALLEST : SMALLEST_AT_FIRST, Math.min(1, fitting));
-        /** Where the plane begins: in the middle of the window, or as near to its beginning as it may. */
-        const begin = (
-          room: number,
-          before: number,
-          size: number,
-          from: boolean,
-          centre: number,
-        ) => {
-          const free = (room - (before + size) * k) / 2;
-          if (free < 0 && !from) return room / 2 - centre * k;
-          return Math.max(MARGIN / 2, from && !whole ? 0 : free) + before * k;
-        };
-        const x = begin(clientWidth, left, width, isRow, axis);
-        const y = begin(clientHeight, top, height, !isRow, axis);
-        put(zoomIdentity.translate(x, y).scale(k));
-      });
     return {
       seen,
-      camera: () => {
-        const sight = seen.peek();
-        return sight && cameraOf(sight);
-      },
-      place: (camera: Camera) => act((_, element) => put(centred(element, camera))),
+      whole: () => wholeSight(bounds.current, room()),
+      usual: () => readingSight(bounds.current, room()),
+      show,
+      move,
+      place: (camera: Camera) => show(sightOf(camera, room())),
       centre: (x: number, y: number) =>
         act((zooming, element) => zooming.translateTo(select(element), x, y)),
       zoomBy: (factor: number) =>
@@ -169,59 +133,26 @@ export function useZoom(
           const { k } = zoomTransform(element);
           zooming.translateBy(select(element), dx / k, dy / k);
         }),
-      fitAll: () => fitTo(true),
-      fitWidth: () => fitTo(false),
-      fit: ({ x, y, width, height }: Region) =>
-        act((_, element) => {
-          const wide = (element.clientWidth - 4 * MARGIN) / width;
-          const tall = (element.clientHeight - 4 * MARGIN) / height;
-          const k = Math.max(SMALLEST, Math.min(1.5, wide, tall));
-          settle();
-          put(centred(element, { x: x + width / 2, y: y + height / 2, k }));
-        }),
-      reveal: (box: Region) =>
-        act((_, element) => {
-          const { clientWidth, clientHeight } = element;
-          const before = zoomTransform(element);
-          // A group wider than the window is made smaller, but never too small to read.
-          const fitting = Math.max(SMALLEST_READABLE, (clientWidth - 2 * MARGIN) / box.width);
-          const now =
-            before.k > fitting ? zoomIdentity.translate(before.x, before.y).scale(fitting) : before;
-          const [x, y] = now.apply([box.x, box.y]);
-          const [right, bottom] = now.apply([box.x + box.width, box.y + box.height]);
-          const inward = (low: number, high: number, room: number) =>
-            low < MARGIN || high - low > room - 2 * MARGIN
-              ? MARGIN - low
-              : Math.min(0, room - MARGIN - high);
-          const dx = inward(x, right, clientWidth);
-          const dy = inward(y, bottom, clientHeight);
-          if (!dx && !dy && now === before) return;
-          settle();
-          put(zoomIdentity.translate(now.x + dx, now.y + dy).scale(now.k));
-        }),
-      shift: (dx: number, dy: number) =>
-        act((_, element) => {
-          settle();
-          const now = zoomTransform(element);
-          put(zoomIdentity.translate(now.x + dx * now.k, now.y + dy * now.k).scale(now.k));
-        }),
+      fit: (region: Region) => move(sightAround(region, room())),
+      reveal: (region: Region) => {
+        const before = seen.peek();
+        const after = before && revealing(before, region);
+        if (after && after !== before) move(after);
+      },
     };
   }, [svg, plane, seen]);
 }
 
-function cameraOf({ x, y, width, height, k }: Sight): Camera {
-  return { x: x + width / 2, y: y + height / 2, k };
+function roomOf(element: SVGSVGElement | null): Room {
+  return { width: element?.clientWidth ?? 0, height: element?.clientHeight ?? 0 };
 }
 
-/** With a place of the plane in the middle of the window. */
-function centred(element: SVGSVGElement, { x, y, k }: Camera): ZoomTransform {
-  return zoomIdentity
-    .translate(element.clientWidth / 2 - x * k, element.clientHeight / 2 - y * k)
-    .scale(k);
+function transformOf({ x, y, k }: Sight): ZoomTransform {
+  return zoomIdentity.translate(-x * k, -y * k).scale(k);
 }
 
-function sightOf(element: SVGSVGElement, transform: ZoomTransform): Sight {
+function seenThrough(transform: ZoomTransform, room: Room): Sight {
   const [x, y] = transform.invert([0, 0]);
   const { k } = transform;
-  return { x, y, width: element.clientWidth / k, height: element.clientHeight / k, k };
+  return { x, y, width: room.width / k, height: room.height / k, k };
 }

@@ -1,9 +1,9 @@
 /** To which scales the picture is drawn, at the zoom that it is seen at. */
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
+import type { Sight } from "../../model/sight";
 import { captionOf } from "../../model/volume/caption";
 import type { Scene } from "../../model/volume/scene";
-import type { Sight } from "../diagram/use-zoom";
 
 export function VolumeCaption(props: { scene: Scene; seen: ReadonlySignal<Sight | null> }) {
   const { scene, seen } = props;

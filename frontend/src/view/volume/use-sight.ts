@@ -23,11 +23,10 @@ export function useReading(zoom: ZoomControls): ZoomControls {
   return useMemo(
     () => ({
       ...zoom,
-      fitWidth: () => {
-        zoom.fitAll();
-        if ((zoom.camera()?.k ?? 1) < SMALLEST_WHOLE) zoom.fitWidth();
-        const sight = zoom.seen.peek();
-        if (isNarrow.peek() && sight) zoom.panBy(0, Math.min(0, HEAD + sight.y * sight.k));
+      usual: () => {
+        const whole = zoom.whole();
+        const sight = whole.k < SMALLEST_WHOLE ? zoom.usual() : whole;
+        return isNarrow.peek() ? { ...sight, y: Math.max(sight.y, -HEAD / sight.k) } : sight;
       },
     }),
     [zoom],

@@ -1,12 +1,14 @@
 /** A network in volume, its tensors in true proportion, with the pan, zoom and keyboard of the diagram. */
 
 import { type ReadonlySignal, useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import "../diagram/diagram.css";
 import "./volume.css";
-import { indexPicture, isFar, type Region } from "../../model/detail";
+import { indexPicture, isFar } from "../../model/detail";
 import { shownChildren } from "../../model/fold";
 import { ancestors, type Item, type Network, type Report } from "../../model/network";
+import type { Point } from "../../model/picture";
+import type { Camera } from "../../model/sight";
 import { sceneOf } from "../../model/volume/scene";
 import type { BoxHandlers, BoxLook } from "../diagram/box";
 import { Definitions } from "../diagram/definitions";
@@ -14,7 +16,7 @@ import { type Move, moveOf, neighbour } from "../diagram/keys";
 import { Minimap } from "../diagram/minimap";
 import { groundOf } from "../diagram/plane";
 import { useCamera } from "../diagram/use-camera";
-import { type Camera, useZoom } from "../diagram/use-zoom";
+import { useZoom } from "../diagram/use-zoom";
 import { Button } from "../ui/button";
 import { VolumeCaption } from "./caption";
 import { boxUnder, focusOn, pathAt, placeOf } from "./places";
@@ -63,34 +65,32 @@ export function VolumeView(props: VolumeProps) {
     }),
   );
   const current = useSignal<string | null>(null);
-  const anchor = useRef<Region | null>(null);
-  const touched = useRef<string | null>(null);
   const focusAfter = useRef<string | null>(null);
   const drawn = useDrawnRegion(zoom);
-  const camera = useCamera(zoom, picture, props.camera, props.onCamera);
+  // What opens or closes does so along the flow, and around its middle.
+  const pinOf = (path: string): Point | undefined => {
+    const place = placeOf(scene, path);
+    return place && [place.x, place.y + place.height / 2];
+  };
+  const keep = useCamera({
+    zoom,
+    network,
+    index,
+    pinOf,
+    selected,
+    asked: props.camera,
+    onCamera: props.onCamera,
+  });
 
   useLayoutEffect(() => {
-    // The first picture is placed; later ones keep what was opened or closed where it was.
-    const [before, path] = [anchor.current, touched.current];
-    const after = path === null ? undefined : placeOf(scene, path);
-    anchor.current = null;
-    if (before && after)
-      zoom.shift(before.x - after.x, before.y + before.height / 2 - after.y - after.height / 2);
-    else camera.begin();
     if (focusAfter.current) focusOn(svg.current, scene, focusAfter.current);
     focusAfter.current = null;
-  }, [scene, zoom, camera]);
+  }, [scene]);
 
   useLayoutEffect(props.onReady, []);
 
-  useEffect(() => {
-    const box = selected ? index.byPath.get(selected) : undefined;
-    if (box) zoom.reveal(box);
-  }, [selected, index, zoom]);
-
   const keepingPlace = (path: string, change: (path: string) => void) => {
-    anchor.current = placeOf(scene, path) ?? null;
-    touched.current = path;
+    keep(path);
     // A box that goes away under the pointer never hears that the pointer left.
     props.onHover(null);
     change(path);
@@ -163,8 +163,8 @@ export function VolumeView(props: VolumeProps) {
       "+": () => zoom.zoomBy(ZOOM_STEP),
       "=": () => zoom.zoomBy(ZOOM_STEP),
       "-": () => zoom.zoomBy(1 / ZOOM_STEP),
-      "0": () => zoom.fitAll(),
-      "1": () => zoom.fitWidth(),
+      "0": () => zoom.show(zoom.whole()),
+      "1": () => zoom.show(zoom.usual()),
       "2": () => zoomTo(path ?? selected),
       Home: () => moveFocus(first),
       End: () => moveFocus(picture.boxes.at(-1)?.path ?? null),
@@ -249,7 +249,7 @@ export function VolumeView(props: VolumeProps) {
             Selection
           </Button>
         )}
-        <Button size="small" label="Fit everything" onClick={() => zoom.fitAll()}>
+        <Button size="small" label="Fit everything" onClick={() => zoom.show(zoom.whole())}>
           Fit
         </Button>
       </div>
