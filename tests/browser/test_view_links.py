@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.browser.visits import shown
+from tests.browser.visits import costs, shown
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
@@ -57,10 +58,35 @@ def settled(page: Page) -> Any:
     raise AssertionError("The page does not come to rest.")
 
 
-def fresh(browser: Browser) -> tuple[BrowserContext, Page]:
+MEASURED = {
+    "00000000-0000-4000-8000-000000000001": 1,
+    "00000000-0000-4000-8000-000000000002": 8,
+}
+"""By the name of a measurement the batch that it was taken for."""
+
+
+def measurements(stack: Stack, slug: str) -> list[dict[str, Any]]:
+    """What the API could know: the second is twice as slow."""
+    taken = []
+    for place, (name, batch) in enumerate(MEASURED.items(), 1):
+        layers = [{"path": layer["path"], "latency_ms": 0.5 * place} for layer in costs(stack, slug)["layers"]]
+        conditions = {"dtype": "float32", "batch": batch, "input_shape": [batch, 3, 224, 224], "quality_grade": "A"}
+        latency = {"median": 20.0, "p05": 19.0, "p95": 21.0, "iqr": 0.5, "samples": 30}
+        known = {"device_name": "CPU", "driver": None, "taken_at": "2025-03-04T12:00:00Z", **conditions}
+        taken.append(known | {"id": name, "latency_ms": latency, "layers": layers, "conditions": conditions})
+    return taken
+
+
+def fresh(
+    browser: Browser, known: list[dict[str, Any]] | None = None, width: int = 1400, height: int = 900
+) -> tuple[BrowserContext, Page]:
     """A profile that has never been here."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-    return context, context.new_page()
+    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    page = context.new_page()
+    if known is not None:
+        found = {"count": len(known), "next": None, "previous": None, "results": known}
+        page.route("**/api/measurements/**", lambda route: route.fulfill(json=found))
+    return context, page
 
 
 class Walker:
@@ -79,7 +105,8 @@ class Walker:
     def actions(self) -> Sequence[Callable[[], None]]:
         """All of them."""
         things = [self.toggle, self.select, self.metric, self.scale, self.filter, self.tab, self.rows]
-        return [*things, self.pan, self.zoom, self.find, self.count, self.direction, self.levels, self.batch]
+        things += [self.pan, self.zoom, self.find, self.count, self.direction, self.levels, self.batch]
+        return [*things, self.picture, self.fold, self.dtype, self.measurement]
 
     def any(self, found: Locator) -> Locator:
         """One of the elements, chosen at random."""
@@ -102,7 +129,7 @@ class Walker:
 
     def scale(self) -> None:
         """Another distribution of the colours."""
-        scale = self.page.get_by_label("Scale")
+        scale = self.page.get_by_label("Scale", exact=True)
         if scale.count():
             scale.select_option(self.chance.choice(["linear", "log", "rank"]))
 
@@ -146,8 +173,20 @@ class Walker:
         self.any(self.page.locator(".legend-step")).click()
 
     def direction(self) -> None:
-        """The other direction."""
-        self.any(self.page.get_by_role("group", name="Direction").get_by_role("radio")).check(force=True)
+        """The other direction, which only the diagram has."""
+        ways = self.page.get_by_role("group", name="Direction").get_by_role("radio")
+        if ways.count():
+            self.any(ways).check(force=True)
+
+    def picture(self) -> None:
+        """Diagram or volume."""
+        self.any(self.page.get_by_role("group", name="Picture").get_by_role("radio")).check(force=True)
+
+    def measurement(self) -> None:
+        """Another measurement, where latencies are shown."""
+        known = self.page.locator(".legend-bar-measurement select")
+        if known.count():
+            known.select_option(index=self.chance.randrange(len(MEASURED)))
 
     def levels(self) -> None:
         """A level of groups more or less."""
@@ -158,22 +197,40 @@ class Walker:
 
     def batch(self) -> None:
         """Figures for another batch."""
+        with self.options():
+            self.page.get_by_role("spinbutton", name="Batch").fill(str(self.chance.choice([1, 2, 16, 64])))
+            self.page.get_by_role("spinbutton", name="Batch").press("Enter")
+
+    def dtype(self) -> None:
+        """Figures for another data type."""
+        with self.options():
+            self.page.get_by_label("Data type").select_option(self.chance.choice(["float32", "float16", "int8"]))
+
+    def fold(self) -> None:
+        """Batch norm and activation in boxes of their own, or not."""
+        with self.options():
+            self.page.get_by_label("Fold batch norm and activation into the convolution").click()
+
+    @contextmanager
+    def options(self) -> Iterator[None]:
+        """With the options open."""
         self.page.get_by_role("button", name="Options").click()
-        self.page.get_by_role("spinbutton", name="Batch").fill(str(self.chance.choice([1, 2, 16, 64])))
-        self.page.get_by_role("spinbutton", name="Batch").press("Enter")
+        yield
         self.page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_link_copied_at_any_moment_opens_the_same_view(browser: Browser, stack: Stack, seed: int) -> None:
-    context, page = fresh(browser)
-    page.goto(f"{stack.url}/a/{['resnet50', 'googlenet'][seed % 2]}")
+    slug = ["resnet50", "googlenet"][seed % 2]
+    known = measurements(stack, slug)
+    context, page = fresh(browser, known)
+    page.goto(f"{stack.url}/a/{slug}")
     walker = Walker(page, random.Random(seed))
     settled(page)
     for _ in range(STEPS):
         walker.step()
         here = settled(page)
-        other, copy = fresh(browser)
+        other, copy = fresh(browser, known)
         copy.goto(page.url)
         there = settled(copy)
         said = f"{walker.done} {page.url}"
@@ -186,3 +243,39 @@ def test_a_link_copied_at_any_moment_opens_the_same_view(browser: Browser, stack
             assert there[part] == seen, f"{part} {said}"
         other.close()
     context.close()
+
+
+MEANT = """() => {
+    const texts = (selector) => [...document.querySelectorAll(selector)].map((found) => found.textContent);
+    const selected = [...document.querySelectorAll(".diagram-svg [aria-pressed=true]")];
+    return {
+        levels: texts(".levels-count"),
+        rows: document.querySelector("[role=treegrid]")?.getAttribute("aria-rowcount"),
+        selected: selected.map((found) => [found.dataset.path, found.querySelector(".box-value")?.textContent]),
+        figures: texts(".totals dd, .legend, .legend-bar-note, .find-count"),
+        layer: texts(".layer-panel"),
+    };
+}"""
+"""What a link says in any window: open groups, selection, overlay and figures, but no places."""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/a/resnet50?open=stage1,stage1.block1&layer=stage1.block1.conv2&metric=macs&count=flops&batch=8&rows=tree",
+        "/a/resnet50?levels=2&fold=1&direction=right&dtype=float16&find=kernel%3D3&rows=tree&layer=head.fc",
+        "/a/resnet50?open=all&picture=volume&metric=params&tab=layer&layer=stage4.block1.conv2",
+        f"/a/resnet50?open=none&metric=latency&measurement={list(MEASURED)[1]}&rows=tree&batch=2",
+    ],
+)
+def test_a_link_means_the_same_in_a_window_of_another_size(browser: Browser, stack: Stack, address: str) -> None:
+    known = measurements(stack, "resnet50")
+    meant = []
+    for width, height in ((1400, 900), (1000, 640)):
+        context, page = fresh(browser, known, width, height)
+        page.goto(stack.url + address)
+        settled(page)
+        meant.append(page.evaluate(MEANT))
+        context.close()
+    assert meant[0] == meant[1]
+    assert any(meant[0].values())
