@@ -1,4 +1,4 @@
-"""Where the reader looks, in a real Chromium: what a link says is shown, and nothing but the reader moves away from it."""
+"""Where the reader looks, in a real Chromium: what a link says is shown, and only the reader moves away from it."""
 
 from __future__ import annotations
 

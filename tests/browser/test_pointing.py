@@ -1,4 +1,4 @@
-"""What is under the pointer lights up wherever it is shown: in the diagram, its closed groups, the table and the charts."""
+"""What is under the pointer lights up wherever it is shown: diagram, closed groups, table and charts."""
 
 from __future__ import annotations
 

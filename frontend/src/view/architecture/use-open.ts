@@ -57,7 +57,7 @@ export function useOpenGroups(network: Network): OpenGroups {
   const select = useCallback(
     (path: string | null) => {
       const opened = path === null ? open : revealing(network, open, path);
-      changeView({ layer: path, ...(opened === given ? {} : { open: [...opened] }) });
+      changeView({ layer: path, ...(areEqual(opened, given) ? {} : { open: [...opened] }) });
     },
     [network, open, given],
   );
