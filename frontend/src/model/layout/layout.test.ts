@@ -195,6 +195,20 @@ describe.each(["down", "right"] as const)("a picture that flows %s", (direction:
       expect(found).toEqual([]);
     });
 
+    it.each(laid)("keeps the frames of $name off each other and off what is not in them", (one) => {
+      const { boxes } = one.picture;
+      const { ends } = indexPicture(one.picture);
+      const found = boxes.flatMap((frame, at) => {
+        if (!frame.frame) return [];
+        // Frames before it are around it, or have been held against it already.
+        const before = boxes.slice(0, at).filter((box) => !box.frame);
+        return [...before, ...boxes.slice(ends[at])]
+          .filter((box) => overlap(frame, box))
+          .map((box) => `${frame.path} and ${box.path}`);
+      });
+      expect(found).toEqual([]);
+    });
+
     it.each(laid)("shows everything of $name in its group", ({ network, picture }) => {
       const byPath = new Map(picture.boxes.map((box) => [box.path, box]));
       for (const box of picture.boxes) {
