@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.visits import shown
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
@@ -15,11 +17,12 @@ pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 
 DIAGRAM = "[data-diagram-state=ready]"
+OPEN = ".popover-panel, .find-list:not([hidden]), .find-help"
 PLOT = "[data-plot-state=ready]"
 
 PAGES = {
     "gallery": ("/", "main :is(h1, h2)"),
-    "gallery, nothing found": ("/?q=nothing-is-called-so", "main :is(h1, h2)"),
+    "gallery, nothing found": ("/?search=nothing-is-called-so", "main :text('the words')"),
     "diagram": ("/a/resnet50", DIAGRAM),
     "diagram, all open": ("/a/alexnet?open=all&metric=macs&layer=head.fc6&tab=layer", DIAGRAM),
     "diagram, searched": ("/a/resnet50?find=kernel%3D3&open=stage1", DIAGRAM),
@@ -36,6 +39,16 @@ PAGES = {
     "no such architecture": ("/a/resnet51", "main :is(h1, h2)"),
     "no such page": ("/nowhere/at/all", "main :is(h1, h2)"),
 }
+
+OPENED: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "options": ("/a/googlenet?batch=2", lambda page: page.get_by_role("button", name="Options").click()),
+    "refused options": ("/a/alexnet?height=13", lambda page: page.get_by_role("button", name="Options").click()),
+    "export": ("/a/resnet50", lambda page: page.get_by_role("button", name="Export").click()),
+    "suggestions": ("/a/resnet50", lambda page: page.get_by_label("Find layers").press_sequentially("op:")),
+    "help": ("/a/resnet50", lambda page: page.get_by_role("button", name="How to search").click()),
+    "export of a volume": ("/a/alexnet?picture=volume", lambda page: page.get_by_role("button", name="Export").click()),
+}
+"""What is open only once somebody opens it."""
 
 Theme = Literal["light", "dark"]
 
@@ -64,6 +77,12 @@ def test_axe_finds_nothing_serious(browser: Browser, stack: Stack, theme: Theme,
         page.goto(stack.url + address)
         expect(page.locator(ready).first).to_be_visible()
         page.wait_for_load_state("networkidle")
+        found += [f"{name}: {problem}" for problem in violations(page)]
+    for name, (address, open_it) in OPENED.items():
+        page.goto(stack.url + address)
+        shown(page)
+        open_it(page)
+        expect(page.locator(OPEN).first).to_be_visible()
         found += [f"{name}: {problem}" for problem in violations(page)]
     context.close()
     assert not found, "\n".join(found)

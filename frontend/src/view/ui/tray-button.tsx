@@ -16,7 +16,7 @@ export function TrayButton(props: { slug: string; name: string }) {
       size="small"
       icon={added ? "check" : "plus"}
       pressed={added}
-      label={added ? `Remove ${name} from compare` : `Add ${name} to compare`}
+      label={added ? `In compare: remove ${name}` : `Add ${name} to compare`}
       onClick={toggle}
     >
       {added ? "In compare" : "Compare"}
