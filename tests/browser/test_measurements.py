@@ -8,55 +8,35 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.visits import costs, opened
+from tests.browser.measured import let_know, measured
+from tests.browser.visits import opened
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
 
-OLD, NEW, NEWER = (f"00000000-0000-4000-8000-00000000000{digit}" for digit in "123")
-
-
-def measured(stack: Stack, name: str, batch: int = 1) -> dict[str, Any]:
-    """A measurement of ResNet-18 as the API gives it, with a latency for each layer."""
-    layers = [{"path": layer["path"], "latency_ms": 0.25} for layer in costs(stack, "resnet18")["layers"]]
-    latency = {"median": 20.0, "p05": 19.0, "p95": 21.0, "iqr": 0.5, "samples": 30}
-    conditions = {"dtype": "float32", "batch": batch, "input_shape": [batch, 3, 224, 224], "quality_grade": "A"}
-    known = {"device_name": f"CPU {name[-1]}", "taken_at": f"2025-03-0{name[-1]}T12:00:00Z", **conditions}
-    return known | {"id": name, "latency_ms": latency, "layers": layers, "conditions": conditions, "driver": None}
-
-
-def with_measurements(page: Page, *known: dict[str, Any]) -> None:
-    """Lets the API know these, the newest first."""
-    page.unroute_all()
-
-    def answer(route: Route) -> None:
-        route.fulfill(json={"count": len(known), "next": None, "previous": None, "results": known})
-
-    page.route("**/api/measurements/**", answer)
-
 
 def test_a_link_keeps_the_measurement_that_it_shows(page: Page, stack: Stack) -> None:
-    old, new, newer = (measured(stack, name) for name in (OLD, NEW, NEWER))
-    with_measurements(page, new, old)
+    old, new, newer = (measured(stack, "resnet18", number) for number in (1, 2, 3))
+    let_know(page, new, old)
     opened(page, stack, "/a/resnet18?metric=latency")
-    expect(page).to_have_url(stack.url + f"/a/resnet18?metric=latency&measurement={NEW}")
-    with_measurements(page, newer, new, old)
+    expect(page).to_have_url(stack.url + f"/a/resnet18?metric=latency&measurement={new['id']}")
+    let_know(page, newer, new, old)
     page.reload()
     chosen = page.get_by_label("Measurement")
-    expect(chosen).to_have_value(NEW)
-    with_measurements(page, newer)
+    expect(chosen).to_have_value(new["id"])
+    let_know(page, newer)
     page.reload()
     missing = page.get_by_role("status").filter(has_text="The measurement of this link does not exist")
     expect(missing).to_contain_text("the newest is shown")
-    expect(chosen).to_have_value(NEWER)
-    with_measurements(page)
+    expect(chosen).to_have_value(newer["id"])
+    let_know(page)
     page.reload()
     expect(missing).to_be_visible()
     expect(page.get_by_role("button", name="Measure now")).to_be_visible()
 
 
 def test_what_was_measured_for_something_else_is_said(page: Page, stack: Stack) -> None:
-    with_measurements(page, measured(stack, OLD))
+    let_know(page, measured(stack, "resnet18", 1))
     opened(page, stack, "/a/resnet18?metric=latency")
     note = page.get_by_role("status").filter(has_text="Measured for")
     expect(note).to_have_count(0)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from tests.browser.visits import costs, shown
+from tests.browser.measured import Measurement, let_know, measured
+from tests.browser.visits import shown
 from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
@@ -58,34 +59,18 @@ def settled(page: Page) -> Any:
     raise AssertionError("The page does not come to rest.")
 
 
-MEASURED = {
-    "00000000-0000-4000-8000-000000000001": 1,
-    "00000000-0000-4000-8000-000000000002": 8,
-}
-"""By the name of a measurement the batch that it was taken for."""
-
-
-def measurements(stack: Stack, slug: str) -> list[dict[str, Any]]:
-    """What the API could know: the second is twice as slow."""
-    taken = []
-    for place, (name, batch) in enumerate(MEASURED.items(), 1):
-        layers = [{"path": layer["path"], "latency_ms": 0.5 * place} for layer in costs(stack, slug)["layers"]]
-        conditions = {"dtype": "float32", "batch": batch, "input_shape": [batch, 3, 224, 224], "quality_grade": "A"}
-        latency = {"median": 20.0, "p05": 19.0, "p95": 21.0, "iqr": 0.5, "samples": 30}
-        known = {"device_name": "CPU", "driver": None, "taken_at": "2025-03-04T12:00:00Z", **conditions}
-        taken.append(known | {"id": name, "latency_ms": latency, "layers": layers, "conditions": conditions})
-    return taken
+def measurements(stack: Stack, slug: str) -> list[Measurement]:
+    """Two that the API could know."""
+    return [measured(stack, slug, 2, batch=8), measured(stack, slug, 1)]
 
 
 def fresh(
-    browser: Browser, known: list[dict[str, Any]] | None = None, width: int = 1400, height: int = 900
+    browser: Browser, known: list[Measurement], width: int = 1400, height: int = 900
 ) -> tuple[BrowserContext, Page]:
     """A profile that has never been here."""
     context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
     page = context.new_page()
-    if known is not None:
-        found = {"count": len(known), "next": None, "previous": None, "results": known}
-        page.route("**/api/measurements/**", lambda route: route.fulfill(json=found))
+    let_know(page, *known)
     return context, page
 
 
@@ -186,7 +171,7 @@ class Walker:
         """Another measurement, where latencies are shown."""
         known = self.page.locator(".legend-bar-measurement select")
         if known.count():
-            known.select_option(index=self.chance.randrange(len(MEASURED)))
+            known.select_option(index=self.chance.randrange(2))
 
     def levels(self) -> None:
         """A level of groups more or less."""
@@ -265,7 +250,7 @@ MEANT = """() => {
         "/a/resnet50?open=stage1,stage1.block1&layer=stage1.block1.conv2&metric=macs&count=flops&batch=8&rows=tree",
         "/a/resnet50?levels=2&fold=1&direction=right&dtype=float16&find=kernel%3D3&rows=tree&layer=head.fc",
         "/a/resnet50?open=all&picture=volume&metric=params&tab=layer&layer=stage4.block1.conv2",
-        f"/a/resnet50?open=none&metric=latency&measurement={list(MEASURED)[1]}&rows=tree&batch=2",
+        "/a/resnet50?open=none&metric=latency&measurement=00000000-0000-4000-8000-000000000001&rows=tree&batch=2",
     ],
 )
 def test_a_link_means_the_same_in_a_window_of_another_size(browser: Browser, stack: Stack, address: str) -> None:

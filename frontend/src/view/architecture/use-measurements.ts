@@ -22,18 +22,19 @@ export function useMeasurements(slug: string): MeasurementsView {
     fetchMeasurements(slug, abort),
   );
   const known = resource.value.data;
-  const { measurement: asked, metric } = diagramView.value;
+  const { measurement: asked, metric, tab } = diagramView.value;
+  const isShown = metric === "latency" || tab === "measurements";
   const found = known?.find((one) => one.id === asked);
   const chosen = found ?? known?.[0] ?? null;
   const id = chosen?.id ?? null;
 
-  // A link to latencies must show the same ones when newer have been measured.
+  // A link to a measurement must show the same one when there is a newer.
   useEffect(() => {
     // Not the newest of an old list, while one with a new measurement is on its way.
     const isNew = resource.peek().status === "ready";
-    if (metric === "latency" && asked === null && id !== null && isNew)
+    if (isShown && asked === null && id !== null && isNew)
       changeView({ measurement: id }, "detail");
-  }, [metric, asked, id, resource.value.status]);
+  }, [isShown, asked, id, resource.value.status]);
 
   const isMissing = known !== null && asked !== null && !found;
   return { resource: resource.value, known, chosen, isMissing, reload };

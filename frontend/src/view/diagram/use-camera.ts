@@ -71,7 +71,8 @@ export function useCamera(looking: Looking): (path: string) => void {
     const sight = zoom.seen.value;
     if (sight === null) return;
     const now = [sight.width * sight.k, sight.height * sight.k].map(Math.round).join(" ");
-    const isResized = room.current !== "" && room.current !== now;
+    // At first too: the page around may have come to rest between the first picture and this.
+    const isResized = room.current !== now;
     room.current = now;
     if (isResized && said.current === "") zoom.show(homeOf(latest.current));
   });
