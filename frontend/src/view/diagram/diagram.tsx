@@ -1,20 +1,12 @@
 /** The folding diagram of a network: boxes, frames and edges, with pan, zoom and keyboard. */
 
-import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import "./diagram.css";
-import {
-  boxAt,
-  contains,
-  indexPicture,
-  isDrawnWhole,
-  isFar,
-  type Region,
-  widened,
-} from "../../model/detail";
+import { boxAt, indexPicture, isDrawnWhole, isFar } from "../../model/detail";
 import { shownChildren } from "../../model/fold";
 import { ancestors, type Item } from "../../model/network";
-import type { Box, Point } from "../../model/picture";
+import type { Box, Picture, Point } from "../../model/picture";
 import type { Camera } from "../../model/sight";
 import type { Shown } from "../../state/layout";
 import { Button } from "../ui/button";
@@ -25,14 +17,13 @@ import { moveOf, neighbour } from "./keys";
 import { Minimap } from "./minimap";
 import { groundOf, PlaneContent } from "./plane";
 import { useCamera } from "./use-camera";
+import { type DrawnRegion, useDrawnRegion } from "./use-drawn-region";
 import { useZoom } from "./use-zoom";
 
 const PAN_STEP = 60;
 const ZOOM_STEP = 1.25;
-/** Drawn beyond the window, in windows, so that a short pan draws nothing new. */
+/** A short pan draws nothing new. */
 const MARGIN = 0.6;
-/** From afar a new scale needs a new picture when it differs by more than this. */
-const SCALE_STEP = 1.3;
 
 export interface DiagramProps {
   shown: Shown;
@@ -70,25 +61,7 @@ export function Diagram(props: DiagramProps) {
   });
   const current = useSignal<string | null>(null);
   const focusAfter = useRef<string | null>(null);
-  // A small picture is drawn with the page around it, not only once that has shown the window's size.
-  const drawn = useSignal<{ region: Region; scale: number } | null>(
-    isDrawnWhole(picture, 1)
-      ? { region: { x: 0, y: 0, width: picture.width, height: picture.height }, scale: 1 }
-      : null,
-  );
-
-  // What is drawn changes only when the window leaves it, or the scale makes it look different.
-  useSignalEffect(() => {
-    const sight = zoom.seen.value;
-    if (!sight) return;
-    const before = drawn.peek();
-    const near = before && !isFar(sight.k) && !isFar(before.scale);
-    const ratio = before ? sight.k / before.scale : Number.POSITIVE_INFINITY;
-    const alike = near || (ratio < SCALE_STEP && ratio > 1 / SCALE_STEP);
-    const covers = before && (isDrawnWhole(picture, sight.k) || contains(before.region, sight));
-    if (alike && covers) return;
-    drawn.value = { region: widened(sight, MARGIN), scale: sight.k };
-  });
+  const drawn = useDrawnRegion(zoom, MARGIN, isDrawnWhole(picture, 1) ? around(picture) : null);
 
   // What opens or closes does so around its middle, and downwards.
   const pinOf = (path: string): Point | undefined => {
@@ -279,6 +252,18 @@ export function Diagram(props: DiagramProps) {
       </div>
     </div>
   );
+}
+
+/** A small picture is drawn with the page around it, whatever of it the window will show. */
+function around({ width, height }: Picture): DrawnRegion {
+  const { innerWidth, innerHeight } = window;
+  const region = {
+    x: -innerWidth,
+    y: -innerHeight,
+    width: width + 2 * innerWidth,
+    height: height + 2 * innerHeight,
+  };
+  return { region, scale: 1 };
 }
 
 /** Where the first box stands: the longest way through the network. */

@@ -16,15 +16,18 @@ import { type Move, moveOf, neighbour } from "../diagram/keys";
 import { Minimap } from "../diagram/minimap";
 import { groundOf } from "../diagram/plane";
 import { useCamera } from "../diagram/use-camera";
+import { useDrawnRegion } from "../diagram/use-drawn-region";
 import { useZoom } from "../diagram/use-zoom";
 import { Button } from "../ui/button";
 import { VolumeCaption } from "./caption";
 import { boxUnder, focusOn, pathAt, placeOf } from "./places";
 import { VolumePlane } from "./plane";
-import { HEAD, useDrawnRegion, useReading } from "./use-sight";
+import { HEAD, useReading } from "./use-sight";
 
 const PAN_STEP = 60;
 const ZOOM_STEP = 1.25;
+/** A short pan draws nothing new; volumes are dear to draw. */
+const MARGIN = 0.2;
 
 export interface VolumeProps {
   network: Network;
@@ -66,7 +69,7 @@ export function VolumeView(props: VolumeProps) {
   );
   const current = useSignal<string | null>(null);
   const focusAfter = useRef<string | null>(null);
-  const drawn = useDrawnRegion(zoom);
+  const drawn = useDrawnRegion(zoom, MARGIN);
   // What opens or closes does so along the flow, and around its middle.
   const pinOf = (path: string): Point | undefined => {
     const place = placeOf(scene, path);
