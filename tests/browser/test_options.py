@@ -81,6 +81,18 @@ def test_the_legend_picks_boxes_by_colour(page: Page, stack: Stack) -> None:
     expect(page).to_have_url(stack.url + "/a/resnet50")
 
 
+def test_the_legend_picks_what_has_no_figure(page: Page, stack: Stack) -> None:
+    opened(page, stack, "/a/resnet50?metric=receptive_field")
+    dim = page.locator(".diagram .box.is-dim")
+    without = page.get_by_role("button", name="whole image")
+    without.click()
+    expect(page).to_have_url(re.compile("steps=unknown"))
+    expect(dim).to_have_count(5)
+    expect(page.locator('.diagram [data-path="head"].is-dim')).to_have_count(0)
+    without.click()
+    expect(dim).to_have_count(0)
+
+
 def test_overlays_beside_the_lecture_s(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/resnet50")
     page.get_by_label("More overlays").select_option("receptive_field")

@@ -4,6 +4,7 @@ import {
   formatBytes,
   formatCount,
   formatMilliseconds,
+  formatPart,
   formatPercent,
   formatRatio,
   formatShape,
@@ -58,6 +59,15 @@ it.each([
 it("writes shapes, per cent, ratios and every digit", () => {
   expect(plain(formatShape([64, 56, 56]))).toBe("64 × 56 × 56");
   expect(plain(formatPercent(23.85))).toBe("23.9 %");
+  const parts = [0, 0.0004, 0.001, 0.25, 0.9996, 1].map((part) => plain(formatPart(part)));
+  expect(parts).toEqual([
+    "0.0 %",
+    "less than 0.1 %",
+    "0.1 %",
+    "25.0 %",
+    "more than 99.9 %",
+    "100.0 %",
+  ]);
   expect(plain(formatRatio(21.64))).toBe("21.6 ×");
   expect(plain(exact(25_557_032, "parameters"))).toBe("25 557 032 parameters");
   expect(plain(exact(null))).toBe("unknown");

@@ -71,3 +71,7 @@ it("lets through the colours of a range, and the unknown only without one", () =
   ]);
   expect(isFilteredOut(null, null)).toBe(false);
 });
+
+it("lets through what has no figure, and nothing else, when that is picked", () => {
+  expect([0, 8, null].map((step) => isFilteredOut(step, "unknown"))).toEqual([true, true, false]);
+});

@@ -48,11 +48,15 @@ export function overlayScale(
   return colourScale(valuesIn(visibleTree(network, open)), kind);
 }
 
-/** Is a box of this colour step outside what the legend lets through? */
-export function isFilteredOut(
-  step: number | null,
-  range: readonly [first: number, last: number] | null,
-): boolean {
-  if (range === null) return false;
-  return step === null || step < range[0] || step > range[1];
+/** The first and the last of a run of colour steps. */
+export type StepRange = readonly [first: number, last: number];
+
+/** What the legend lets through: a run of colours, or only what has no figure; null for all. */
+export type Picked = StepRange | "unknown" | null;
+
+/** Is a box of this colour step outside of it? A box without a figure has no step. */
+export function isFilteredOut(step: number | null, picked: Picked): boolean {
+  if (picked === null) return false;
+  if (picked === "unknown") return step !== null;
+  return step === null || step < picked[0] || step > picked[1];
 }

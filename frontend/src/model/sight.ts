@@ -11,6 +11,8 @@ const SMALLEST_READABLE = 0.6;
 const SMALLEST_AT_FIRST = 0.45;
 export const LARGEST = 2.5;
 const MARGIN = 24;
+/** Below, where buttons stand on the picture. */
+const FOOT = 52;
 
 /** What the window shows of the plane, and pixels per unit. */
 export interface Sight extends Region {
@@ -100,12 +102,12 @@ export function revealing(sight: Sight, box: Region): Sight {
   const k = Math.min(sight.k, Math.max(SMALLEST_READABLE, (wide - 2 * MARGIN) / box.width));
   const [left, top] = [sight.x * sight.k, sight.y * sight.k];
   /** How many pixels the window goes on. */
-  const onward = (low: number, size: number, room: number) =>
-    low < MARGIN || size > room - 2 * MARGIN
+  const onward = (low: number, size: number, room: number, foot: number) =>
+    low < MARGIN || size > room - MARGIN - foot
       ? low - MARGIN
-      : Math.max(0, low + size - room + MARGIN);
-  const dx = onward(box.x * k - left, box.width * k, wide);
-  const dy = onward(box.y * k - top, box.height * k, tall);
+      : Math.max(0, low + size - room + foot);
+  const dx = onward(box.x * k - left, box.width * k, wide, MARGIN);
+  const dy = onward(box.y * k - top, box.height * k, tall, FOOT);
   if (!dx && !dy && k === sight.k) return sight;
   return { x: (left + dx) / k, y: (top + dy) / k, width: wide / k, height: tall / k, k };
 }

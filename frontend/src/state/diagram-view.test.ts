@@ -37,6 +37,7 @@ describe("the diagram's address", () => {
       "metric=receptive_field&scale=rank&steps=3-8",
       { metric: "receptive_field", scale: "rank", steps: [3, 8] },
     ],
+    ["steps=unknown", { steps: "unknown" }],
     [
       "picture=volume&direction=right&fold=1&training=1",
       { picture: "volume", direction: "right", fold: true, training: true },

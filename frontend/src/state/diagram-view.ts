@@ -7,6 +7,7 @@
 
 import { computed } from "@preact/signals";
 import { CONVENTIONS, type Convention } from "../model/operations";
+import type { Picked } from "../model/overlay";
 import type { Camera } from "../model/sight";
 import { navigateQuery, query, replaceQuery } from "./navigation";
 
@@ -41,16 +42,13 @@ export type PanelTab = (typeof TABS)[number];
 export const TABLE_ROWS = ["layers", "operations", "tree"] as const;
 export type TableRows = (typeof TABLE_ROWS)[number];
 
-/** The first and the last colour step that the legend lets through. */
-export type StepRange = readonly [first: number, last: number];
-
 export interface DiagramView {
   /** Paths of the open groups; all; whole levels; or null for the cut of the tree that fits the window. */
   open: readonly string[] | "all" | number | null;
   metric: Metric;
   scale: ScaleChoice;
-  /** Only boxes of these colour steps stand out; null for all. */
-  steps: StepRange | null;
+  /** Only boxes of these colours stand out. */
+  steps: Picked;
   picture: PictureKind;
   direction: Direction;
   /**
@@ -96,8 +94,9 @@ function parseCamera(text: string | null): Camera | null {
   return given && [x, y, k].every(Number.isFinite) && k > 0 ? { x, y, k } : null;
 }
 
-/** "3-8" */
-function parseSteps(text: string | null): StepRange | null {
+/** "3-8", or "unknown" */
+function parseSteps(text: string | null): Picked {
+  if (text === "unknown") return text;
   const [, first, last] = /^(\d)-(\d)$/.exec(text ?? "") ?? [];
   return first !== undefined && last !== undefined && first <= last
     ? [Number(first), Number(last)]
@@ -153,6 +152,10 @@ function openText(open: DiagramView["open"]): string | null {
   return open === "all" ? open : open.join(",") || "none";
 }
 
+function stepsText(steps: Picked): string | null {
+  return typeof steps === "string" ? steps : (steps?.join("-") ?? null);
+}
+
 /** A tenth of a unit is less than a pixel. */
 function cameraText({ x, y, k }: Camera): string {
   return [x.toFixed(1), y.toFixed(1), String(Number(k.toPrecision(4)))].join(",");
@@ -167,7 +170,7 @@ export function diagramQuery(view: DiagramView, present = new URLSearchParams())
     levels: typeof open === "number" ? String(open) : null,
     metric: unless("memory", view.metric),
     scale: unless("auto", view.scale),
-    steps: view.steps?.join("-") ?? null,
+    steps: stepsText(view.steps),
     picture: unless("diagram", view.picture),
     direction: unless("down", view.direction),
     fold: view.fold === null ? null : view.fold ? "1" : "0",

@@ -1,7 +1,7 @@
 /** What a layer or a group costs, its part of the whole network, and the formula with the numbers put in. */
 
 import type { LayerCosts, Measurement } from "../../api/types";
-import { atLeast, exact, formatPercent } from "../../model/format";
+import { atLeast, exact, formatPart } from "../../model/format";
 import { deviceName, layersSum } from "../../model/measured";
 import { type FigureName, figureOf } from "../../model/metrics";
 import { type Item, memoryOf, type Network, ROOT } from "../../model/network";
@@ -117,7 +117,7 @@ function latencyLine(item: Item, network: Network, measurement: Measurement): Co
     exactly: figure.exactly(latency),
     part: {
       share: part,
-      text: part === null ? "unknown" : `${formatPercent(100 * part)} of all layers' sum`,
+      text: part === null ? "unknown" : `${formatPart(part)} of all layers' sum`,
     },
     rank: null,
   };

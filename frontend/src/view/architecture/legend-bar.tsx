@@ -40,8 +40,8 @@ export function LegendBar(props: {
         write={overlay.write}
         exactly={overlay.exactly}
         absent={overlay.absent}
-        steps={steps}
-        onSteps={(next, history) => changeView({ steps: next }, history)}
+        picked={steps}
+        onPick={(next, history) => changeView({ steps: next }, history)}
       />
       <span class="legend-bar-space" />
       {isLatency && (isMissing || otherwise) && (

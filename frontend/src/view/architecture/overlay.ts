@@ -8,11 +8,12 @@ import {
   type LayerLatency,
   latencyValues,
   type OverlayValues,
+  type Picked,
   valuesOf,
 } from "../../model/overlay";
 import { type ColourScale, share } from "../../model/scale";
 import { convention, operationsOf, operationUnit } from "../../state/convention";
-import type { Metric, StepRange } from "../../state/diagram-view";
+import type { Metric } from "../../state/diagram-view";
 import type { BoxLook } from "../diagram/box";
 
 export interface Overlay extends Figure {
@@ -57,7 +58,7 @@ export function lookOf(
   network: Network,
   overlay: Overlay,
   scale: ColourScale,
-  steps: StepRange | null,
+  picked: Picked,
   /** How many layers the search found, by group and layer; null while it is after nothing. */
   hits: ReadonlyMap<string, number> | null,
 ): BoxLook {
@@ -71,7 +72,7 @@ export function lookOf(
   return {
     value: said(item, overlay),
     step,
-    dim: isFilteredOut(step, steps) || hits?.has(item.path) === false,
+    dim: isFilteredOut(step, picked) || hits?.has(item.path) === false,
     hits: hits?.get(item.path) ?? 0,
     shares: {
       memory: share(item.activation_bytes, totals.activation_bytes),

@@ -1,6 +1,6 @@
 /** What part of its network a layer or group is, in words. */
 
-import { formatPercent } from "../../model/format";
+import { formatPart } from "../../model/format";
 import type { Item } from "../../model/network";
 import { share } from "../../model/scale";
 
@@ -14,5 +14,5 @@ export interface Part {
 export function partOf(item: Item, whole: Item, cost: (of: Item) => number | null): Part {
   const part = item.complete ? share(cost(item), cost(whole)) : null;
   if (part === null) return { share: null, text: "unknown" };
-  return { share: part, text: (whole.complete ? "" : "at most ") + formatPercent(100 * part) };
+  return { share: part, text: (whole.complete ? "" : "at most ") + formatPart(part) };
 }

@@ -33,11 +33,11 @@ export function useOverlay(
     () => overlayScale(network, overlay.values, open, kind),
     [network, overlay, open, kind],
   );
-  const range = steps?.join("-");
+  const picked = String(steps);
   const look = useCallback(
     (item: Item) => lookOf(item, network, overlay, scale, steps, hits),
-    // An address read again gives an equal range that is another array.
-    [network, overlay, scale, range, hits],
+    // An address read again gives an equal choice that is another array.
+    [network, overlay, scale, picked, hits],
   );
   return { overlay, scale, lookOf: look };
 }

@@ -1,11 +1,10 @@
-/** What the colours mean, and a filter by them: nine swatches, of which a run can be picked. */
+/** What the colours mean, and a filter by them: nine swatches, of which a run can be picked, or what has none. */
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { isFilteredOut, type Picked, type StepRange } from "../../model/overlay";
 import { type Band, type ColourScale, scaleMarks } from "../../model/scale";
 import "./legend.css";
-
-type Range = readonly [first: number, last: number];
 
 export interface LegendProps {
   /** Names the unit where figures are written without. */
@@ -16,14 +15,14 @@ export interface LegendProps {
   exactly: (value: number) => string;
   /** What is said of a box without a figure. */
   absent: string;
-  /** The steps that stand out; null for all. */
-  steps: Range | null;
+  /** What stands out. */
+  picked: Picked;
   /** history: whether it begins a choice, or refines the one just made, as while a hand drags. */
-  onSteps: (steps: Range | null, history: "step" | "detail") => void;
+  onPick: (picked: Picked, history: "step" | "detail") => void;
 }
 
 export function Legend(props: LegendProps) {
-  const { title, scale, write, steps, onSteps } = props;
+  const { title, scale, write, picked, onPick } = props;
   if (scale.bands.length === 0)
     return (
       <div class="legend">
@@ -38,16 +37,22 @@ export function Legend(props: LegendProps) {
         <Marks scale={scale} write={write} />
       </div>
       {scale.unknown > 0 && (
-        <span class="legend-unknown" title={boxes(scale.unknown)}>
+        <button
+          type="button"
+          class={`legend-unknown ${picked && picked !== "unknown" ? "is-out" : ""}`}
+          aria-pressed={picked === "unknown"}
+          title={boxes(scale.unknown)}
+          onClick={() => onPick(picked === "unknown" ? null : "unknown", "step")}
+        >
           {props.absent}
-        </span>
+        </button>
       )}
-      {steps && (
+      {picked && (
         <button
           type="button"
           class="legend-all"
           title="Show every colour"
-          onClick={() => onSteps(null, "step")}
+          onClick={() => onPick(null, "step")}
         >
           All
         </button>
@@ -73,29 +78,30 @@ function Marks({ scale, write }: { scale: ColourScale; write: (value: number) =>
   );
 }
 
-function Swatches({ scale, exactly, steps, onSteps }: LegendProps) {
+function Swatches({ scale, exactly, picked, onPick }: LegendProps) {
   const { bands } = scale;
+  const range = picked === "unknown" ? null : picked;
   const list = useRef<HTMLDivElement>(null);
   /** Where a press or a Shift began; the run is picked from there. */
   const anchor = useRef<number | null>(null);
   const dragged = useRef(false);
-  const current = useSignal(steps?.[0] ?? 0);
+  const current = useSignal(range?.[0] ?? 0);
 
-  function run(to: number): Range {
-    const from = anchor.current ?? steps?.[0] ?? to;
+  function run(to: number): StepRange {
+    const from = anchor.current ?? range?.[0] ?? to;
     return [Math.min(from, to), Math.max(from, to)];
   }
 
   function toggle(step: number) {
-    const isAlone = steps?.[0] === step && steps[1] === step;
-    onSteps(isAlone ? null : [step, step], "step");
+    const isAlone = range?.[0] === step && range[1] === step;
+    onPick(isAlone ? null : [step, step], "step");
   }
 
   function moveTo(step: number, extend: boolean) {
     const to = Math.min(bands.length - 1, Math.max(0, step));
     if (extend) {
       anchor.current ??= current.value;
-      onSteps(run(to), steps ? "detail" : "step");
+      onPick(run(to), range ? "detail" : "step");
     } else anchor.current = null;
     current.value = to;
     list.current?.querySelectorAll("button")[to]?.focus();
@@ -110,7 +116,7 @@ function Swatches({ scale, exactly, steps, onSteps }: LegendProps) {
     };
     const target = targets[event.key];
     if (target !== undefined) moveTo(target, event.shiftKey);
-    else if (event.key === "Escape" && steps) onSteps(null, "step");
+    else if (event.key === "Escape" && picked) onPick(null, "step");
     else return;
     event.preventDefault();
   }
@@ -120,7 +126,7 @@ function Swatches({ scale, exactly, steps, onSteps }: LegendProps) {
     const isFirst = !dragged.current;
     if (isFirst && step === anchor.current) return;
     dragged.current = true;
-    onSteps(run(step), isFirst ? "step" : "detail");
+    onPick(run(step), isFirst ? "step" : "detail");
   }
 
   return (
@@ -136,8 +142,8 @@ function Swatches({ scale, exactly, steps, onSteps }: LegendProps) {
         <button
           key={step}
           type="button"
-          class={`legend-step seq-${step} ${isOut(step, steps) ? "is-out" : ""}`}
-          aria-pressed={steps !== null && !isOut(step, steps)}
+          class={`legend-step seq-${step} ${isFilteredOut(step, picked) ? "is-out" : ""}`}
+          aria-pressed={picked !== null && !isFilteredOut(step, picked)}
           aria-label={words(band, exactly)}
           title={words(band, exactly)}
           tabIndex={step === current.value ? 0 : -1}
@@ -150,7 +156,7 @@ function Swatches({ scale, exactly, steps, onSteps }: LegendProps) {
           onPointerEnter={(event) => onPointerEnter(event, step)}
           onClick={(event) => {
             current.value = step;
-            if (event.shiftKey) onSteps(run(step), "step");
+            if (event.shiftKey) onPick(run(step), "step");
             else if (!dragged.current) toggle(step);
             dragged.current = false;
             anchor.current = null;
@@ -159,10 +165,6 @@ function Swatches({ scale, exactly, steps, onSteps }: LegendProps) {
       ))}
     </div>
   );
-}
-
-function isOut(step: number, steps: Range | null): boolean {
-  return steps !== null && (step < steps[0] || step > steps[1]);
 }
 
 function words({ bounds, count }: Band, exactly: (value: number) => string): string {

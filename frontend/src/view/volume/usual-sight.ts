@@ -1,6 +1,6 @@
 /** Where the reader of a picture in volume begins. */
 
-import { useMemo } from "preact/hooks";
+import type { Sight } from "../../model/sight";
 import { isNarrow } from "../../state/screen";
 import type { ZoomControls } from "../diagram/use-zoom";
 
@@ -13,16 +13,8 @@ export const HEAD = 36;
  * A short network is shown whole at first, as in a figure; a long one from its beginning, in the window's height.
  * On a phone it stands right under the caption, since the panel covers the lower half until the page is scrolled.
  */
-export function useReading(zoom: ZoomControls): ZoomControls {
-  return useMemo(
-    () => ({
-      ...zoom,
-      usual: () => {
-        const whole = zoom.whole();
-        const sight = whole.k < SMALLEST_WHOLE ? zoom.usual() : whole;
-        return isNarrow.peek() ? { ...sight, y: Math.max(sight.y, -HEAD / sight.k) } : sight;
-      },
-    }),
-    [zoom],
-  );
+export function usualSight(zoom: ZoomControls): Sight {
+  const whole = zoom.whole();
+  const sight = whole.k < SMALLEST_WHOLE ? zoom.usual() : whole;
+  return isNarrow.peek() ? { ...sight, y: Math.max(sight.y, -HEAD / sight.k) } : sight;
 }
