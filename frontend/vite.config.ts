@@ -33,8 +33,8 @@ export default defineConfig({
           groups: [
             {
               name: "shared",
-              test: /\/(node_modules|src\/(api|state|view\/ui|model\/[\w-]+\.ts))/,
-              minShareCount: 3,
+              test: /\/(node_modules|src\/(api|state|view\/(ui|diagram)|model\/(layout\/)?[\w-]+\.ts))/,
+              minShareCount: 2,
             },
           ],
         },

@@ -9,5 +9,5 @@ const root = document.getElementById("app");
 const show = () => {
   if (root) render(<App />, root);
 };
-// The page's code is preloaded; asked for by an effect it would be run only after an empty first frame.
-loadPage(route.peek().page).then(show, show);
+// The page's code and data are preloaded; asked for by an effect they would be there only after an empty first frame.
+loadPage(route.peek()).then(show, show);

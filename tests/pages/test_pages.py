@@ -14,7 +14,13 @@ from explorer.pages.wording import mebibytes, scaled
 from explorer.store import reads, writes
 
 MANIFEST = {
-    "src/main.tsx": {"file": "assets/main-1.js", "isEntry": True, "css": ["assets/main-2.css"], "imports": ["_c.js"]},
+    "src/main.tsx": {
+        "file": "assets/main-1.js",
+        "isEntry": True,
+        "css": ["assets/main-2.css"],
+        "assets": ["assets/text-7.woff2", "assets/code-8.woff2"],
+        "imports": ["_c.js"],
+    },
     "src/view/architecture/page.tsx": {
         "file": "assets/page-5.js",
         "isDynamicEntry": True,
@@ -73,6 +79,8 @@ def test_the_shell_loads_the_bundle_and_nothing_inline(page):
         "/static/assets/main-2.css",
         "/static/assets/c-4.css",
     ]
+    assert '<link rel="preload" as="font" type="font/woff2" crossorigin href="/static/assets/text-7.woff2">' in html
+    assert "code-8" not in html, "it is written in later"
     assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", html)
     assert html.index("theme.js") < html.index("stylesheet"), "the theme is known before the first paint"
 

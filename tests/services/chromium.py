@@ -10,7 +10,15 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
+# Chromium takes the last list of features: after the first line, these are the ones of Playwright's that matter here.
+_WITHOUT_FEATURES = [
+    # The address bar's popup is a web page of hundreds of files, loaded anew beside each fresh context's first page.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+    *("AimEnabled", "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "MediaRouter"),
+    *("NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+]
 ARGUMENTS = [
+    f"--disable-features={','.join(_WITHOUT_FEATURES)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -18,7 +18,8 @@ export interface JobDesk {
   dismiss: (kind: JobKind) => void;
 }
 
-export function useJobs(slug: string, onFinished: (job: Job) => void): JobDesk {
+/** Looks for jobs that run already only when the rest of the page is at rest. */
+export function useJobs(slug: string, isSettled: boolean, onFinished: (job: Job) => void): JobDesk {
   const jobs = useSignal<Partial<Record<JobKind, Job>>>({});
   const refusals = useSignal<Partial<Record<JobKind, ApiError>>>({});
   const trouble = useSignal<ApiError | null>(null);
@@ -68,13 +69,14 @@ export function useJobs(slug: string, onFinished: (job: Job) => void): JobDesk {
     };
   }, [slug]);
 
+  useEffect(() => () => desk.abort.abort(), [desk]);
   useEffect(() => {
+    if (!isSettled) return;
     // What was running before a reload is still running.
     fetchActiveJobs(slug, desk.abort.signal).then(
       (active) => active.forEach(desk.follow),
       () => undefined,
     );
-    return () => desk.abort.abort();
-  }, [slug, desk]);
+  }, [slug, desk, isSettled]);
   return desk;
 }

@@ -5,7 +5,7 @@
  * again in its plain form; one that is no longer wanted is cancelled soon after the next is asked for.
  */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { countBoxes, visibleTree } from "../model/fold";
 import { layoutPicture } from "../model/layout";
 import type { Effort } from "../model/layout/arrange";
@@ -169,12 +169,12 @@ export function usePicture(
   direction: Direction,
 ): Shown | null {
   const [shown, show] = useState(() => smallPicture(network, open, direction));
-  useEffect(() => {
+  // Not after the next paint, so that the worker is at it while the page is painted.
+  useLayoutEffect(() => {
     const isFirst = shown?.network === network && shown.open === open;
-    if (!isFirst || shown.picture.direction !== direction)
-      return desk.ask({ network, open, direction, done: show });
-    desk.start();
-    return undefined;
+    if (isFirst && shown.picture.direction === direction) return undefined;
+    return desk.ask({ network, open, direction, done: show });
   }, [network, open, direction]);
+  useEffect(startLayoutWorker, []);
   return shown;
 }

@@ -45,10 +45,10 @@ function sink(at: Block, depth: number): void {
 
 function block(type: BlockType, members: readonly Block[], leaf = -1): Block {
   const made: Block = { type, leaf, members, parent: null, slot: 0, depth: 0 };
-  for (const [slot, member] of members.entries()) {
+  members.forEach((member, slot) => {
     member.parent = made;
     member.slot = slot;
-  }
+  });
   return made;
 }
 
@@ -68,12 +68,12 @@ function cut(flow: Flow, parts: readonly number[]): Block {
     if (between.length > 0) members.push(branches(flow, between, parts.length));
     between = [];
   };
-  for (const [position, part] of parts.entries()) {
+  parts.forEach((part, position) => {
     if (spans[position] === 0) {
       close();
       members.push(block("leaf", [], part));
     } else between.push(part);
-  }
+  });
   close();
   return series(members);
 }
@@ -87,12 +87,12 @@ function jumpedOver(flow: Flow, parts: readonly number[]): Int32Array {
     change[after + 1] = (change[after + 1] ?? 0) + 1;
     change[before] = (change[before] ?? 0) - 1;
   };
-  for (const [index, part] of parts.entries()) {
+  parts.forEach((part, index) => {
     const to = inside(flow.after[part], position);
     for (const target of to) jump(index, target);
     if (to.length === 0) jump(index, parts.length);
     if (inside(flow.before[part], position).length === 0) jump(-1, index);
-  }
+  });
   for (let index = 1; index < change.length; index += 1)
     change[index] = (change[index] ?? 0) + (change[index - 1] ?? 0);
   return change.subarray(0, parts.length);

@@ -23,7 +23,9 @@ export function flowOf(count: number, links: readonly Link[]): Flow {
   const after = neighbours(count, links);
   const order = sorted(count, after);
   const positions = new Int32Array(count);
-  for (const [index, part] of order.entries()) positions[part] = index;
+  order.forEach((part, index) => {
+    positions[part] = index;
+  });
   const position = (part: number) => positions[part] ?? 0;
   // A group can read what a later one makes of its own output; such an edge goes back.
   const ahead = after.map((targets, part) =>

@@ -7,8 +7,6 @@
 
 import { ROOT } from "../network";
 import {
-  BOX_HEIGHT,
-  BOX_WIDTH,
   type Box,
   type Direction,
   FRAME_HEADER,
@@ -17,12 +15,12 @@ import {
   OUT,
   type Picture,
   type Point,
-  SLIM_HEIGHT,
   type Trunk,
 } from "../picture";
 import { type Arrangement, arrange, type Effort } from "./arrange";
 import { Arrangements } from "./arrangements";
 import { BEGIN, END } from "./flow";
+import { LEAF_PARTS, leafKind } from "./leaf";
 import { liftEdges, type OpenGroup, type Skeleton } from "./lift";
 import type { Part, Spot } from "./shape";
 
@@ -66,9 +64,8 @@ function lay(order: Order, path: string): Laid {
   const { direction, effort } = order;
   const group = order.groups.get(path);
   if (!group) {
-    const part = boxPart(order.network.items.get(path), direction);
-    const key = `${part.length} ${part.breadth} ${+part.bar}${+part.sideEntry}`;
-    return { path, key, part, inside: null };
+    const key = leafKind(order.network.items.get(path));
+    return { path, key, part: LEAF_PARTS[direction][key], inside: null };
   }
   const children = group.children.map((child) => lay(order, child));
   const links = group.links.map(([from, to]) => `${from}>${to}`).join(" ");
@@ -80,10 +77,10 @@ function lay(order: Order, path: string): Laid {
       effort,
     ),
   );
-  const [before, after] = framePadding(direction);
+  const before = BEFORE[direction];
   const part: Part = {
-    length: arrangement.length + before.along + after.along,
-    breadth: arrangement.breadth + before.across + after.across,
+    length: arrangement.length + before.along + AFTER.along,
+    breadth: arrangement.breadth + before.across + AFTER.across,
     axis: arrangement.axis + before.across,
     bar: false,
     sideEntry: false,
@@ -92,40 +89,18 @@ function lay(order: Order, path: string): Laid {
   return { path, key: `#${id}`, part, inside: { group, arrangement, children } };
 }
 
-type Drawn = Skeleton["items"] extends ReadonlyMap<string, infer One> ? One : never;
-
-const SLIM_KINDS: readonly string[] = ["normalization", "activation", "merge", "other"];
-
-function boxPart(item: Drawn | undefined, direction: Direction): Part {
-  const slim = item?.type === "layer" && SLIM_KINDS.includes(item.kind);
-  const height = slim ? SLIM_HEIGHT : BOX_HEIGHT;
-  const [length, breadth] = direction === "down" ? [height, BOX_WIDTH] : [BOX_WIDTH, height];
-  const merges = item?.type === "layer" && item.kind === "merge";
-  return {
-    length,
-    breadth,
-    axis: breadth / 2,
-    bar: merges && item.op === "concat",
-    sideEntry: merges,
-    slim,
-  };
+interface Padding {
+  /** Around a frame's content, in the direction of the flow and across it. */
+  along: number;
+  across: number;
 }
-
-const NO_PADDING = { along: 0, across: 0 };
 
 /** The frame's header stands on top, whichever way data flows. */
-function framePadding(direction: Direction) {
-  const [top, side] = [FRAME_HEADER, FRAME_PADDING];
-  return direction === "down"
-    ? ([
-        { along: top, across: side },
-        { along: 0, across: side },
-      ] as const)
-    : ([
-        { along: 0, across: top },
-        { along: 0, across: side },
-      ] as const);
-}
+const BEFORE: Readonly<Record<Direction, Padding>> = {
+  down: { along: FRAME_HEADER, across: FRAME_PADDING },
+  right: { along: 0, across: FRAME_HEADER },
+};
+const AFTER: Padding = { along: 0, across: FRAME_PADDING };
 
 /** Boxes and lines in the plane, from the arrangements of all groups. */
 class Drawing {
@@ -139,7 +114,7 @@ class Drawing {
     return { boxes: this.boxes, lines: this.lines, trunks: this.trunks };
   }
 
-  private point([across, along]: Spot): Point {
+  private point(across: number, along: number): Point {
     return this.direction === "down" ? [across, along] : [along, across];
   }
 
@@ -147,29 +122,26 @@ class Drawing {
   inside(laid: Laid, across: number, along: number, depth: number): void {
     if (!laid.inside) return;
     const { group, arrangement, children } = laid.inside;
-    for (const [slot, child] of children.entries()) {
+    children.forEach((child, slot) => {
       const place = arrangement.places[slot];
       if (place) this.box(child, place.breadth, across + place.across, along + place.along, depth);
-    }
+    });
     // Edges that cross the border begin and end on it, not where the content does.
-    const [before, after] = depth > 0 ? framePadding(this.direction) : [NO_PADDING, NO_PADDING];
+    const before = depth > 0 ? BEFORE[this.direction].along : 0;
+    const after = depth > 0 ? AFTER.along : 0;
     const draw = (spots: readonly Spot[], from: number | null, to: number | null) =>
-      spots.map(([a, b], index) => {
-        const first = index === 0 && from === BEGIN ? before.along : 0;
-        const last = index === spots.length - 1 && to === END ? after.along : 0;
-        return this.point([a + across, b + along - first + last]);
+      spots.map((spot, index) => {
+        const first = index === 0 && from === BEGIN ? before : 0;
+        const last = index === spots.length - 1 && to === END ? after : 0;
+        return this.point(spot[0] + across, spot[1] + along - first + last);
       });
     const name = (end: number) =>
       end === BEGIN ? IN : end === END ? OUT : (group.children[end] ?? OUT);
     const within = group.path;
-    for (const { from, to, skips, spots } of arrangement.routes)
-      this.lines.push({
-        from: name(from),
-        to: name(to),
-        within,
-        points: draw(spots, from, to),
-        skips,
-      });
+    for (const { from, to, skips, spots } of arrangement.routes) {
+      const points = draw(spots, from, to);
+      this.lines.push({ from: name(from), to: name(to), within, points, skips });
+    }
     for (const { waysIn, waysOut, links } of arrangement.bundles) {
       const ins = [...waysIn].map(
         ([from, spots]) => [name(from), draw(spots, from, null)] as const,
@@ -189,12 +161,12 @@ class Drawing {
   }
 
   private box(laid: Laid, breadth: number, across: number, along: number, depth: number): void {
-    const [x, y] = this.point([across, along]);
-    const { length } = laid.part;
-    const [width, height] = this.direction === "down" ? [breadth, length] : [length, breadth];
+    const [x, y] = this.point(across, along);
+    const [width, height] = this.point(breadth, laid.part.length);
     const frame = laid.inside !== null;
     this.boxes.push({ path: laid.path, x, y, width, height, frame, depth });
-    const [before] = framePadding(this.direction);
+    if (!frame) return;
+    const before = BEFORE[this.direction];
     this.inside(laid, across + before.across, along + before.along, depth + 1);
   }
 }

@@ -41,9 +41,8 @@ export function liftEdges(network: Skeleton, open: ReadonlySet<string>): Map<str
     groups.set(path, group);
     const depth = around ? around.depth + 1 : 0;
     const places = children.map((_, slot): Home => ({ group, slot, depth, around }));
-    for (const [slot, child] of children.entries()) {
-      const home = places[slot] ?? null;
-      if (!home) continue;
+    for (const home of places) {
+      const child = children[home.slot] ?? path;
       homes.set(child, home);
       if (shownChildren(network, open, child)) visit(child, home);
       else hide(network, child, home, homes);

@@ -89,12 +89,12 @@ class Ways {
 
   private join(from: number, to: number): void {
     const way = this.between(from, to);
-    for (const [index, stop] of way.entries()) {
+    way.forEach((stop, index) => {
       const next = way[index + 1];
-      if (!next || stop.after.includes(next)) continue;
+      if (!next || stop.after.includes(next)) return;
       stop.after.push(next);
       next.before.push(stop);
-    }
+    });
   }
 
   /** The stops from one member to another, both included. */
@@ -143,10 +143,10 @@ function placeRanks(ranks: readonly Stop[][], down: boolean): void {
     // An edge that passes insists more on going straight than a member does on its place.
     const weights = rank.map((stop) => (stop.slot < 0 ? 4 : 1));
     const room = rank.map((stop) => stop.breadth + BRANCH_GAP);
-    for (const [index, across] of inOrder(wished, room, weights).entries()) {
-      const stop = rank[index];
-      if (stop) stop.across = across;
-    }
+    const places = inOrder(wished, room, weights);
+    rank.forEach((stop, index) => {
+      stop.across = places[index] ?? 0;
+    });
   }
 }
 

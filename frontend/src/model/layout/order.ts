@@ -16,8 +16,9 @@ export interface Stop {
 export function sweep(ranks: Stop[][], down: boolean): void {
   const place = new Map<Stop, number>();
   const number = (rank: readonly Stop[]) => {
-    for (const [index, stop] of rank.entries())
+    rank.forEach((stop, index) => {
       place.set(stop, index / Math.max(1, rank.length - 1));
+    });
   };
   for (const rank of ranks) number(rank);
   for (const rank of down ? ranks : [...ranks].reverse()) {
@@ -51,7 +52,7 @@ export function inOrder(
     offset += one;
   }
   const pools: { sum: number; weight: number; count: number }[] = [];
-  for (const [index, wish] of wished.entries()) {
+  wished.forEach((wish, index) => {
     const weight = weights[index] ?? 1;
     let pool = { sum: weight * (wish - (offsets[index] ?? 0)), weight, count: 1 };
     for (let last = pools.at(-1); last; last = pools.at(-1)) {
@@ -64,7 +65,7 @@ export function inOrder(
       };
     }
     pools.push(pool);
-  }
+  });
   const places = pools.flatMap(({ sum, weight, count }) => Array<number>(count).fill(sum / weight));
   return places.map((place, index) => place + (offsets[index] ?? 0));
 }

@@ -53,7 +53,7 @@ export class Router {
       way.spots.push([way.spots.at(-1)?.[0] ?? axis, length], [axis, length + BORDER]);
     }
     const [across, along] = meeting ? originOf(meeting) : [0, 0];
-    const spots = way.spots.map(([a, b]): Spot => [a + across, b + along + BORDER]);
+    const spots = moved(way.spots, across, along + BORDER);
     if (way.kind !== "bundled")
       this.routes.push({ from, to, skips: way.kind === "skip", spots: tidy(spots) });
     else this.bundle(meeting ?? this.whole, link, spots, way.lane);
@@ -116,7 +116,7 @@ function climb(way: Way, leaf: Shape, meeting: Shape | null): Shape {
     const { slot } = at.block;
     note(way, parent.kindOf(slot, END));
     way.spots.push(...parent.exit(slot, way.spots.at(-1)?.[0] ?? 0));
-    way.spots = moved(way.spots, parent);
+    way.spots = moved(way.spots, parent.across, parent.along);
   }
   return at;
 }
@@ -152,8 +152,8 @@ function note(way: Way, kind: LinkKind): void {
   if (kind === "bundled") way.lane = way.spots.length + 2;
 }
 
-function moved(spots: readonly Spot[], by: Shape): Spot[] {
-  return spots.map(([across, along]) => [across + by.across, along + by.along]);
+function moved(spots: readonly Spot[], across: number, along: number): Spot[] {
+  return spots.map((spot) => [spot[0] + across, spot[1] + along]);
 }
 
 /** Without points that lie on the way between their neighbours. */
@@ -163,15 +163,15 @@ function tidy(spots: readonly Spot[]): Spot[] {
     const last = kept.at(-1);
     if (last && same(last, spot)) continue;
     const before = kept.at(-2);
-    const level = (axis: 0 | 1) =>
-      before &&
-      last &&
-      Math.abs(before[axis] - last[axis]) < 0.01 &&
-      Math.abs(last[axis] - spot[axis]) < 0.01;
-    if (level(0) || level(1)) kept.pop();
+    if (before && last && (inLine(before, last, spot, 0) || inLine(before, last, spot, 1)))
+      kept.pop();
     kept.push(spot);
   }
   return kept;
+}
+
+function inLine(a: Spot, b: Spot, c: Spot, axis: 0 | 1): boolean {
+  return Math.abs(a[axis] - b[axis]) < 0.01 && Math.abs(b[axis] - c[axis]) < 0.01;
 }
 
 function same(a: Spot, b: Spot): boolean {

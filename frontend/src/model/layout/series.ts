@@ -28,6 +28,8 @@ const BAR_END = 40;
 
 interface Lane {
   from: number;
+  /** The last of its targets. */
+  to: number;
   start: number;
   end: number;
   across: number;
@@ -40,32 +42,31 @@ export function seriesShape(
   wiring: Wiring,
 ): Shape {
   const partOf = (slot: number) => parts[members[slot]?.block.leaf ?? -1];
-  for (const [slot, member] of members.entries()) {
+  members.forEach((member, slot) => {
     const before = members[slot - 1];
     if (before?.openEnd && partOf(slot)?.bar) widenBar(member, before);
-  }
+  });
   const skips = skipsOf(members.length, wiring);
   const reach = Math.max(...members.map((member) => member.axis));
   const touched = new Set(skips.flatMap(([from, targets]) => [from + 1, ...targets]));
   let along = skips.some(([from]) => from === BEGIN) ? GAP : 0;
-  for (const [slot, member] of members.entries()) {
+  members.forEach((member, slot) => {
     if (slot > 0) along += gapBefore(members, partOf, slot) + (touched.has(slot) ? 8 : 0);
     member.across = reach - member.axis;
     member.along = along;
     along += member.length;
-  }
+  });
   const length = along + (skips.some(([, targets]) => targets.includes(END)) ? GAP : 0);
   const endOf = (slot: number) => {
     const member = members[slot];
     return member ? member.along + member.length : 0;
   };
   const startOf = (slot: number) => (slot === END ? length : (members[slot]?.along ?? 0));
-  const lanes = skips.map(([from, targets]) => ({
-    from,
-    start: from === BEGIN ? 0 : endOf(from),
-    end: Math.max(...targets.map(startOf)),
-    across: 0,
-  }));
+  const lanes = skips.map(([from, targets]) => {
+    const to = targets.includes(END) ? END : Math.max(...targets);
+    const start = from === BEGIN ? 0 : endOf(from);
+    return { from, to, start, end: startOf(to), across: 0 };
+  });
   const bundled = mostAtOnce(lanes) > MOST_LANES;
   placeLanes(lanes, members, bundled);
   const laneOf = new Map(lanes.map((lane) => [lane.from, lane.across]));
@@ -166,26 +167,26 @@ function mostAtOnce(lanes: readonly Lane[]): number {
 }
 
 /** Each lane as near as the members and the lanes it passes allow, short ones first. */
-function placeLanes(lanes: Lane[], members: readonly Shape[], bundled: boolean): void {
-  const beside = (lane: Lane) =>
-    members.reduce(
-      (most, member) =>
-        member.along < lane.end && member.along + member.length > lane.start
-          ? Math.max(most, member.across + member.breadth)
-          : most,
-      0,
-    ) + LANE_GAP;
+function placeLanes(lanes: readonly Lane[], members: readonly Shape[], bundled: boolean): void {
+  // How far out it is taken, by members and the gaps around them: the gap before member n is 2n, the member 2n + 1.
+  const taken = new Float64Array(2 * members.length + 1);
+  members.forEach((member, slot) => {
+    taken[2 * slot + 1] = member.across + member.breadth;
+  });
+  const firstOf = ({ from }: Lane) => (from === BEGIN ? 0 : 2 * from + 2);
+  const lastOf = ({ to }: Lane) => 2 * (to === END ? members.length : to);
+  const beside = (lane: Lane) => {
+    let most = 0;
+    for (let at = firstOf(lane); at <= lastOf(lane); at += 1) most = Math.max(most, taken[at] ?? 0);
+    return most + LANE_GAP;
+  };
   if (bundled) {
     const trunk = Math.max(...lanes.map(beside));
     for (const lane of lanes) lane.across = trunk;
     return;
   }
-  const placed: Lane[] = [];
   for (const lane of [...lanes].sort((a, b) => a.end - a.start - (b.end - b.start))) {
-    const taken = placed
-      .filter((other) => other.start < lane.end && other.end > lane.start)
-      .map((other) => other.across + LANE_GAP);
-    lane.across = Math.max(beside(lane), ...taken);
-    placed.push(lane);
+    lane.across = beside(lane);
+    taken.fill(lane.across, firstOf(lane), lastOf(lane) + 1);
   }
 }

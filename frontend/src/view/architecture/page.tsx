@@ -1,16 +1,16 @@
 /** The page of one architecture: totals, diagram, and the panel with table, layer and measurements. */
 
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import "./page.css";
 import { fetchArchitecture, onnxAddress } from "../../api/client";
 import type { ArchitectureDetail, CostReport, Job } from "../../api/types";
-import { buildNetwork } from "../../model/network";
+import { buildNetwork, type Network } from "../../model/network";
 import { convention } from "../../state/convention";
 import { changeView, diagramView, isFolded } from "../../state/diagram-view";
 import { useJobs } from "../../state/jobs";
-import { usePicture } from "../../state/layout";
+import { type Shown, usePicture } from "../../state/layout";
 import { useLinkedConvention } from "../../state/linked-convention";
-import { useResource } from "../../state/resource";
+import { askEarly, useResource } from "../../state/resource";
 import { pageTitle } from "../../state/title";
 import { lazily } from "../ui/lazily";
 import { ErrorNotice } from "../ui/notice";
@@ -32,14 +32,22 @@ import { useClearKey } from "./use-clear-key";
 import { useDownload } from "./use-download";
 import { useLit } from "./use-lit";
 import { useMeasurements } from "./use-measurements";
-import { useOpenGroups } from "./use-open";
+import { type OpenGroups, useOpenGroups } from "./use-open";
 import { useOverlay } from "./use-overlay";
-import { type ReportView, useReport } from "./use-report";
+import { askReport, type ReportView, useReport } from "./use-report";
 
 const Panel = lazily("The panel", async () => (await import("./panel")).Panel);
 
+const detailKey = (slug: string) => `detail ${slug}`;
+
+/** Asks for what the page shows first; resolves when that is here, or has failed. */
+export async function askFirst(slug: string): Promise<void> {
+  const detail = askEarly(detailKey(slug), () => fetchArchitecture(slug));
+  await Promise.all([detail, askReport(slug)]);
+}
+
 export default function ArchitecturePage({ slug }: { slug: string }) {
-  const detail = useResource(`detail ${slug}`, (abort) => fetchArchitecture(slug, abort));
+  const detail = useResource(detailKey(slug), (abort) => fetchArchitecture(slug, abort));
   const costs = useReport(slug);
   useLinkedConvention(slug);
   const about = detail.resource.value;
@@ -70,14 +78,38 @@ interface ExplorerProps {
 }
 
 function Explorer({ detail, report, costs }: ExplorerProps) {
-  const { slug, name } = detail;
   const view = diagramView.value;
   const fold = isFolded(view);
   const network = useMemo(() => buildNetwork(report, { fold }), [report, fold]);
-  const { open, toggle, toggleStack, select } = useOpenGroups(network);
-  const measurements = useMeasurements(slug);
+  const groups = useOpenGroups(network);
+  const picture = usePicture(network, groups.open, view.direction);
+  // The rest is drawn with the first picture: drawn before it, it would only hold the picture up.
+  const isOpened = useRef(false);
+  isOpened.current ||= picture !== null || view.picture === "volume";
+  if (!isOpened.current) return <PageSkeleton />;
+  return <Opened {...{ detail, report, costs, network, groups, picture }} />;
+}
+
+interface OpenedProps extends ExplorerProps {
+  network: Network;
+  groups: OpenGroups;
+  /** Null before the first. */
+  picture: Shown | null;
+}
+
+function Opened({ detail, report, costs, network, groups, picture }: OpenedProps) {
+  const { slug, name } = detail;
+  const { open, toggle, toggleStack, select } = groups;
+  const view = diagramView.value;
+  // The diagram is drawn with the page; the volume only once its code is here.
+  const [hasVolume, setVolume] = useState(false);
+  const onVolume = useCallback(() => setVolume(true), []);
+  const isDrawn = view.picture === "volume" ? hasVolume : picture !== null;
+  const isSettled = useSettled(isDrawn);
+
+  const measurements = useMeasurements(slug, isSettled);
   const download = useDownload(slug, name);
-  const desk = useJobs(slug, (job: Job) => {
+  const desk = useJobs(slug, isSettled, (job: Job) => {
     if (job.state !== "succeeded") return;
     if (job.kind === "onnx_export") download.ready(onnxAddress(slug));
     else {
@@ -85,8 +117,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
       changeView({ metric: "latency", steps: null, tab: "measurements", measurement: null });
     }
   });
-  const actions = useActions(slug, desk, download);
-  const picture = usePicture(network, open, view.direction);
+  const actions = useActions(slug, isSettled, desk, download);
   const found = useFind(report, network, measurements.chosen);
   const overlay = useOverlay(network, open, measurements.chosen, found.counts);
 
@@ -94,11 +125,6 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
   const clear = useCallback(() => select(null), [select]);
   useClearKey(view.layer === null ? null : clear);
 
-  // The diagram is drawn with the page; the volume only once its code is here.
-  const [hasVolume, setVolume] = useState(false);
-  const onVolume = useCallback(() => setVolume(true), []);
-  const isDrawn = view.picture === "volume" ? hasVolume : picture !== null;
-  const isSettled = useSettled(isDrawn);
   useEffect(() => {
     pageTitle.value = name;
   }, [name]);
@@ -189,7 +215,7 @@ function Explorer({ detail, report, costs }: ExplorerProps) {
   );
 }
 
-/** From the frame after the first picture: the panel's table takes longer to draw than the diagram. */
+/** From the frame after the first picture on: what is not in it, such as the panel's table, can wait until then. */
 function useSettled(isDrawn: boolean): boolean {
   const [isSettled, setSettled] = useState(false);
   useEffect(() => {

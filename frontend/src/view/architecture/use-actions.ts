@@ -17,10 +17,17 @@ export interface JobActions {
   isActive: (kind: JobKind) => boolean;
 }
 
-export function useActions(slug: string, desk: JobDesk, download: Download): JobActions {
+/** Asks for devices only when the rest of the page is at rest. */
+export function useActions(
+  slug: string,
+  isSettled: boolean,
+  desk: JobDesk,
+  download: Download,
+): JobActions {
   const devices = useSignal<readonly Device[]>([]);
   const device = useSignal("cpu");
   useEffect(() => {
+    if (!isSettled) return undefined;
     const abort = new AbortController();
     fetchDevices(abort.signal).then(
       (found) => {
@@ -30,7 +37,7 @@ export function useActions(slug: string, desk: JobDesk, download: Download): Job
       () => undefined,
     );
     return () => abort.abort();
-  }, [devices, device]);
+  }, [devices, device, isSettled]);
 
   return useMemo(() => {
     const profile = () => {

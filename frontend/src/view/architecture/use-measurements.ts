@@ -17,8 +17,9 @@ export interface MeasurementsView {
   reload: () => void;
 }
 
-export function useMeasurements(slug: string): MeasurementsView {
-  const { resource, reload } = useResource(`measurements ${slug}`, (abort) =>
+/** Asks only when the rest of the page is at rest. */
+export function useMeasurements(slug: string, isSettled: boolean): MeasurementsView {
+  const { resource, reload } = useResource(isSettled ? `measurements ${slug}` : null, (abort) =>
     fetchMeasurements(slug, abort),
   );
   const known = resource.value.data;

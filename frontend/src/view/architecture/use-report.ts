@@ -3,9 +3,9 @@
 import { useRef } from "preact/hooks";
 import { fetchCosts } from "../../api/client";
 import { type ApiError, toApiError } from "../../api/errors";
-import type { CostReport } from "../../api/types";
+import type { CostOptions, CostReport } from "../../api/types";
 import { type DiagramView, diagramView } from "../../state/diagram-view";
-import { useResource } from "../../state/resource";
+import { askEarly, useResource } from "../../state/resource";
 
 interface Answer {
   report: CostReport;
@@ -34,29 +34,46 @@ export function reportOptions({ batch, height, width, dtype, training }: Diagram
   };
 }
 
-export function useReport(slug: string): ReportView {
-  // The browser has begun to fetch the usual report, at an address without options, before this script ran.
-  const options = reportOptions(diagramView.value);
-  const shown = useRef<CostReport | null>(null);
-
-  async function ask(abort: AbortSignal): Promise<Answer> {
-    try {
-      shown.current = await fetchCosts(slug, options, abort);
-      return { report: shown.current, refusal: null };
-    } catch (cause) {
-      const refusal = toApiError(cause);
-      const isFirst = shown.current === null;
-      // What cannot be drawn is told beside a picture of what can: the last one, or the usual one.
-      if (abort.aborted || (isFirst && refusal.status !== 400)) throw cause;
-      shown.current ??= await fetchCosts(slug, {}, abort);
-      return { report: shown.current, refusal };
-    }
+/** What cannot be computed is told beside a picture of what can: the last report, or else the usual one. */
+async function answer(
+  slug: string,
+  options: CostOptions,
+  last: CostReport | null,
+  abort?: AbortSignal,
+): Promise<Answer> {
+  try {
+    return { report: await fetchCosts(slug, options, abort), refusal: null };
+  } catch (cause) {
+    const refusal = toApiError(cause);
+    if (abort?.aborted || (last === null && refusal.status !== 400)) throw cause;
+    return { report: last ?? (await fetchCosts(slug, {}, abort)), refusal };
   }
+}
 
-  const { resource, reload } = useResource(`costs ${slug} ${JSON.stringify(options)}`, ask);
+function keyOf(slug: string, options: CostOptions): string {
+  return `costs ${slug} ${JSON.stringify(options)}`;
+}
+
+/**
+ * Asks for the first report before the page is drawn; resolves when it is here, or has failed.
+ *
+ * The browser has begun to fetch the usual one, at an address without options, before this script ran.
+ */
+export function askReport(slug: string): Promise<void> {
+  const options = reportOptions(diagramView.peek());
+  return askEarly(keyOf(slug, options), () => answer(slug, options, null));
+}
+
+export function useReport(slug: string): ReportView {
+  const options = reportOptions(diagramView.value);
+  const last = useRef<CostReport | null>(null);
+  const { resource, reload } = useResource(keyOf(slug, options), (abort) =>
+    answer(slug, options, last.current, abort),
+  );
   const { status, data, error } = resource.value;
+  last.current = data?.report ?? null;
   return {
-    report: data?.report ?? null,
+    report: last.current,
     refusal: data?.refusal ?? null,
     isLoading: status === "loading",
     error,

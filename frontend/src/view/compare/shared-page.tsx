@@ -10,8 +10,6 @@ import { ErrorNotice, Notice } from "../ui/notice";
 import { ComparisonFigure } from "./comparison";
 import { ComparisonSkeleton } from "./skeleton";
 
-const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
-
 /** A comparison as it was when it was shared; nothing on it can be changed. */
 export default function SharedPage(props: { slug: string }) {
   const { resource, reload } = useResource(props.slug, (abort) => loadFrozenSet(props.slug, abort));
@@ -54,9 +52,8 @@ export default function SharedPage(props: { slug: string }) {
         <div>
           <h1>Accuracy against cost</h1>
           <p class="muted">
-            Shared on{" "}
-            <time dateTime={data.created_at}>{DATE.format(new Date(data.created_at))}</time>,
-            frozen: these numbers stay as they were.
+            Shared on <time dateTime={data.created_at}>{dateOf(data.created_at)}</time>, frozen:
+            these numbers stay as they were.
           </p>
         </div>
         <ButtonLink href={address}>Open as working copy</ButtonLink>
@@ -64,4 +61,8 @@ export default function SharedPage(props: { slug: string }) {
       <ComparisonFigure entrants={data.entrants} view={view} />
     </div>
   );
+}
+
+function dateOf(moment: string): string {
+  return new Date(moment).toLocaleDateString("en-GB", { dateStyle: "long" });
 }

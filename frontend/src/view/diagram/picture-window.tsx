@@ -234,7 +234,8 @@ export function PictureWindow(props: PictureWindowProps) {
         onClick={(event) => zoomTo(farBox(event))}
       >
         <Definitions />
-        <g ref={plane} class="plane">
+        {/* Shown once it is placed: to lay out its texts at another scale before would take as long again. */}
+        <g ref={plane} class="plane" display="none">
           {drawn.value && props.children({ ...drawn.value, stop, handlers })}
         </g>
       </svg>

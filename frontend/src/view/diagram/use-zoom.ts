@@ -70,6 +70,7 @@ export function useZoom(
       .clickDistance(4)
       .on("zoom", ({ transform }: { transform: ZoomTransform }) => {
         plane.current?.setAttribute("transform", transform.toString());
+        plane.current?.removeAttribute("display");
         seen.value = seenThrough(transform, roomOf(element));
       });
     behaviour.current = zooming;

@@ -24,9 +24,10 @@ function RoutedPage() {
   const tries = attempt.value;
 
   useEffect(() => {
-    let stale = false;
     failure.value = null;
-    loadPage(current.page).then(
+    if (shown.peek() === current) return undefined;
+    let stale = false;
+    loadPage(current).then(
       () => {
         if (!stale) shown.value = current;
       },
