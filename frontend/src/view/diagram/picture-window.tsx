@@ -93,10 +93,17 @@ export function PictureWindow(props: PictureWindowProps) {
     onCamera: props.onCamera,
   });
 
+  // A new picture is drawn once the camera is where it belongs; until then the one before stands.
+  const placed = useSignal(index);
   useLayoutEffect(() => {
+    placed.value = index;
+  }, [index]);
+  const isPlaced = placed.value === index;
+  useLayoutEffect(() => {
+    if (!isPlaced) return;
     if (focusAfter.current) focusOn(focusAfter.current);
     focusAfter.current = null;
-  }, [index]);
+  }, [index, isPlaced]);
 
   const keepingPlace = (path: string, change: (path: string) => void) => {
     keep(path);
@@ -119,6 +126,9 @@ export function PictureWindow(props: PictureWindowProps) {
   const known = (path: string | null) => (path !== null && index.byPath.has(path) ? path : null);
   const standing = current.value === null ? null : standIn(current.value);
   const stop = known(current.value) ?? known(standing) ?? known(selected) ?? first;
+
+  const content = useRef<ComponentChildren>(null);
+  if (drawn.value && isPlaced) content.current = props.children({ ...drawn.value, stop, handlers });
 
   /** False where the box is not drawn. */
   function focusOn(path: string): boolean {
@@ -236,7 +246,7 @@ export function PictureWindow(props: PictureWindowProps) {
         <Definitions />
         {/* Shown once it is placed: to lay out its texts at another scale before would take as long again. */}
         <g ref={plane} class="plane" display="none">
-          {drawn.value && props.children({ ...drawn.value, stop, handlers })}
+          {content.current}
         </g>
       </svg>
       <p id="picture-keys" class="visually-hidden">

@@ -10,6 +10,8 @@ import type { ZoomControls } from "./use-zoom";
 
 /** The address follows when the reader has come to rest. */
 const REST_MS = 250;
+/** Each box that moves is a layer of its own to the browser: of more, none moves. */
+const MOST_SETTLING = 150;
 
 export interface Looking {
   zoom: ZoomControls;
@@ -120,7 +122,8 @@ function follow(before: Looking, after: Looking, touched: string | null): void {
   // What an opened group shows is what it was opened for.
   const opened = touched === null ? undefined : index.byPath.get(touched);
   if (touched === null) zoom.show(there);
-  else zoom.move(opened?.frame ? revealing(there, opened) : there);
+  else
+    zoom.move(opened?.frame ? revealing(there, opened) : there, index.byPath.size <= MOST_SETTLING);
 }
 
 /** As in the address: what is equal there is the same place. */

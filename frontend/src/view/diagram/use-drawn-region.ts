@@ -1,6 +1,7 @@
 /** What part of a picture is drawn: what is in sight and some more, and how large it looks. */
 
-import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
+import { effect, type Signal, useSignal } from "@preact/signals";
+import { useLayoutEffect } from "preact/hooks";
 import { contains, isFar, type Region, widened } from "../../model/detail";
 import type { ZoomControls } from "./use-zoom";
 
@@ -24,15 +25,20 @@ export function useDrawnRegion(
   first: DrawnRegion | null = null,
 ): Signal<DrawnRegion | null> {
   const drawn = useSignal(first);
-  useSignalEffect(() => {
-    const sight = zoom.seen.value;
-    if (!sight) return;
-    const before = drawn.peek();
-    const near = before && !isFar(sight.k) && !isFar(before.scale);
-    const ratio = before ? sight.k / before.scale : Number.POSITIVE_INFINITY;
-    const alike = near || (ratio < SCALE_STEP && ratio > 1 / SCALE_STEP);
-    if (before && alike && contains(before.region, sight)) return;
-    drawn.value = { region: widened(sight, margin), scale: sight.k };
-  });
+  // Follows at once: a new picture is drawn with the region that its place asks for.
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const sight = zoom.seen.value;
+        if (!sight) return;
+        const before = drawn.peek();
+        const near = before && !isFar(sight.k) && !isFar(before.scale);
+        const ratio = before ? sight.k / before.scale : Number.POSITIVE_INFINITY;
+        const alike = near || (ratio < SCALE_STEP && ratio > 1 / SCALE_STEP);
+        if (before && alike && contains(before.region, sight)) return;
+        drawn.value = { region: widened(sight, margin), scale: sight.k };
+      }),
+    [zoom, margin],
+  );
   return drawn;
 }

@@ -32,8 +32,8 @@ export interface ZoomControls {
   /** How the picture is read: what a window of this size shows where nobody asks for anything else. */
   usual: () => Sight;
   show: (sight: Sight) => void;
-  /** Shows it by a movement that is seen. */
-  move: (sight: Sight) => void;
+  /** Shows it by a movement that is seen; settling, boxes move and appear with it. */
+  move: (sight: Sight, settling?: boolean) => void;
   place: (camera: Camera) => void;
   /** Brings one place of the plane into the middle of the window. */
   centre: (x: number, y: number) => void;
@@ -54,13 +54,20 @@ export function useZoom(
   const bounds = useRef(size);
   bounds.current = size;
   const seen = useSignal<Sight | null>(null);
+  /** The window's size as last observed: to read it in the midst of a change would lay out the page once more. */
+  const room = useRef<Room>({ width: 0, height: 0 });
 
   // Before the picture is first placed, which happens in a layout effect too.
   useLayoutEffect(() => {
     const element = svg.current;
     if (!element) return;
+    room.current = roomOf(element);
     const zooming = zoom<SVGSVGElement, unknown>()
       .scaleExtent([SMALLEST, LARGEST])
+      .extent(() => [
+        [0, 0],
+        [room.current.width, room.current.height],
+      ])
       // A wheel pans, as on a page; with Ctrl, or a pinch on a trackpad, it zooms. Drag and touch go through
       // d3; two clicks or taps are for the boxes under them.
       .filter(
@@ -71,7 +78,7 @@ export function useZoom(
       .on("zoom", ({ transform }: { transform: ZoomTransform }) => {
         plane.current?.setAttribute("transform", transform.toString());
         plane.current?.removeAttribute("display");
-        seen.value = seenThrough(transform, roomOf(element));
+        seen.value = seenThrough(transform, room.current);
       });
     behaviour.current = zooming;
     const selection = select(element).call(zooming);
@@ -88,8 +95,8 @@ export function useZoom(
     // A window that grows or shrinks does so around what is in its middle, which is what the address says.
     const resized = new ResizeObserver(() => {
       const sight = seen.peek();
-      if (!sight) return;
-      zooming.transform(selection, transformOf(sightOf(cameraOf(sight), roomOf(element))));
+      room.current = roomOf(element);
+      if (sight) zooming.transform(selection, transformOf(sightOf(cameraOf(sight), room.current)));
     });
     resized.observe(element);
     return () => {
@@ -100,31 +107,31 @@ export function useZoom(
   }, [svg, plane, seen]);
 
   return useMemo(() => {
+    let ending: ReturnType<typeof setTimeout> | undefined;
     const act = (
       how: (zooming: ZoomBehavior<SVGSVGElement, unknown>, element: SVGSVGElement) => void,
     ) => {
       if (behaviour.current && svg.current) how(behaviour.current, svg.current);
     };
-    /** As the picture was last seen in it: a window that has changed since is not yet shown in. */
-    const room = () => {
-      const sight = seen.peek();
-      if (!sight) return roomOf(svg.current);
-      return { width: sight.width * sight.k, height: sight.height * sight.k };
-    };
     const show = (sight: Sight) =>
       act((zooming, element) => zooming.transform(select(element), transformOf(sight)));
-    const move = (sight: Sight) => {
-      plane.current?.classList.add("is-settling");
-      setTimeout(() => plane.current?.classList.remove("is-settling"), SETTLE_MS);
+    const move = (sight: Sight, settling = false) => {
+      plane.current?.classList.add("is-gliding");
+      plane.current?.classList.toggle("is-settling", settling);
+      clearTimeout(ending);
+      ending = setTimeout(
+        () => plane.current?.classList.remove("is-gliding", "is-settling"),
+        SETTLE_MS,
+      );
       show(sight);
     };
     return {
       seen,
-      whole: () => wholeSight(bounds.current, room()),
-      usual: () => readingSight(bounds.current, room()),
+      whole: () => wholeSight(bounds.current, room.current),
+      usual: () => readingSight(bounds.current, room.current),
       show,
       move,
-      place: (camera: Camera) => show(sightOf(camera, room())),
+      place: (camera: Camera) => show(sightOf(camera, room.current)),
       centre: (x: number, y: number) =>
         act((zooming, element) => zooming.translateTo(select(element), x, y)),
       zoomBy: (factor: number) =>
@@ -134,7 +141,7 @@ export function useZoom(
           const { k } = zoomTransform(element);
           zooming.translateBy(select(element), dx / k, dy / k);
         }),
-      fit: (region: Region) => move(sightAround(region, room())),
+      fit: (region: Region) => move(sightAround(region, room.current)),
       reveal: (region: Region) => {
         const before = seen.peek();
         const after = before && revealing(before, region);
@@ -144,8 +151,8 @@ export function useZoom(
   }, [svg, plane, seen]);
 }
 
-function roomOf(element: SVGSVGElement | null): Room {
-  return { width: element?.clientWidth ?? 0, height: element?.clientHeight ?? 0 };
+function roomOf({ clientWidth, clientHeight }: SVGSVGElement): Room {
+  return { width: clientWidth, height: clientHeight };
 }
 
 function transformOf({ x, y, k }: Sight): ZoomTransform {
