@@ -73,7 +73,7 @@ def test_an_architecture_says_what_it_is_without_script(page):
 def test_the_shell_loads_the_bundle_and_nothing_inline(page):
     html = text(page("/"))
     assert '<script src="/static/theme.js"></script>' in html
-    assert '<script type="module" src="/static/assets/main-1.js"></script>' in html
+    assert '<script type="module" src="/static/assets/main-1.js" blocking="render"></script>' in html
     assert '<link rel="modulepreload" href="/static/assets/c-3.js">' in html
     assert re.findall(r'rel="stylesheet" href="([^"]+)"', html) == [
         "/static/assets/main-2.css",
