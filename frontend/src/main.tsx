@@ -2,7 +2,7 @@ import "./style/base.css";
 import { render } from "preact";
 import { route, startNavigation } from "./state/navigation";
 import { App } from "./view/shell/app";
-import { loadPage } from "./view/shell/pages";
+import { loadFirstPage } from "./view/shell/pages";
 
 startNavigation();
 const root = document.getElementById("app");
@@ -10,4 +10,4 @@ const show = () => {
   if (root) render(<App />, root);
 };
 // The page's code and data are preloaded; asked for by an effect they would be there only after an empty first frame.
-loadPage(route.peek()).then(show, show);
+loadFirstPage(route.peek()).then(show, show);

@@ -1,4 +1,4 @@
-"""Shapes and costs: properties on random graphs, and cases where counters commonly go wrong."""
+"""Shapes and costs of networks: properties on random graphs, totals, memory and options."""
 
 from __future__ import annotations
 
@@ -15,27 +15,15 @@ from explorer.domain.costs import CostOptions, cost_report
 from explorer.domain.errors import InvalidOptions, ShapeMismatch
 from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.insights import insights
-from explorer.domain.operations import OPERATION_RULES
 from explorer.domain.operators import (
-    OPERATORS,
-    AdaptiveAvgPool2d,
-    Add,
-    AvgPool2d,
-    BatchNorm2d,
     Conv2d,
-    Dropout,
     Flatten,
     Linear,
-    MaxPool2d,
-    Operator,
     ReLU,
     Unknown,
-    ZeroPad2d,
 )
 from explorer.domain.roofline import Device, layer_bound, network_bound
-from explorer.domain.shapes import SHAPE_RULES, infer_shapes
 from explorer.domain.silhouette import silhouette
-from explorer.domain.training import SAVED_RULES
 from tests.domain.networks import chain, graphs
 
 SUMS = (
@@ -110,10 +98,6 @@ def test_the_groups_are_a_tree_over_all_layers(graph: Graph) -> None:
             assert [node.operator for node in first.members] == [node.operator for node in group.members]
 
 
-def test_every_operator_has_a_rule_everywhere() -> None:
-    assert set(SHAPE_RULES) == set(OPERATION_RULES) == set(SAVED_RULES) == set(OPERATORS.values())
-
-
 def test_an_unknown_operator_makes_totals_lower_bounds() -> None:
     report = cost_report(chain(Conv2d(3, 8, (3, 3), padding=(1, 1)), Unknown("Mystery", (8, 32, 32)), ReLU()))
     known, mystery, relu = report.layers
@@ -184,71 +168,9 @@ def test_the_intensity_of_a_group_is_that_of_its_sums() -> None:
     assert cost_report(chain(Flatten())).totals.arithmetic_intensity is None
 
 
-def test_a_linear_layer_counts_every_position() -> None:
-    """Several counters count the batch only, which makes attention and MLP-Mixer networks look free."""
-    graph = chain(Flatten(2), Linear(64, 10), shape=(3, 8, 8))
-    assert cost_report(graph).totals.macs == 3 * 64 * 10
-
-
-def test_grouped_convolution_divides_by_its_groups() -> None:
-    dense = cost_report(chain(Conv2d(64, 64, (3, 3)), shape=(64, 8, 8))).totals
-    grouped = cost_report(chain(Conv2d(64, 64, (3, 3), groups=32), shape=(64, 8, 8))).totals
-    assert dense.macs == 32 * grouped.macs
-    assert grouped.params == 64 * 2 * 9 + 64
-
-
-def test_adaptive_pooling_counts_its_windows() -> None:
-    global_pool = cost_report(chain(AdaptiveAvgPool2d((1, 1)), shape=(4, 7, 7))).totals
-    assert global_pool.other_ops == 4 * 49
-    # Three windows over 7 pixels start at 0, 2, 4 and end at 3, 5, 7.
-    assert cost_report(chain(AdaptiveAvgPool2d((3, 3)), shape=(1, 7, 7))).totals.other_ops == 9 * 9
-
-
-@given(size=st.integers(1, 60), positions=st.integers(1, 60))
-def test_adaptive_windows_are_those_of_pytorch(size: int, positions: int) -> None:
-    windows = [(i * size // positions, -(-(i + 1) * size // positions)) for i in range(positions)]
-    pool = cost_report(chain(AdaptiveAvgPool2d((positions, 1)), shape=(1, size, 1)))
-    assert pool.totals.other_ops == sum(end - start for start, end in windows)
-
-
 def test_a_silhouette_of_any_shape_of_linear_layer() -> None:
     vector = chain(Flatten(0), Linear(192, 5), shape=(3, 8, 8))
     assert silhouette(vector) == silhouette(chain(Linear(8, 5), shape=(3, 8, 8))) == [{"height": 1, "channels": 5}]
-
-
-def test_a_formula_has_the_batch_in_it() -> None:
-    (norm,) = cost_report(chain(BatchNorm2d(3), shape=(3, 4, 4)), CostOptions(batch=2)).layers
-    assert norm.operations
-    assert norm.operations.formula == "2 x 3 x 4 x 4 x 2"
-    assert norm.operations.other_ops == 2 * 3 * 4 * 4 * 2
-
-
-@pytest.mark.parametrize(
-    ("pool", "size", "expected"),
-    [
-        (MaxPool2d((3, 3), (2, 2)), 56, 27),
-        (MaxPool2d((3, 3), (2, 2), ceil_mode=True), 56, 28),
-        # The last window would start in the padding, so PyTorch leaves it out.
-        (AvgPool2d((2, 2), (2, 2), (1, 1), ceil_mode=True), 7, 4),
-        (MaxPool2d((1, 1), (3, 3), ceil_mode=True), 5, 2),
-    ],
-)
-def test_window_positions(pool: Operator, size: int, expected: int) -> None:
-    tensors = infer_shapes(chain(pool, shape=(1, size, size)))
-    assert tensors["layer0"].shape[2:] == (expected, expected)
-
-
-@pytest.mark.parametrize(
-    ("padding", "says"),
-    [
-        ((-4, 9, 0, 0), "padding -4 and 9 cuts off all of its input's 4 columns."),
-        ((0, 0, -1, -3), "padding -1 and -3 cuts off all of its input's 4 rows."),
-    ],
-)
-def test_padding_does_not_make_up_for_what_it_cuts_off(padding: tuple[int, int, int, int], says: str) -> None:
-    with pytest.raises(ShapeMismatch) as caught:
-        cost_report(chain(ZeroPad2d(padding), shape=(1, 4, 4)))
-    assert caught.value.message == f"layer0 (zero_pad2d): {says}"
 
 
 def test_a_layer_that_does_not_fit_is_named() -> None:
@@ -331,13 +253,6 @@ def test_a_device_has_positive_rates(rates: tuple[float, float]) -> None:
         Device(*rates)
 
 
-def test_equal_blocks_are_found() -> None:
-    repeats = {group.path: group.repeat_of for group, _ in cost_report(recipes()["resnet"].build({})).groups}
-    assert repeats["stage3.block1"] is None
-    assert repeats["stage3.block2"] is None
-    assert {repeats[f"stage3.block{index}"] for index in range(3, 7)} == {"stage3.block2"}
-
-
 @pytest.mark.parametrize(
     ("recipe", "parameters", "layer", "size"),
     [
@@ -374,36 +289,6 @@ def test_peak_memory_is_that_of_torchvision_but_for_what_python_keeps(
     graph = recipes()[entry.recipe].build(entry.parameters)
     peak = cost_report(graph, CostOptions(height=224, width=224)).totals.peak_activation_bytes
     assert (peak + kept_by_python) / 2**20 == pytest.approx(mib, rel=0.005)
-
-
-@pytest.mark.parametrize("change", [{"stride": (2, 2)}, {"dilation": (2, 2)}, {"groups": 2}, {"padding": (2, 2)}])
-def test_one_attribute_makes_a_block_another_one(change: dict[str, Any]) -> None:
-    base: dict[str, Any] = {"kernel_size": (3, 3), "padding": (1, 1)}
-    nodes, x = [], "image"
-    for index, own in enumerate(({}, {}, change)):
-        nodes.append(Node(f"block{index}.conv", Conv2d(4, 4, **(base | own)), (x,)))
-        nodes.append(Node(f"block{index}.drop", Dropout(0.1 * index), (f"block{index}.conv",)))
-        x = f"block{index}.drop"
-    report = cost_report(Graph("blocks", (Input("image", (4, 16, 16)),), tuple(nodes), (x,)))
-    assert [group.repeat_of for group, _ in report.groups] == [None, "block0", None]
-
-
-def test_wiring_and_shapes_make_a_block_another_one() -> None:
-    def block(index: int, x: str, other: str) -> list[Node]:
-        return [
-            Node(f"block{index}.relu", ReLU(), (x,)),
-            Node(f"block{index}.add", Add(), (f"block{index}.relu", other)),
-        ]
-
-    nodes = [
-        *block(0, "image", "image"),
-        *block(1, "block0.add", "block0.add"),
-        *block(2, "block1.add", "block0.add"),
-        Node("pool", MaxPool2d((2, 2), (2, 2)), ("block2.add",)),
-        *block(3, "pool", "pool"),
-    ]
-    report = cost_report(Graph("blocks", (Input("image", (4, 16, 16)),), tuple(nodes), ("block3.add",)))
-    assert [group.repeat_of for group, _ in report.groups] == [None, "block0", None, None]
 
 
 def test_a_group_has_the_name_of_its_module_in_the_reference() -> None:

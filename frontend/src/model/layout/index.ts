@@ -79,8 +79,8 @@ function lay(order: Order, path: string): Laid {
   );
   const before = BEFORE[direction];
   const part: Part = {
-    length: arrangement.length + before.along + AFTER.along,
-    breadth: arrangement.breadth + before.across + AFTER.across,
+    length: arrangement.length + before.along,
+    breadth: arrangement.breadth + before.across + FRAME_PADDING,
     axis: arrangement.axis + before.across,
     bar: false,
     sideEntry: false,
@@ -89,18 +89,11 @@ function lay(order: Order, path: string): Laid {
   return { path, key: `#${id}`, part, inside: { group, arrangement, children } };
 }
 
-interface Padding {
-  /** Around a frame's content, in the direction of the flow and across it. */
-  along: number;
-  across: number;
-}
-
-/** The frame's header stands on top, whichever way data flows. */
-const BEFORE: Readonly<Record<Direction, Padding>> = {
+/** Before a frame's content. Its header stands on top, whichever way data flows; after the content, only across. */
+const BEFORE: Readonly<Record<Direction, { along: number; across: number }>> = {
   down: { along: FRAME_HEADER, across: FRAME_PADDING },
   right: { along: 0, across: FRAME_HEADER },
 };
-const AFTER: Padding = { along: 0, across: FRAME_PADDING };
 
 /** Boxes and lines in the plane, from the arrangements of all groups. */
 class Drawing {
@@ -126,27 +119,23 @@ class Drawing {
       const place = arrangement.places[slot];
       if (place) this.box(child, place.breadth, across + place.across, along + place.along, depth);
     });
-    // Edges that cross the border begin and end on it, not where the content does.
+    // Edges that come in begin on the border, not where the content does.
     const before = depth > 0 ? BEFORE[this.direction].along : 0;
-    const after = depth > 0 ? AFTER.along : 0;
-    const draw = (spots: readonly Spot[], from: number | null, to: number | null) =>
+    const draw = (spots: readonly Spot[], from: number | null) =>
       spots.map((spot, index) => {
-        const first = index === 0 && from === BEGIN ? before : 0;
-        const last = index === spots.length - 1 && to === END ? after : 0;
-        return this.point(spot[0] + across, spot[1] + along - first + last);
+        const header = index === 0 && from === BEGIN ? before : 0;
+        return this.point(spot[0] + across, spot[1] + along - header);
       });
     const name = (end: number) =>
       end === BEGIN ? IN : end === END ? OUT : (group.children[end] ?? OUT);
     const within = group.path;
     for (const { from, to, skips, spots } of arrangement.routes) {
-      const points = draw(spots, from, to);
+      const points = draw(spots, from);
       this.lines.push({ from: name(from), to: name(to), within, points, skips });
     }
     for (const { waysIn, waysOut, links } of arrangement.bundles) {
-      const ins = [...waysIn].map(
-        ([from, spots]) => [name(from), draw(spots, from, null)] as const,
-      );
-      const outs = [...waysOut].map(([to, spots]) => [name(to), draw(spots, null, to)] as const);
+      const ins = [...waysIn].map(([from, spots]) => [name(from), draw(spots, from)] as const);
+      const outs = [...waysOut].map(([to, spots]) => [name(to), draw(spots, null)] as const);
       this.trunks.push({
         within,
         lane: laneOf(

@@ -41,12 +41,13 @@ export function liftEdges(network: Skeleton, open: ReadonlySet<string>): Map<str
     groups.set(path, group);
     const depth = around ? around.depth + 1 : 0;
     const places = children.map((_, slot): Home => ({ group, slot, depth, around }));
-    for (const home of places) {
-      const child = children[home.slot] ?? path;
+    children.forEach((child, slot) => {
+      const home = places[slot];
+      if (!home) return;
       homes.set(child, home);
       if (shownChildren(network, open, child)) visit(child, home);
       else hide(network, child, home, homes);
-    }
+    });
     // Where a stack shows one of its members, that one stands for all.
     const [first] = places;
     for (const child of network.items.get(path)?.children ?? [])

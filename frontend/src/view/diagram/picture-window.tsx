@@ -3,6 +3,7 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import "./colours.css";
 import "./diagram.css";
 import { boxAt, isFar, type PictureIndex } from "../../model/detail";
 import { shownChildren } from "../../model/fold";

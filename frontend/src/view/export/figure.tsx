@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import type { Region } from "../../model/detail";
 import { type ColourScale, scaleMarks } from "../../model/scale";
 import { Definitions } from "../diagram/definitions";
+import "../diagram/colours.css";
 import "../diagram/diagram.css";
 import "./figure.css";
 

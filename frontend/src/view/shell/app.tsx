@@ -24,10 +24,9 @@ function RoutedPage() {
   const tries = attempt.value;
 
   useEffect(() => {
-    failure.value = null;
-    if (shown.peek() === current) return undefined;
     let stale = false;
-    loadPage(current).then(
+    failure.value = null;
+    loadPage(current.page).then(
       () => {
         if (!stale) shown.value = current;
       },

@@ -6,24 +6,16 @@ import type { Route } from "../../state/routes";
 
 export type PageComponent = ComponentType<{ slug: string }>;
 
-/** What a page shows first may come so long after its code; then the page says that it waits. */
-const SKELETON_AFTER_MS = 120;
-
-type Loaders = {
-  [Page in Route["page"]]: (route: Extract<Route, { page: Page }>) => Promise<PageComponent>;
-};
-
-const LOADERS: Loaders = {
+const LOADERS: Record<Route["page"], () => Promise<PageComponent>> = {
   gallery: async () => (await import("../gallery/page")).default,
-  architecture: async ({ slug }) => {
-    const { default: page, askFirst } = await import("../architecture/page");
-    await Promise.race([askFirst(slug), pause(SKELETON_AFTER_MS)]);
-    return page;
-  },
+  architecture: async () => (await import("../architecture/page")).default,
   compare: async () => (await import("../compare/page")).default,
   shared: async () => (await import("../compare/shared-page")).default,
   "not-found": async () => (await import("./not-found")).default,
 };
+
+/** What the first page shows may come so long after its code; then the page says that it waits. */
+const SKELETON_AFTER_MS = 120;
 
 const loaded = new Map<Route["page"], PageComponent>();
 
@@ -32,11 +24,16 @@ export function loadedPage(page: Route["page"]): PageComponent | null {
   return loaded.get(page) ?? null;
 }
 
-/** The page's code and, if it comes soon, what the page shows first. */
-export async function loadPage<Page extends Route["page"]>(
-  route: Extract<Route, { page: Page }>,
-): Promise<PageComponent> {
-  const component = await LOADERS[route.page](route);
-  loaded.set(route.page, component);
+export async function loadPage(page: Route["page"]): Promise<PageComponent> {
+  const component = await LOADERS[page]();
+  loaded.set(page, component);
   return component;
+}
+
+/** The code of the page that the browser opened, and what it shows first if that comes soon. */
+export async function loadFirstPage(route: Route): Promise<void> {
+  await loadPage(route.page);
+  if (route.page !== "architecture") return;
+  const { askFirst } = await import("../architecture/page");
+  await Promise.race([askFirst(route.slug), pause(SKELETON_AFTER_MS)]);
 }
