@@ -23,6 +23,8 @@ export default defineConfig({
     // The oldest browsers with the CSS function light-dark(), which the tokens are written in.
     target: ["chrome123", "firefox120", "safari17.5"],
     sourcemap: false,
+    // 15 KB for all pages: a file for each would be a request for each.
+    cssCodeSplit: false,
     // Data URLs would need a wider content security policy than the pages have.
     assetsInlineLimit: 0,
     rolldownOptions: {
@@ -33,7 +35,7 @@ export default defineConfig({
           groups: [
             {
               name: "shared",
-              test: /\/(node_modules|src\/(api|state|view\/(ui|diagram)|model\/(layout\/)?[\w-]+\.ts))/,
+              test: /\/(node_modules\/(?!d3-(scale|format|array|time))|src\/(api|state|view\/(ui|diagram)|model\/(layout\/)?[\w-]+\.ts))/,
               minShareCount: 2,
             },
           ],

@@ -11,22 +11,21 @@ from typing import Any
 from django.conf import settings
 
 ENTRY = "src/main.tsx"
-
-
+STYLE = "style.css"
 PAGE = "src/view/{}/page.tsx"
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """Addresses of the entry script, of the chunks that it and a page import, of the style sheets, and of a font.
+    """Addresses of the entry script, of the chunks that it and a page import, of the style sheet, and of a font.
 
-    The font is that of running text, the first that the entry's style sheet names: known only when the browser lays
-    out text, it would come after a first picture in another.
+    The font is that of running text, the first that the style sheet names: known only when the browser lays out text,
+    it would come after a first picture in another.
     """
 
     script: str
     preloads: tuple[str, ...]
-    styles: tuple[str, ...]
+    style: str
     font: str | None
     icon: str | None
 
@@ -48,12 +47,11 @@ def bundle(page: str | None = None) -> Bundle | None:
 def _read(dist: Path, built_at: int, page: str | None) -> Bundle:
     manifest = json.loads((dist / ".vite" / "manifest.json").read_text(encoding="utf-8"))
     chunks = _imported(manifest, ENTRY, *([PAGE.format(page)] if page else []))
-    styles = dict.fromkeys(style for chunk in chunks for style in chunk.get("css", []))
     fonts = [asset for asset in manifest[ENTRY].get("assets", []) if asset.endswith(".woff2")]
     return Bundle(
         script=settings.STATIC_URL + manifest[ENTRY]["file"],
         preloads=tuple(settings.STATIC_URL + chunk["file"] for chunk in chunks[1:]),
-        styles=tuple(settings.STATIC_URL + style for style in styles),
+        style=settings.STATIC_URL + manifest[STYLE]["file"],
         font=settings.STATIC_URL + fonts[0] if fonts else None,
         icon=f"{settings.STATIC_URL}favicon.svg" if (dist / "favicon.svg").is_file() else None,
     )

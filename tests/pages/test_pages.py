@@ -17,17 +17,16 @@ MANIFEST = {
     "src/main.tsx": {
         "file": "assets/main-1.js",
         "isEntry": True,
-        "css": ["assets/main-2.css"],
         "assets": ["assets/text-7.woff2", "assets/code-8.woff2"],
         "imports": ["_c.js"],
     },
     "src/view/architecture/page.tsx": {
         "file": "assets/page-5.js",
         "isDynamicEntry": True,
-        "css": ["assets/page-6.css"],
         "imports": ["_c.js", "src/main.tsx"],
     },
-    "_c.js": {"file": "assets/c-3.js", "css": ["assets/c-4.css"], "imports": ["_c.js"]},
+    "style.css": {"file": "assets/style-2.css", "src": "style.css"},
+    "_c.js": {"file": "assets/c-3.js", "imports": ["_c.js"]},
 }
 
 
@@ -75,10 +74,7 @@ def test_the_shell_loads_the_bundle_and_nothing_inline(page):
     assert '<script src="/static/theme.js"></script>' in html
     assert '<script type="module" src="/static/assets/main-1.js" blocking="render"></script>' in html
     assert '<link rel="modulepreload" href="/static/assets/c-3.js">' in html
-    assert re.findall(r'rel="stylesheet" href="([^"]+)"', html) == [
-        "/static/assets/main-2.css",
-        "/static/assets/c-4.css",
-    ]
+    assert re.findall(r'rel="stylesheet" href="([^"]+)"', html) == ["/static/assets/style-2.css"]
     assert '<link rel="preload" as="font" type="font/woff2" crossorigin href="/static/assets/text-7.woff2">' in html
     assert "code-8" not in html, "it is written in later"
     assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", html)
@@ -95,7 +91,6 @@ def test_an_architecture_s_page_is_fetched_before_its_script_asks(page):
     assert sorted(fetched("/a/resnet50?metric=macs")) == sorted([*code, data, f"{data}costs/"])
     assert sorted(fetched("/a/resnet50?batch=8")) == sorted([*code, data]), "another report will be asked for"
     assert fetched("/") == ["/static/assets/c-3.js"]
-    assert "/static/assets/page-6.css" in text(page("/a/resnet50"))
 
 
 def test_the_gallery_lists_everything_for_those_without_script(page):

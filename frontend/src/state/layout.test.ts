@@ -39,6 +39,7 @@ class FakeWorker {
 
   answers() {
     this.onmessage?.({ data: { picture: PICTURE, milliseconds: 1 } });
+    vi.advanceTimersByTime(0);
   }
 }
 
@@ -111,6 +112,16 @@ describe("the layout worker", () => {
     expect(worker(1).requests).toMatchObject([{ open: ["a"], effort: "plain" }]);
     worker(1).answers();
     expect(done).toHaveBeenCalledOnce();
+  });
+
+  it("is not heard once it has been ended", () => {
+    const desk = new LayoutDesk();
+    const { done } = ask(desk, "a");
+    worker(0).onmessage?.({ data: { picture: PICTURE, milliseconds: 1 } });
+    worker(0).onerror?.();
+    vi.advanceTimersByTime(1);
+    expect(done).toHaveBeenCalledOnce();
+    expect(done.mock.lastCall?.[0].picture).not.toBe(PICTURE);
   });
 
   it("is not hurried for what nobody waits for", () => {

@@ -122,7 +122,12 @@ export class LayoutDesk {
     const worker = new Worker(new URL("../model/layout/layout.worker.ts", import.meta.url), {
       type: "module",
     });
-    worker.onmessage = (event: MessageEvent<Answer>) => this.answer(event.data);
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+      // To read a large answer takes a frame, to draw it the next: what is lit or moves need not wait for both.
+      setTimeout(() => {
+        if (this.worker === worker) this.answer(data);
+      });
+    };
     worker.onerror = () => this.fail();
     return worker;
   }
