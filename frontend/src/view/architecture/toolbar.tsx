@@ -18,7 +18,6 @@ export function Toolbar(props: { children: ComponentChildren }) {
   return (
     <div class="toolbar">
       <MetricPicker />
-      <span class="toolbar-space" />
       {props.children}
     </div>
   );
