@@ -64,21 +64,28 @@ export function lookOf(
 ): BoxLook {
   const { totals } = network;
   const step = scale.step(overlay.values.get(item.path));
-  const costs = [
-    `activation memory ${formatBytes(item.activation_bytes)}`,
-    `${formatCount(item.params)} parameters`,
-    `${formatCount(operationsOf(item))} ${operationUnit.value}`,
-  ];
+  // The colours of thousands of boxes are asked for at once, on the map and from afar, but nobody reads their words.
   return {
-    value: said(item, overlay),
     step,
     dim: isFilteredOut(step, picked) || hits?.has(item.path) === false,
     hits: hits?.get(item.path) ?? 0,
-    shares: {
-      memory: share(item.activation_bytes, totals.activation_bytes),
-      params: share(item.params, totals.params),
-      macs: share(operationsOf(item), operationsOf(totals)),
+    get value() {
+      return said(item, overlay);
     },
-    costs: [...costs, ...(item.trainingOnly ? ["in training only"] : [])].join(", "),
+    get shares() {
+      return {
+        memory: share(item.activation_bytes, totals.activation_bytes),
+        params: share(item.params, totals.params),
+        macs: share(operationsOf(item), operationsOf(totals)),
+      };
+    },
+    get costs() {
+      const costs = [
+        `activation memory ${formatBytes(item.activation_bytes)}`,
+        `${formatCount(item.params)} parameters`,
+        `${formatCount(operationsOf(item))} ${operationUnit.value}`,
+      ];
+      return [...costs, ...(item.trainingOnly ? ["in training only"] : [])].join(", ");
+    },
   };
 }

@@ -129,6 +129,23 @@ function Opened({ detail, report, costs, network, groups, picture }: OpenedProps
     pageTitle.value = name;
   }, [name]);
 
+  // Drawn again only for what it shows, not for every picture.
+  const panel = useMemo(
+    () => (
+      <Panel
+        detail={detail}
+        report={report}
+        measurements={measurements}
+        hovered={lit.hovered}
+        pointed={lit.pointed}
+        shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
+        onPoint={lit.onPoint}
+        onSelect={select}
+      />
+    ),
+    [detail, report, measurements, network, open, found.hitSet, toggle, select],
+  );
+
   return (
     <div class="explorer" data-diagram-state={isDrawn && !costs.isLoading ? "ready" : "loading"}>
       <PageHeader detail={detail} report={report}>
@@ -196,20 +213,7 @@ function Opened({ detail, report, costs, network, groups, picture }: OpenedProps
             />
           </section>
         }
-        side={
-          isSettled && (
-            <Panel
-              detail={detail}
-              report={report}
-              measurements={measurements}
-              hovered={lit.hovered}
-              pointed={lit.pointed}
-              shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
-              onPoint={lit.onPoint}
-              onSelect={select}
-            />
-          )
-        }
+        side={isSettled && panel}
       />
     </div>
   );

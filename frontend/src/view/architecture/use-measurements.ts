@@ -1,6 +1,6 @@
 /** What was measured of an architecture, and which measurement the page shows. */
 
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { fetchMeasurements } from "../../api/client";
 import type { Measurement } from "../../api/types";
 import { changeView, diagramView } from "../../state/diagram-view";
@@ -38,5 +38,10 @@ export function useMeasurements(slug: string, isSettled: boolean): MeasurementsV
   }, [isShown, asked, id, resource.value.status]);
 
   const isMissing = known !== null && asked !== null && !found;
-  return { resource: resource.value, known, chosen, isMissing, reload };
+  const state = resource.value;
+  // The same until something of it changes, as the panel is.
+  return useMemo(
+    () => ({ resource: state, known, chosen, isMissing, reload }),
+    [state, known, chosen, isMissing, reload],
+  );
 }

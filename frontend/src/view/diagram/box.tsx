@@ -77,11 +77,10 @@ export function DiagramBox(props: BoxProps) {
   );
   const isGroup = item.type !== "layer";
   const state = [lit.value && "is-lit", selected && "is-selected", ...marks(look, item)];
-  const ground = look.step === null ? "box-unknown" : `seq-${look.step}`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
     <g
-      class={["box", ground, item.kind === "unknown" && "is-unknown", ...state]
+      class={["box", groundClass(look), item.kind === "unknown" && "is-unknown", ...state]
         .filter(Boolean)
         .join(" ")}
       data-path={item.path}
@@ -126,6 +125,16 @@ export function DiagramBox(props: BoxProps) {
       {box.height < BOX_HEIGHT ? <SlimText {...props} /> : <FullText {...props} />}
     </g>
   );
+}
+
+/** Its colour of the overlay's scale. */
+export function groundClass(look: BoxLook | undefined): string {
+  return !look || look.step === null ? "box-unknown" : `seq-${look.step}`;
+}
+
+/** Seen from afar, as an area with nothing in it. */
+export function areaClass(look: BoxLook | undefined): string {
+  return look?.dim ? `${groundClass(look)} is-dim` : groundClass(look);
 }
 
 /** A merge is a pill; everything else a card. */

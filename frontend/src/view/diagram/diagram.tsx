@@ -10,7 +10,7 @@ import { PlaneContent } from "./plane";
 import type { DrawnRegion } from "./use-drawn-region";
 
 /** A short pan draws nothing new. */
-const MARGIN = 0.4;
+const MARGIN = 0.25;
 
 export type DiagramProps = Omit<PictureProps, "network" | "open"> & { shown: Shown };
 

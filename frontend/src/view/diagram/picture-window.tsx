@@ -83,7 +83,7 @@ export function PictureWindow(props: PictureWindowProps) {
   }, [moving]);
   const current = useSignal<string | null>(null);
   const focusAfter = useRef<string | null>(null);
-  const drawn = useDrawnRegion(zoom, props.margin, props.first);
+  const drawn = useDrawnRegion(zoom, index, props.margin, props.first);
   const keep = useCamera({
     zoom,
     network,

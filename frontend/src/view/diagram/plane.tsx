@@ -6,7 +6,7 @@ import { shownChildren } from "../../model/fold";
 import type { Item, Network } from "../../model/network";
 import type { Box } from "../../model/picture";
 import { Bands } from "./bands";
-import { type BoxHandlers, type BoxLook, DiagramBox } from "./box";
+import { areaClass, type BoxHandlers, type BoxLook, DiagramBox } from "./box";
 import { FarView } from "./far";
 import { DiagramFrame, FrameHeader } from "./frame";
 import { DiagramLine, DiagramTrunk } from "./lines";
@@ -106,7 +106,5 @@ export function PlaneContent(props: PlaneProps) {
 
 export function groundOf(network: Network, lookOf: (item: Item) => BoxLook, box: Box): string {
   const item = network.items.get(box.path);
-  const look = item && lookOf(item);
-  const ground = look?.step === null || !look ? "box-unknown" : `seq-${look.step}`;
-  return look?.dim ? `${ground} is-dim` : ground;
+  return areaClass(item && lookOf(item));
 }

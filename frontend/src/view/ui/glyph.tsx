@@ -18,7 +18,7 @@ function bounded(share: number): number {
   return Math.min(1, Math.max(0, share));
 }
 
-/** The bars without an SVG of their own, for drawing inside a diagram's. */
+/** The bars without an SVG of their own, for drawing inside a diagram's; few elements, for a diagram has many. */
 export function GlyphBars(props: {
   shares: GlyphShares;
   width: number;
@@ -26,27 +26,22 @@ export function GlyphBars(props: {
   gap?: number;
 }) {
   const { shares, width, bar = 3, gap = 2 } = props;
+  const rows = ORDER.map((name, row) => ({ name, share: shares[name], y: row * (bar + gap) }));
+  const tracks = rows.filter(({ share }) => share !== null);
   return (
     <g class="glyph-bars">
-      {ORDER.map((name, row) => {
-        const share = shares[name];
-        const y = row * (bar + gap);
+      <path
+        class="glyph-track"
+        d={tracks.map(({ y }) => `M0 ${y}h${width}v${bar}h${-width}z`).join("")}
+      />
+      {rows.map(({ name, share, y }) => {
+        if (share === null)
+          return (
+            <line key={name} class="glyph-unknown" y1={y + bar / 2} x2={width} y2={y + bar / 2} />
+          );
+        const length = Math.max(1, bounded(share) * width);
         return (
-          <g key={name}>
-            {share === null ? (
-              <line class="glyph-unknown" y1={y + bar / 2} x2={width} y2={y + bar / 2} />
-            ) : (
-              <rect class="glyph-track" y={y} width={width} height={bar} />
-            )}
-            {share !== null && share > 0 && (
-              <rect
-                class={`glyph-${name}`}
-                y={y}
-                width={Math.max(1, bounded(share) * width)}
-                height={bar}
-              />
-            )}
-          </g>
+          share > 0 && <rect key={name} class={`glyph-${name}`} y={y} width={length} height={bar} />
         );
       })}
     </g>

@@ -5,7 +5,7 @@ import type { Item } from "../../model/network";
 import type { Point } from "../../model/picture";
 import type { Cuboid } from "../../model/volume/projection";
 import type { Volume } from "../../model/volume/scene";
-import { type BoxHandlers, type BoxLook, marks } from "../diagram/box";
+import { type BoxHandlers, type BoxLook, groundClass, marks } from "../diagram/box";
 
 /** Thin boxes are hard to hit: what is around them, with their words, belongs to them. */
 const AROUND = 8;
@@ -31,7 +31,7 @@ export function VolumeBox(props: VolumeBoxProps) {
   const name = nameOf(volume, item);
   const classes = [
     "volume-box",
-    look.step === null ? "box-unknown" : `seq-${look.step}`,
+    groundClass(look),
     item.kind === "unknown" && "is-unknown",
     lit.value && "is-lit",
     selected && "is-selected",

@@ -5,7 +5,7 @@ import type { Item } from "../../model/network";
 import { type Line, type Point, roundedPath } from "../../model/picture";
 import type { Bracket } from "../../model/volume/brackets";
 import type { Volume } from "../../model/volume/scene";
-import type { BoxLook } from "../diagram/box";
+import { areaClass, type BoxLook } from "../diagram/box";
 import { outline } from "./box";
 
 /** Of a name on the screen, in pixels. */
@@ -26,7 +26,7 @@ export function FarVolumes(props: {
   const { volumes, routes, brackets, lookOf, scale } = props;
   const grounds = new Map<string, Volume[]>();
   for (const volume of volumes) {
-    const ground = groundOf(volume, lookOf);
+    const ground = areaClass(volume.item ? lookOf(volume.item) : undefined);
     const known = grounds.get(ground);
     if (known) known.push(volume);
     else grounds.set(ground, [volume]);
@@ -60,12 +60,6 @@ export function FarVolumes(props: {
       ))}
     </g>
   );
-}
-
-function groundOf({ item }: Volume, lookOf: (item: Item) => BoxLook): string {
-  const look = item && lookOf(item);
-  const ground = !look || look.step === null ? "box-unknown" : `seq-${look.step}`;
-  return look?.dim ? `${ground} is-dim` : ground;
 }
 
 function around({ region: { x, y, width, height } }: Volume): Point[] {
