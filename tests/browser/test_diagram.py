@@ -34,6 +34,31 @@ def test_every_layer_of_the_report_has_a_box_when_all_is_open(page: Page, stack:
     assert sorted(paths) == sorted(layer["path"] for layer in report["layers"])
 
 
+# In each frame that draws a large picture, until there are some.
+BOXES_BEYOND_THE_WINDOW = """
+const beyond = [];
+const look = () => {
+  const { left, top, right, bottom } = document.querySelector(".diagram-svg").getBoundingClientRect();
+  const boxes = [...document.querySelectorAll(".diagram .box[tabindex='-1']")];
+  const isBeyond = (box) => box.right < left || box.left > right || box.bottom < top || box.top > bottom;
+  if (boxes.length > 20)
+    beyond.push(boxes.filter((box) => isBeyond(box.getBoundingClientRect())).length);
+  if (beyond.at(-1) > 0) then(beyond);
+  else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
+
+def test_a_large_picture_first_shows_what_is_in_sight(page: Page, stack: Stack) -> None:
+    opened(page, stack, "/a/nasnet_a_mobile")
+    page.evaluate(f"void (window.counted = new Promise((then) => {{{BOXES_BEYOND_THE_WINDOW}}}))")
+    page.get_by_role("button", name="Open all").click()
+    first, *later = page.evaluate("counted")
+    assert first == 0, "the first frame draws what nobody sees"
+    assert later, "a short pan would draw something new"
+
+
 def test_the_back_button_undoes_a_change_of_view(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/vgg16")
     box(page, "stage2").click()
