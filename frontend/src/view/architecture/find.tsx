@@ -149,7 +149,7 @@ export function FindBar(props: FindBarProps) {
       >
         <SearchField
           label="Find layers"
-          placeholder="Find layers: conv 3x3, macs>5%"
+          placeholder="Find layers: conv 3x3 macs>2%"
           value={text}
           inputRef={field}
           combobox={{ listId: id, open, ...(offer ? { activeId: `${id}-${chosen.value}` } : {}) }}
