@@ -1,4 +1,10 @@
-/** Who may import whom: view -> state -> (api, model); everything points downwards. */
+/**
+ * Who may import whom: view -> state -> (api, model); in view, shell -> pages -> network -> picture -> ui.
+ * Everything points downwards.
+ */
+
+const TEST = "\\.test\\.tsx?$";
+
 module.exports = {
   forbidden: [
     {
@@ -12,7 +18,7 @@ module.exports = {
       comment:
         "src/model is plain computation: no DOM library, and of other folders only the answer types.",
       severity: "error",
-      from: { path: "^src/model/", pathNot: "\\.test\\.tsx?$" },
+      from: { path: "^src/model/", pathNot: TEST },
       to: {
         path: [
           "^src/(api|state|view|style)/",
@@ -33,11 +39,59 @@ module.exports = {
       to: { path: "^src/(view|style)/" },
     },
     {
+      name: "model-rooms",
+      comment:
+        "text | network at the bottom, figures above them, then what is derived for one page.",
+      severity: "error",
+      from: { path: "^src/model/(text|network)/", pathNot: TEST },
+      to: { path: "^src/model/", pathNot: "^src/model/$1/" },
+    },
+    {
+      name: "figures-below-other-rooms",
+      severity: "error",
+      from: { path: "^src/model/figures/", pathNot: TEST },
+      to: { path: "^src/model/(?!text/|network/|figures/)" },
+    },
+    {
+      name: "picture-knows-no-other-room",
+      comment:
+        "The layout runs in a worker: it takes the network, and nothing that a page derives.",
+      severity: "error",
+      from: { path: "^src/model/picture/", pathNot: [TEST, "/by-hand\\.ts$"] },
+      to: { path: "^src/model/(?!text/|network/|picture/)" },
+    },
+    {
+      name: "layout-knows-no-volume",
+      severity: "error",
+      from: { path: "^src/model/picture/(layout/|[^/]+$)" },
+      to: { path: "^src/model/picture/volume/" },
+    },
+    {
+      name: "only-search-joins-rooms",
+      comment:
+        "A search looks at tables and figures; no other room of the model knows its neighbours.",
+      severity: "error",
+      from: { path: "^src/model/(table|gallery|comparison)/", pathNot: TEST },
+      to: { path: "^src/model/(?!text/|network/|figures/)", pathNot: "^src/model/$1/" },
+    },
+    {
       name: "pages-do-not-know-each-other",
-      comment: "What two pages share lives in view/ui, state or model.",
+      comment: "Parts that two pages share live in view/network, view/picture or view/ui.",
       severity: "error",
       from: { path: "^src/view/(gallery|compare|architecture)/" },
       to: { path: "^src/view/(gallery|compare|architecture|shell)/", pathNot: "^src/view/$1/" },
+    },
+    {
+      name: "network-below-pages",
+      severity: "error",
+      from: { path: "^src/view/network/" },
+      to: { path: "^src/view/(?!network/|picture/|ui/)" },
+    },
+    {
+      name: "picture-below-network",
+      severity: "error",
+      from: { path: "^src/view/picture/" },
+      to: { path: "^src/view/(?!picture/|ui/)" },
     },
     {
       name: "ui-is-the-bottom-of-view",
@@ -57,7 +111,7 @@ module.exports = {
       from: {
         orphan: true,
         path: "^src/",
-        pathNot: ["\\.d\\.ts$", "\\.test\\.tsx?$", "^src/main\\.tsx$"],
+        pathNot: ["\\.d\\.ts$", TEST, "^src/main\\.tsx$"],
       },
       to: {},
     },

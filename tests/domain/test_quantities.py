@@ -1,4 +1,4 @@
-"""Numbers as people read them, the same as on the pages (frontend/src/model/format.ts)."""
+"""Numbers as people read them, the same as on the pages (frontend/src/model/text/format.ts)."""
 
 from __future__ import annotations
 

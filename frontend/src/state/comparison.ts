@@ -3,7 +3,7 @@
 import { fetchArchitecture, fetchComparison, fetchMeasurements } from "../api/client";
 import { type ApiError, toApiError } from "../api/errors";
 
-import type { Entrant } from "../model/comparison";
+import type { Entrant } from "../model/comparison/comparison";
 
 export interface WorkingSet {
   entrants: Entrant[];

@@ -7,7 +7,7 @@ import {
   OPERATION_UNITS,
   type Operations,
   parseConvention,
-} from "../model/operations";
+} from "../model/figures/operations";
 import { readStored, writeStored } from "./storage";
 
 const KEY = "layerscope.convention";

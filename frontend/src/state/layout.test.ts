@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { LayoutRequest } from "../model/layout/layout.worker";
-import type { Network } from "../model/network";
-import type { Picture } from "../model/picture";
+import type { Network } from "../model/network/network";
+import type { LayoutRequest } from "../model/picture/layout/layout.worker";
+import type { Picture } from "../model/picture/picture";
 import { LayoutDesk } from "./layout";
 
 const NETWORK = {

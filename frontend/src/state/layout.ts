@@ -6,12 +6,12 @@
  */
 
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
-import { countBoxes, visibleTree } from "../model/fold";
-import { layoutPicture } from "../model/layout";
-import type { Effort } from "../model/layout/arrange";
-import type { LayoutRequest } from "../model/layout/layout.worker";
-import type { Network } from "../model/network";
-import type { Direction, Picture } from "../model/picture";
+import type { Network } from "../model/network/network";
+import { countBoxes, visibleTree } from "../model/network/open-groups";
+import type { Effort } from "../model/picture/layout/arrange";
+import { layoutPicture } from "../model/picture/layout/index";
+import type { LayoutRequest } from "../model/picture/layout/layout.worker";
+import type { Direction, Picture } from "../model/picture/picture";
 
 /** A picture and what it shows, which may be older than what was asked for last. */
 export interface Shown {
@@ -119,9 +119,12 @@ export class LayoutDesk {
 
   private hire(): Worker {
     // Written in one piece, because that is how the bundler finds the worker's file.
-    const worker = new Worker(new URL("../model/layout/layout.worker.ts", import.meta.url), {
-      type: "module",
-    });
+    const worker = new Worker(
+      new URL("../model/picture/layout/layout.worker.ts", import.meta.url),
+      {
+        type: "module",
+      },
+    );
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       // To read a large answer takes a frame, to draw it the next: what is lit or moves need not wait for both.
       setTimeout(() => {

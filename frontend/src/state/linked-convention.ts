@@ -1,10 +1,10 @@
 /** How operations are counted on a network's own page: as its link says, else as the reader likes. */
 
 import { useEffect, useRef } from "preact/hooks";
-import type { Convention } from "../model/operations";
+import type { Convention } from "../model/figures/operations";
 import { borrowConvention, convention, setConvention } from "./convention";
-import { changeView, diagramView } from "./diagram-view";
 import { route } from "./navigation";
+import { changeView, diagramView } from "./view-address";
 
 /** The reader's choice from now on; where a link can say it, it does. */
 export function chooseConvention(next: Convention): void {

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import "./header.css";
 import type { ArchitectureDetail, CostReport } from "../../api/types";
+import type { Convention } from "../../model/figures/operations";
 import {
   atLeast,
   exact,
@@ -10,14 +11,13 @@ import {
   formatCount,
   formatPercent,
   formatShape,
-} from "../../model/format";
-import type { Convention } from "../../model/operations";
-import { protocolWords } from "../../model/protocol";
+} from "../../model/text/format";
+import { protocolWords } from "../../model/text/protocol";
 import { convention, conventionNote, operationsOf, operationUnit } from "../../state/convention";
-import { changeView } from "../../state/diagram-view";
 import { isNarrow } from "../../state/screen";
+import { changeView } from "../../state/view-address";
+import { conditions, USUAL } from "../network/options/network-options";
 import { Button } from "../ui/button";
-import { conditions, USUAL } from "./network-options";
 
 interface Total {
   name: string;

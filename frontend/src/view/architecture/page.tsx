@@ -4,39 +4,39 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import "./page.css";
 import { fetchArchitecture, onnxAddress } from "../../api/client";
 import type { ArchitectureDetail, CostReport, Job } from "../../api/types";
-import { buildNetwork, type Network } from "../../model/network";
+import { buildNetwork, type Network } from "../../model/network/network";
 import { convention } from "../../state/convention";
-import { changeView, diagramView, isFolded } from "../../state/diagram-view";
 import { useJobs } from "../../state/jobs";
 import { type Shown, usePicture } from "../../state/layout";
 import { useLinkedConvention } from "../../state/linked-convention";
 import { askEarly, useResource } from "../../state/resource";
 import { pageTitle } from "../../state/title";
+import { changeView, diagramView, isFolded } from "../../state/view-address";
+import { useMeasurements } from "../network/measurements/use-measurements";
+import { Options } from "../network/options/options";
+import { captionOf } from "../network/picture/caption";
+import { DiagramPane } from "../network/picture/diagram-pane";
+import { ExportMenu } from "../network/picture/export-menu";
+import { LegendBar } from "../network/picture/legend-bar";
+import { Toolbar } from "../network/picture/toolbar";
+import { useOverlay } from "../network/picture/use-overlay";
+import { FindBar, useFind } from "../network/search/find";
+import { useClearKey } from "../network/use-clear-key";
+import { useLit } from "../network/use-highlight";
+import { type OpenGroups, useOpenGroups } from "../network/use-open-groups";
+import { askReport, type ReportView, useReport } from "../network/use-report";
 import { lazily } from "../ui/lazily";
 import { ErrorNotice } from "../ui/notice";
-import { Actions } from "./actions";
-import { captionOf } from "./caption";
-import { DiagramPane } from "./diagram-pane";
-import { ExportMenu } from "./export-menu";
-import { FindBar, useFind } from "./find";
-import { Glance } from "./glance";
 import { PageHeader } from "./header";
-import { JobCards } from "./job-cards";
-import { LegendBar } from "./legend-bar";
-import { Options } from "./options";
-import { SplitView } from "./split";
+import { Actions } from "./jobs/actions";
+import { JobCards } from "./jobs/job-cards";
+import { useActions } from "./jobs/use-actions";
+import { useDownload } from "./jobs/use-download";
+import { Glance } from "./panel/insights";
+import { SplitView } from "./panel/split";
 import { NotFound, PageSkeleton } from "./states";
-import { Toolbar } from "./toolbar";
-import { useActions } from "./use-actions";
-import { useClearKey } from "./use-clear-key";
-import { useDownload } from "./use-download";
-import { useLit } from "./use-lit";
-import { useMeasurements } from "./use-measurements";
-import { type OpenGroups, useOpenGroups } from "./use-open";
-import { useOverlay } from "./use-overlay";
-import { askReport, type ReportView, useReport } from "./use-report";
 
-const Panel = lazily("The panel", async () => (await import("./panel")).Panel);
+const Panel = lazily("The panel", async () => (await import("./panel/panel")).Panel);
 
 const detailKey = (slug: string) => `detail ${slug}`;
 
@@ -181,7 +181,9 @@ function Opened({ detail, report, costs, network, groups, picture }: OpenedProps
                 report={report}
                 measurement={measurements.chosen}
                 makeSvg={async () => {
-                  const { diagramSvg, volumeFigure } = await import("../export/make-figure");
+                  const { diagramSvg, volumeFigure } = await import(
+                    "../picture/export/make-figure"
+                  );
                   const caption = captionOf(detail, report, measurements.chosen, overlay);
                   if (view.picture === "volume")
                     return volumeFigure(network, report, open, overlay.lookOf, caption);

@@ -1,5 +1,5 @@
-import type { CompareView } from "../../model/comparison";
-import { protocolWords } from "../../model/protocol";
+import type { CompareView } from "../../model/comparison/comparison";
+import { protocolWords } from "../../model/text/protocol";
 import { MARGIN, type PlotGeometry } from "./geometry";
 import { formatShown, measureName, measureNote, withoutZeros, yName } from "./measures";
 

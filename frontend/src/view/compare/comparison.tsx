@@ -1,6 +1,11 @@
 import "./compare.css";
-import { type CompareView, type Entrant, plotPoints, type Unplotted } from "../../model/comparison";
-import { protocolWords } from "../../model/protocol";
+import {
+  type CompareView,
+  type Entrant,
+  plotPoints,
+  type Unplotted,
+} from "../../model/comparison/comparison";
+import { protocolWords } from "../../model/text/protocol";
 import { architecturePath } from "../../state/routes";
 import { Plot } from "./plot";
 import { ComparisonTable } from "./table";

@@ -6,10 +6,10 @@ import {
   protocols,
   type XAxis,
   type YAxis,
-} from "../../model/comparison";
-import { protocolWords } from "../../model/protocol";
-import { Segmented } from "../ui/segmented";
-import { Select } from "../ui/select";
+} from "../../model/comparison/comparison";
+import { protocolWords } from "../../model/text/protocol";
+import { Segmented } from "../ui/fields/segmented";
+import { Select } from "../ui/fields/select";
 import { measureName } from "./measures";
 
 const SCALES: readonly { value: PlotScale; label: string }[] = [

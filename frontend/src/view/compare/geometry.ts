@@ -1,9 +1,9 @@
 /** Scales and placed bubbles of the plot, in pixels. */
 
 import { scaleLinear, scaleLog } from "d3-scale";
-import type { CompareView, PlotPoint } from "../../model/comparison";
-import { type LabelPlace, placeLabels } from "../../model/labels";
-import { logTicks } from "../../model/ticks";
+import type { CompareView, PlotPoint } from "../../model/comparison/comparison";
+import { type LabelPlace, placeLabels } from "../../model/comparison/labels";
+import { logTicks } from "../../model/figures/ticks";
 
 export const MARGIN = { top: 12, right: 20, bottom: 48, left: 52 } as const;
 

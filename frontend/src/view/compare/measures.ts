@@ -1,7 +1,7 @@
 /** What is compared, in words and numbers; operations follow the chosen convention. */
 
-import type { Entrant, XAxis, YAxis } from "../../model/comparison";
-import { exact, formatBytes, formatCount } from "../../model/format";
+import type { Entrant, XAxis, YAxis } from "../../model/comparison/comparison";
+import { exact, formatBytes, formatCount } from "../../model/text/format";
 import { convention, operationsPerMac, summaryUnit } from "../../state/convention";
 
 export type Measure = XAxis;

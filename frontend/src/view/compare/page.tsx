@@ -4,8 +4,8 @@ import {
   readCompareView,
   resolveView,
   writeCompareView,
-} from "../../model/comparison";
-import { parseConvention } from "../../model/operations";
+} from "../../model/comparison/comparison";
+import { parseConvention } from "../../model/figures/operations";
 import { catalogue, loadCatalogue } from "../../state/catalogue";
 import { loadWorkingSet } from "../../state/comparison";
 import { borrowConvention, convention } from "../../state/convention";
@@ -13,8 +13,8 @@ import { query, replaceQuery } from "../../state/navigation";
 import { useResource } from "../../state/resource";
 import { galleryPath } from "../../state/routes";
 import { addToTray, adoptIntoEmptyTray, removeFromTray, TRAY_LIMIT, tray } from "../../state/tray";
-import { ArchitectureSearch } from "../ui/architecture-search";
 import { Button, ButtonLink } from "../ui/button";
+import { ArchitectureSearch } from "../ui/fields/architecture-search";
 import { ErrorNotice, Notice } from "../ui/notice";
 import { ComparisonFigure } from "./comparison";
 import { Controls } from "./controls";

@@ -1,15 +1,15 @@
 import { useSignal } from "@preact/signals";
 import "./plot.css";
-import type { CompareView, PlotPoint } from "../../model/comparison";
-import { formatCount, formatPercent } from "../../model/format";
-import { protocolWords } from "../../model/protocol";
+import type { CompareView, PlotPoint } from "../../model/comparison/comparison";
+import { formatCount, formatPercent } from "../../model/text/format";
+import { protocolWords } from "../../model/text/protocol";
 import { architecturePath } from "../../state/routes";
+import { useFace } from "../ui/use-font-loaded";
+import { useWidth } from "../ui/use-width";
 import { Axes } from "./axes";
 import { MARGIN, type PlacedPoint, plotGeometry } from "./geometry";
 import { inShownUnit, measureName, showMeasure, yName } from "./measures";
 import { SizeLegend } from "./size-legend";
-import { useFace } from "./use-face";
-import { useWidth } from "./use-width";
 
 let canvas: CanvasRenderingContext2D | null = null;
 

@@ -3,7 +3,7 @@ import { createComparison } from "../../api/client";
 import { toApiError } from "../../api/errors";
 import { showToast } from "../../state/toast";
 import { Button } from "../ui/button";
-import { CopyField } from "../ui/copy-field";
+import { CopyField } from "../ui/fields/copy-field";
 
 /** Freezes what is shown under a link; a change afterwards asks for a new one. */
 export function useShare(slugs: readonly string[], view: Record<string, unknown>) {

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
-import { readCompareView, resolveView, writeCompareView } from "../../model/comparison";
-import { parseConvention } from "../../model/operations";
+import { readCompareView, resolveView, writeCompareView } from "../../model/comparison/comparison";
+import { parseConvention } from "../../model/figures/operations";
 import { loadFrozenSet } from "../../state/comparison";
 import { borrowConvention } from "../../state/convention";
 import { useResource } from "../../state/resource";

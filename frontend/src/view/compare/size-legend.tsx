@@ -1,5 +1,5 @@
-import { formatCount } from "../../model/format";
-import { legendSizes } from "../../model/ticks";
+import { legendSizes } from "../../model/figures/ticks";
+import { formatCount } from "../../model/text/format";
 import { MARGIN, type PlotGeometry } from "./geometry";
 import { withoutZeros } from "./measures";
 

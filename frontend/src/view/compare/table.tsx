@@ -5,9 +5,9 @@ import {
   type Entrant,
   latencyUnder,
   ratio,
-} from "../../model/comparison";
-import { exact, formatMilliseconds, formatPercent, formatRatio } from "../../model/format";
-import { protocolWords } from "../../model/protocol";
+} from "../../model/comparison/comparison";
+import { exact, formatMilliseconds, formatPercent, formatRatio } from "../../model/text/format";
+import { protocolWords } from "../../model/text/protocol";
 import { architecturePath } from "../../state/routes";
 import { Button } from "../ui/button";
 import { MEASURE_KIND, type Measure, measureName, measureNote, showMeasure } from "./measures";

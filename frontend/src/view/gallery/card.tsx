@@ -1,7 +1,13 @@
 import type { ArchitectureSummary } from "../../api/types";
-import { exact, formatBytes, formatCount, formatPercent, formatShape } from "../../model/format";
-import { type LogRange, logShare } from "../../model/log-range";
-import { protocolWords } from "../../model/protocol";
+import { type LogRange, logShare } from "../../model/figures/log-range";
+import {
+  exact,
+  formatBytes,
+  formatCount,
+  formatPercent,
+  formatShape,
+} from "../../model/text/format";
+import { protocolWords } from "../../model/text/protocol";
 import { operationsPerMac, summaryUnit } from "../../state/convention";
 import { architecturePath } from "../../state/routes";
 import { TrayButton } from "../ui/tray-button";

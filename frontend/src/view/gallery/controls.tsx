@@ -3,15 +3,20 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { ArchitectureSummary } from "../../api/types";
-import { familyNames } from "../../model/families";
-import { formatCount } from "../../model/format";
-import { activeFilters, type GalleryView, NO_FILTER, type Order } from "../../model/gallery";
-import { macLimits, paramLimits, yearChoices } from "../../model/limits";
+import { familyNames } from "../../model/gallery/families";
+import {
+  activeFilters,
+  type GalleryView,
+  NO_FILTER,
+  type Order,
+} from "../../model/gallery/gallery";
+import { macLimits, paramLimits, yearChoices } from "../../model/gallery/limits";
+import { formatCount } from "../../model/text/format";
 import { operationsPerMac, summaryUnit } from "../../state/convention";
 import { Button } from "../ui/button";
-import { SearchField } from "../ui/search-field";
-import { type Choice, Segmented } from "../ui/segmented";
-import { Select } from "../ui/select";
+import { SearchField } from "../ui/fields/search-field";
+import { type Choice, Segmented } from "../ui/fields/segmented";
+import { Select } from "../ui/fields/select";
 import "./controls.css";
 
 interface ControlsProps {

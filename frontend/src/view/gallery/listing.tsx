@@ -2,8 +2,8 @@
 
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { ArchitectureSummary } from "../../api/types";
-import { type Family, groupByFamily } from "../../model/families";
-import { formatCount } from "../../model/format";
+import { decades } from "../../model/figures/log-range";
+import { type Family, groupByFamily } from "../../model/gallery/families";
 import {
   type FilterName,
   type GalleryView,
@@ -11,8 +11,8 @@ import {
   NO_FILTER,
   type Order,
   without,
-} from "../../model/gallery";
-import { decades } from "../../model/log-range";
+} from "../../model/gallery/gallery";
+import { formatCount } from "../../model/text/format";
 import { operationsPerMac, summaryUnit } from "../../state/convention";
 import { isNarrow } from "../../state/screen";
 import { Button } from "../ui/button";

@@ -7,7 +7,7 @@ import {
   galleryItems,
   readGalleryView,
   writeGalleryView,
-} from "../../model/gallery";
+} from "../../model/gallery/gallery";
 import { catalogue, loadCatalogue } from "../../state/catalogue";
 import { summaryNote } from "../../state/convention";
 import { query, replaceQuery } from "../../state/navigation";

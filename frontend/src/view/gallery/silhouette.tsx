@@ -1,4 +1,8 @@
-import { type SilhouetteStep, silhouettePaths, silhouetteWords } from "../../model/silhouette";
+import {
+  type SilhouetteStep,
+  silhouettePaths,
+  silhouetteWords,
+} from "../../model/gallery/silhouette";
 
 const WIDTH = 280;
 const HEIGHT = 88;

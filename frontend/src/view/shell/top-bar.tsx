@@ -1,15 +1,15 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import "./top-bar.css";
-import type { Convention } from "../../model/operations";
+import type { Convention } from "../../model/figures/operations";
 import { convention } from "../../state/convention";
 import { chooseConvention } from "../../state/linked-convention";
 import { navigate, route } from "../../state/navigation";
 import { architecturePath, comparePath, galleryPath } from "../../state/routes";
 import { pageTitle } from "../../state/title";
 import { tray, trayCount } from "../../state/tray";
-import { ArchitectureSearch } from "../ui/architecture-search";
 import { Button } from "../ui/button";
-import { type Choice, Segmented } from "../ui/segmented";
+import { ArchitectureSearch } from "../ui/fields/architecture-search";
+import { type Choice, Segmented } from "../ui/fields/segmented";
 import { ThemeToggle } from "./theme-toggle";
 
 const CONVENTIONS: readonly Choice<Convention>[] = [

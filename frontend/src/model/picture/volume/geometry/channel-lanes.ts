@@ -1,0 +1,103 @@
+/**
+ * Where a network runs in lanes beside each other, as the two towers of the AlexNet of 2012 do.
+ *
+ * The rule, by tensor: the channels of an output fall into g equal lanes, 2 to 4, if the layers around it keep
+ * them apart. Either it was made so: by a convolution of g groups, or by a layer that treats each channel
+ * for itself, from lanes. Or it is read so: all that read it, through layers of that sort, are convolutions of g
+ * groups. Where a layer reads all channels (a convolution of one group, a linear layer) the lanes cross.
+ *
+ * Many groups (ResNeXt's 32, depthwise convolutions) are no lanes of their own; a depthwise convolution keeps those
+ * that there are. A local response normalization looks at a few neighbouring channels: it keeps the lanes, and
+ * reaches over their borders.
+ */
+
+import type { ReportLayer } from "../../../network/network";
+
+export const MOST_LANES = 4;
+
+/** What treats each channel for itself, with as many channels behind it as before it. */
+const PER_CHANNEL = new Set(
+  `relu relu6 gelu silu sigmoid hardsigmoid hardswish tanh batch_norm2d channel_affine layer_scale scale dropout
+  stochastic_depth max_pool2d avg_pool2d adaptive_avg_pool2d zero_pad2d flatten add multiply
+  local_response_norm`.split(/\s+/),
+);
+
+export interface Towers {
+  /** By layer, into how many lanes its output falls; those with one are left out. */
+  lanes: ReadonlyMap<string, number>;
+  /** Layers that lead each lane on by itself. */
+  keeps: ReadonlySet<string>;
+  /** How many channels beyond the border of its lane a layer sees. */
+  reach: ReadonlyMap<string, number>;
+}
+
+export function towersOf(layers: readonly ReportLayer[]): Towers {
+  const made = lanesMade(layers);
+  const read = lanesRead(layers);
+  const lanes = new Map<string, number>();
+  for (const layer of layers) {
+    const found = made.get(layer.path) ?? read.get(layer.path);
+    if (found !== undefined && divides(found, layer)) lanes.set(layer.path, found);
+  }
+  const keeps = new Set<string>();
+  const reach = new Map<string, number>();
+  for (const layer of layers) {
+    const own = lanes.get(layer.path);
+    const inputs = new Set(layer.inputs.map((input) => lanes.get(input)));
+    if (own === undefined || !goesThrough(layer, own)) continue;
+    if (inputs.size !== 1 || !inputs.has(own)) continue;
+    keeps.add(layer.path);
+    const size = layer.attributes?.size;
+    if (layer.op === "local_response_norm" && typeof size === "number")
+      reach.set(layer.path, Math.floor(size / 2));
+  }
+  return { lanes, keeps, reach };
+}
+
+/** From the network's beginning: what grouped convolutions make, and what goes on from there. */
+function lanesMade(layers: readonly ReportLayer[]): Map<string, number> {
+  const made = new Map<string, number>();
+  for (const layer of layers) {
+    const own = lanesOf(layer);
+    const [first, ...others] = layer.inputs.map((input) => made.get(input));
+    const found = own ?? (others.every((other) => other === first) ? first : undefined);
+    if (found !== undefined && goesThrough(layer, found) && divides(found, layer))
+      made.set(layer.path, found);
+  }
+  return made;
+}
+
+/** From its end: what all readers take apart in the same way. */
+function lanesRead(layers: readonly ReportLayer[]): Map<string, number> {
+  /** By what is read, what each reader wants of it; 0 for all of it. */
+  const wanted = new Map<string, Set<number>>();
+  const read = new Map<string, number>();
+  for (const layer of [...layers].reverse()) {
+    const [want = 0, ...others] = wanted.get(layer.path) ?? [];
+    if (want > 0 && others.length === 0) read.set(layer.path, want);
+    const on = read.get(layer.path) ?? 0;
+    const asks = lanesOf(layer) ?? (on > 0 && goesThrough(layer, on) ? on : 0);
+    for (const input of layer.inputs) wanted.set(input, (wanted.get(input) ?? new Set()).add(asks));
+  }
+  return read;
+}
+
+/** The groups of a convolution that make lanes; undefined for everything else. */
+function lanesOf({ op, attributes }: ReportLayer): number | undefined {
+  const { groups, in_channels: channels } = attributes ?? {};
+  if (op !== "conv2d" || typeof groups !== "number" || groups === channels) return undefined;
+  return groups >= 2 && groups <= MOST_LANES ? groups : undefined;
+}
+
+function goesThrough(layer: ReportLayer, lanes: number): boolean {
+  const own = lanesOf(layer);
+  if (own !== undefined) return own === lanes;
+  const { groups, in_channels: channels } = layer.attributes ?? {};
+  if (layer.op !== "conv2d") return PER_CHANNEL.has(layer.op);
+  return typeof groups === "number" && groups > 1 && groups === channels && groups % lanes === 0;
+}
+
+/** Channels are the first axis behind the batch wherever there are lanes. */
+function divides(lanes: number, { output_shape }: ReportLayer): boolean {
+  return (output_shape[1] ?? 0) % lanes === 0;
+}

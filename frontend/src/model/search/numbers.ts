@@ -1,0 +1,172 @@
+/** Numbers in a query: "5%", "10M", "784KB", "3", "1x7", "none", compared with what a layer has. */
+
+import type { Relation } from "./grammar";
+import type { Subject, Whole } from "./searched-layer";
+import type { Test } from "./words";
+
+export type Unit = "count" | "bytes" | "ms" | "ratio";
+
+/** One number, both sides of a window, or null where the layer has none or nobody knows. */
+export type Quantity = number | readonly number[] | null;
+
+export interface NumberField {
+  type: "number";
+  name: string;
+  aliases: readonly string[];
+  /** What it is, with its unit. */
+  about: string;
+  /** A relation and a value that make sense for it. */
+  example: string;
+  unit: Unit;
+  of: (subject: Subject) => Quantity;
+  /** The part of the network's total, 0 to 1; missing where a sum has no meaning. */
+  share?: (subject: Subject) => number | null;
+}
+
+const THOUSANDS = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 } as const;
+const KILO = 1024;
+
+/** By unit, what may stand behind a number, in lower case. Bytes as the lecture counts: KB = 1024 bytes. */
+const SUFFIXES: Record<Unit, Readonly<Record<string, number>>> = {
+  count: THOUSANDS,
+  bytes: Object.fromEntries(
+    ["", "k", "m", "g", "t"].flatMap((prefix, power) =>
+      [prefix, `${prefix}b`, ...(prefix ? [`${prefix}ib`] : [])].map((suffix) => [
+        suffix,
+        KILO ** power,
+      ]),
+    ),
+  ),
+  ms: { "": 1, ms: 1, us: 1e-3, µs: 1e-3, μs: 1e-3, s: 1e3 },
+  ratio: { "": 1 },
+};
+
+/** Measured or divided values are never written in full. */
+const ROUNDED: readonly Unit[] = ["ms", "ratio"];
+
+const HINTS: Record<Unit, string> = {
+  count: "a number such as 64, 2.5k, 10M or 4G",
+  bytes: "bytes such as 4096, 784KB, 2.5MB or 1GB",
+  ms: "a time such as 0.5, 0.5ms or 120us",
+  ratio: "a number such as 2.5",
+};
+
+const NONE = /^(none|unknown)$/;
+const MOST = /^(max|most)$/;
+const PAIR = /^(\d{1,9})[x×](\d{1,9})$/;
+const NUMBER = /^(-?\d{1,18}(?:\.\d{0,9})?)([a-zµμ%]*)$/;
+
+/** Either the test of one value, or a sentence about what is wrong with it. */
+export function numberTest(field: NumberField, relation: Relation, value: string): Test | string {
+  const text = value.toLowerCase();
+  if (NONE.test(text))
+    return isOrdering(relation)
+      ? `${value} is neither more nor less than a number: write ${field.name}=${text}.`
+      : (subject) => field.of(subject) === null;
+  if (MOST.test(text))
+    return isOrdering(relation)
+      ? `Nothing is more than the most: write ${field.name}=${text}.`
+      : mostTest(field);
+  const pair = PAIR.exec(text);
+  if (pair) return pairTest(field, relation, value, pair.slice(1).map(Number));
+  const [, digits, suffix = ""] = NUMBER.exec(text) ?? [];
+  if (digits === undefined) return `${value} is not a number; ${allowed(field)}.`;
+  if (suffix === "%") return shareTest(field, relation, digits);
+  const factor = SUFFIXES[field.unit][suffix];
+  if (factor === undefined) return `${suffix} is no unit of ${field.name}; ${allowed(field)}.`;
+  const rounded = suffix !== "" || ROUNDED.includes(field.unit);
+  const slack = precision(digits, rounded) * factor;
+  return comparing((subject) => field.of(subject), relation, Number(digits) * factor, slack);
+}
+
+function allowed(field: NumberField): string {
+  const parts = [HINTS[field.unit]];
+  if (field.share) parts.push("a share of the network such as 5%");
+  if (isSided(field)) parts.push("both sides such as 1x7");
+  parts.push("max", "none");
+  const last = parts.pop();
+  return `${field.name} takes ${parts.join(", ")} or ${last}`;
+}
+
+/** Fields of windows and images have two sides. */
+export function isSided(field: NumberField): boolean {
+  return SIDED.includes(field.name);
+}
+
+const SIDED: readonly string[] = ["size", "kernel", "stride", "padding", "dilation"];
+
+function isOrdering(relation: Relation): boolean {
+  return relation.startsWith(">") || relation.startsWith("<");
+}
+
+/** Is it the largest of all layers that are searched? Where nothing has any, none is. */
+function mostTest(field: NumberField): Test {
+  const known = new WeakMap<Whole, number>();
+  const largest = (quantity: Quantity) =>
+    quantity === null || typeof quantity === "number" ? (quantity ?? 0) : Math.max(...quantity);
+  const mostOf = (whole: Whole) => {
+    const most =
+      known.get(whole) ?? Math.max(0, ...whole.subjects.map((one) => largest(field.of(one))));
+    known.set(whole, most);
+    return most;
+  };
+  return (subject) => {
+    const most = mostOf(subject.whole);
+    return most > 0 && largest(field.of(subject)) === most;
+  };
+}
+
+function pairTest(
+  field: NumberField,
+  relation: Relation,
+  value: string,
+  pair: readonly number[],
+): Test | string {
+  if (!isSided(field)) return `${field.name} is one number, not two sides; ${allowed(field)}.`;
+  if (isOrdering(relation)) return `Two sides are compared with = or !=: ${field.name}=${value}.`;
+  return (subject) => {
+    const quantity = field.of(subject);
+    return Array.isArray(quantity) && quantity.join("x") === pair.join("x");
+  };
+}
+
+function shareTest(field: NumberField, relation: Relation, digits: string): Test | string {
+  const { share } = field;
+  if (!share) return `${field.name} has no total to take a share of; ${allowed(field)}.`;
+  const slack = precision(digits, true) / 100;
+  return comparing(share, relation, Number(digits) / 100, slack);
+}
+
+/** A number that is written rounded, such as 72.9M, equals all that are rounded to it; 64 is 64, and 0 is nothing. */
+function precision(digits: string, rounded: boolean): number {
+  const decimals = digits.split(".")[1]?.length ?? 0;
+  if (Number(digits) === 0) return 0;
+  return rounded || decimals > 0 ? 0.5 * 10 ** -decimals : 0;
+}
+
+/** Of two sides the longer is compared; both must be equal to one number. */
+function comparing(
+  of: (subject: Subject) => Quantity,
+  relation: Relation,
+  number: number,
+  slack: number,
+): Test {
+  const equal = (value: number) => Math.abs(value - number) <= slack;
+  const one: Record<Relation, (value: number) => boolean> = {
+    ":": equal,
+    "=": equal,
+    "!=": equal,
+    ">": (value) => value > number,
+    ">=": (value) => value >= number,
+    "<": (value) => value < number,
+    "<=": (value) => value <= number,
+  };
+  const holds = one[relation];
+  const ordering = isOrdering(relation);
+  return (subject) => {
+    const quantity = of(subject);
+    if (quantity === null) return false;
+    if (typeof quantity === "number") return holds(quantity);
+    return ordering ? holds(Math.max(...quantity)) : quantity.every(holds);
+  };
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { BY_HAND } from "../fixtures/by-hand";
+import { buildNetwork } from "../network/network";
+import { findIn, parseQuery } from "./query";
+import { subjectsOf } from "./searched-layer";
+
+const SUBJECTS = subjectsOf(BY_HAND, buildNetwork(BY_HAND));
+
+function problem(query: string): string {
+  const { error } = parseQuery(query);
+  return error ? `${error.term}: ${error.message}` : "";
+}
+
+describe("what is wrong is said", () => {
+  it.each([
+    ["kernl=3", "kernl=3: kernl is not a field; did you mean kernel?"],
+    ["op:conv2d -mac>5%", "-mac>5%: mac is not a field; did you mean macs?"],
+    ["colour:red", "colour:red: colour is not a field. Fields are op, kind,"],
+    ["macs>", "macs>: A value is missing behind macs>."],
+    ["macs> kernel=1", "macs>: A value is missing"],
+    [
+      "macs>big",
+      "macs>big: big is not a number; macs takes a number such as 64, 2.5k, 10M or 4G, a share",
+    ],
+    ["macs>5MB", "macs>5MB: mb is no unit of macs"],
+    ["kernel>5%", "kernel>5%: kernel has no total"],
+    ["kernel>1x7", "kernel>1x7: Two sides are compared with = or !="],
+    ["macs=1x7", "macs=1x7: macs is one number"],
+    ["macs>none", "macs>none: none is neither more nor less"],
+    ["op>conv", "op>conv: op is a word"],
+    ["kind:convolutoin", "kind:convolutoin: convolutoin is not a kind; did you mean convolution?"],
+    ["conv >5", "conv >5: conv is not a field"],
+    [">5%", ">5%: A field is missing before >5%, such as macs>5%"],
+    ["-", "-: Something must stand behind -"],
+    ["relu |conv >", "conv >: A value is missing"],
+    ["|relu", "|relu: Nothing stands before |"],
+    ['name:"conv', '"conv: The quotation mark is not closed.'],
+    ["(conv|relu) stem", "(conv: Brackets do not group"],
+    ["op:conv2d,kernel=3", "kernel=3: A comma stands between values of one field"],
+  ])("%s", (query, words) => {
+    expect(problem(query)).toContain(words);
+    expect(findIn(SUBJECTS, query)).toEqual([]);
+  });
+
+  it("while a term is being typed, what is finished counts", () => {
+    for (const query of ["op:linear,", "op:linear|", "op:linear "])
+      expect(findIn(SUBJECTS, query)).toEqual(["head.classifier"]);
+  });
+
+  it("and nothing is thrown, whatever is written", () => {
+    const pieces = [
+      ..."\"“”|,:=<>!-()% \t×≥≠.*\\/[]{}^$+?#&;@~`'",
+      ...[
+        "op",
+        "macs",
+        "kernel",
+        "conv",
+        "none",
+        "5",
+        "5%",
+        "1x7",
+        "1e9",
+        "K",
+        "MB",
+        "\u0000",
+        "😀",
+        "İ",
+        "constructor",
+        "__proto__",
+        "toString",
+      ],
+    ];
+    let seed = 1;
+    const next = () => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed;
+    };
+    for (let run = 0; run < 20_000; run += 1) {
+      const length = 1 + (next() % 8);
+      const query = Array.from({ length }, () => pieces[next() % pieces.length]).join("");
+      const { match, error } = parseQuery(query);
+      if (error) expect([error.term, error.message].every((text) => text.length > 0)).toBe(true);
+      else for (const subject of SUBJECTS) expect(typeof match(subject)).toBe("boolean");
+    }
+  });
+});

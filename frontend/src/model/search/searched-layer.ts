@@ -1,0 +1,145 @@
+/** What a query asks of a layer: the report's figures, and where in the network the layer is. */
+
+import { layersSum, type Measured } from "../figures/measured";
+import type { Convention } from "../figures/operations";
+import { latencyValues } from "../figures/overlay";
+import { type Item, type Network, type Report, type ReportLayer, ROOT } from "../network/network";
+import { operatorName } from "../network/operators";
+import { channelsLast, type ImageShape, imageShape } from "../table/layer-rows";
+
+export interface SearchedLayer extends ReportLayer {
+  /** Bytes of all activations alive while the layer runs. */
+  live_bytes?: number | null;
+}
+
+export interface SearchedReport extends Report {
+  totals: Report["totals"] & { peak_activation_bytes?: number | null };
+  layers: readonly SearchedLayer[];
+}
+
+/** A group or stack around a layer. */
+export interface Surrounding {
+  path: string;
+  /** The last part of the path. */
+  name: string;
+  label: string;
+  kind: string;
+}
+
+/** What all layers of one search have in common. */
+export interface Whole {
+  totals: SearchedReport["totals"];
+  convention: Convention;
+  /** Milliseconds of all measured layers. */
+  latency: number | null;
+  /** What the search is among, this one included. */
+  subjects: readonly Subject[];
+}
+
+export interface Subject {
+  layer: SearchedLayer;
+  /** What the page says of it: costs are those of the box that it is drawn in. */
+  item: Item;
+  /** The layer that the diagram draws it with: itself, or the convolution that it is folded into. */
+  drawnAs: string;
+  /** Lower case, one a line: all that a word without a field looks in. */
+  text: string;
+  /** Lower case: the operator under every spelling. */
+  operators: readonly string[];
+  /** Innermost first. */
+  groups: readonly Surrounding[];
+  shape: ImageShape;
+  inChannels: number;
+  /** Milliseconds. */
+  latency: number | null;
+  whole: Whole;
+}
+
+export interface SearchOptions {
+  convention?: Convention;
+  /** Null where nothing was measured. */
+  measurement?: Measured | null;
+}
+
+export function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
+
+/** "batch_norm2d", "batchnorm2d", "batch norm2d" */
+function spellings({ op, attributes }: SearchedLayer): string[] {
+  return [...new Set([op, operatorName(op, attributes).toLowerCase(), op.replaceAll("_", " ")])];
+}
+
+/** What a concatenation reads is what it writes; every other layer reads one tensor, or several of one size. */
+function channelsRead(
+  { op, path, inputs, attributes = {} }: SearchedLayer,
+  channelsOf: (path: string) => number,
+): number {
+  const given = attributes.in_channels ?? attributes.in_features;
+  if (typeof given === "number") return given;
+  return channelsOf(op === "concat" ? path : (inputs[0] ?? ""));
+}
+
+function surroundings(network: Network) {
+  const known = new Map<string, readonly Surrounding[]>([[ROOT, []]]);
+  return function around(path: string): readonly Surrounding[] {
+    const before = known.get(path);
+    if (before) return before;
+    const item = network.items.get(path);
+    if (!item) return [];
+    const group = {
+      path: path.toLowerCase(),
+      name: lastPart(path).toLowerCase(),
+      label: item.label.toLowerCase(),
+      kind: item.kind,
+    };
+    const chain = [group, ...around(item.parent)];
+    known.set(path, chain);
+    return chain;
+  };
+}
+
+/** Every layer of the report, folded ones too, in execution order. */
+export function subjectsOf(
+  report: SearchedReport,
+  network: Network,
+  { convention = "macs", measurement = null }: SearchOptions = {},
+): Subject[] {
+  const latencies = measurement && latencyValues(network, measurement.layers);
+  const subjects: Subject[] = [];
+  const whole: Whole = {
+    subjects,
+    totals: report.totals,
+    convention,
+    latency: measurement && layersSum(measurement),
+  };
+  const last = channelsLast(report.layers);
+  const shapes = new Map(
+    report.layers.map(({ path, output_shape }) => [path, imageShape(output_shape, last.has(path))]),
+  );
+  const input = imageShape(report.input_shape);
+  const around = surroundings(network);
+  for (const layer of report.layers) {
+    const { path, label, source_name, kind } = layer;
+    const drawnAs = network.drawnWith.get(path) ?? path;
+    const item = network.items.get(drawnAs);
+    if (!item) continue;
+    const groups = around(item.parent);
+    const operators = spellings(layer);
+    const labels = groups.map((group) => group.label);
+    const words = [label, path, source_name ?? "", kind, ...operators, ...labels];
+    subjects.push({
+      layer,
+      item,
+      drawnAs,
+      text: words.join("\n").toLowerCase(),
+      operators,
+      groups,
+      shape: shapes.get(path) ?? input,
+      inChannels: channelsRead(layer, (from) => (shapes.get(from) ?? input).channels),
+      latency: latencies?.get(drawnAs) ?? null,
+      whole,
+    });
+  }
+  return subjects;
+}

@@ -1,0 +1,155 @@
+/** Words of a query: what they are found in, and the lecture's words for kinds of layers. */
+
+import type { Subject } from "./searched-layer";
+
+export type Test = (subject: Subject) => boolean;
+
+const DIGIT = /\d/;
+
+/** What makes a number at the end of a word another one: 10, 2d, and the stack 1-3. */
+const GOES_ON = /^(\d|d(?![a-z])|-\d)/;
+
+/**
+ * Is the part in the text? A number in it is a whole number: conv1 is not found in conv10, nor conv2 in conv2d.
+ */
+export function contains(text: string, part: string): boolean {
+  const first = DIGIT.test(part[0] ?? "");
+  const last = DIGIT.test(part.at(-1) ?? "");
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    const end = at + part.length;
+    if (first && DIGIT.test(text[at - 1] ?? "")) continue;
+    if (last && GOES_ON.test(text.slice(end, end + 2))) continue;
+    return true;
+  }
+  return false;
+}
+
+function attribute(subject: Subject, name: string): unknown {
+  return subject.layer.attributes?.[name];
+}
+
+function sides(subject: Subject, name: string): readonly number[] {
+  const value = attribute(subject, name);
+  if (typeof value === "number") return [value];
+  return Array.isArray(value) ? value.filter((side) => typeof side === "number") : [];
+}
+
+function groupsOf(subject: Subject): number {
+  const groups = attribute(subject, "groups");
+  return subject.layer.op === "conv2d" && typeof groups === "number" ? groups : 1;
+}
+
+function isOperator(...names: readonly string[]): Test {
+  return ({ layer }) => names.includes(layer.op);
+}
+
+export interface Concept {
+  words: readonly string[];
+  about: string;
+  test: Test;
+}
+
+/** What people call layers that no name in the network says. */
+export const CONCEPTS: readonly Concept[] = [
+  {
+    words: ["fc", "fully-connected", "fully connected", "dense layer"],
+    about: "fully connected: linear layers",
+    test: isOperator("linear"),
+  },
+  { words: ["bn"], about: "batch normalization", test: isOperator("batch_norm2d") },
+  { words: ["ln"], about: "layer normalization", test: isOperator("layer_norm") },
+  {
+    words: ["lrn"],
+    about: "local response normalization",
+    test: isOperator("local_response_norm"),
+  },
+  {
+    words: ["pool", "pooling"],
+    about: "maximum and average pooling",
+    test: ({ layer }) => layer.kind === "pooling",
+  },
+  {
+    words: ["gap"],
+    about: "global average pooling",
+    test: isOperator("adaptive_avg_pool2d"),
+  },
+  {
+    words: ["nonlinearity"],
+    about: "ReLU and other activations",
+    test: ({ layer }) => layer.kind === "activation",
+  },
+  { words: ["swish"], about: "SiLU, also called swish", test: isOperator("silu") },
+  {
+    words: ["depthwise", "dw"],
+    about: "convolutions with one filter a channel",
+    test: (subject) => groupsOf(subject) > 1 && groupsOf(subject) === subject.inChannels,
+  },
+  {
+    words: ["pointwise", "pw"],
+    about: "1 × 1 convolutions",
+    test: (subject) =>
+      subject.layer.op === "conv2d" && sides(subject, "kernel_size").join() === "1,1",
+  },
+  {
+    words: ["grouped"],
+    about: "convolutions in groups, depthwise ones too",
+    test: (subject) => groupsOf(subject) > 1,
+  },
+  {
+    words: ["dilated", "atrous"],
+    about: "windows with gaps",
+    test: (subject) => sides(subject, "dilation").some((side) => side > 1),
+  },
+  {
+    words: ["strided"],
+    about: "steps of more than one pixel",
+    test: (subject) => sides(subject, "stride").some((side) => side > 1),
+  },
+  {
+    words: ["shortcut", "skip", "projection"],
+    about: "layers on the path around a block",
+    test: ({ groups }) => groups.some((group) => group.kind === "shortcut"),
+  },
+  { words: ["residual"], about: "sums that end a residual block", test: isOperator("add") },
+];
+
+const BY_WORD = new Map(
+  CONCEPTS.flatMap((concept) => concept.words.map((word) => [word, concept.test] as const)),
+);
+
+/** The lecture's meaning of a word, if it has one. */
+export function conceptTest(word: string): Test | undefined {
+  return BY_WORD.get(word);
+}
+
+const WINDOW = /^(\d{1,4})[x×](\d{1,4})$/;
+const WINDOWED_WORD = /^([a-z]+)[-_]?(\d{1,4}[x×]\d{1,4})$/;
+
+function windowTest(word: string): Test | undefined {
+  const [, height, width] = WINDOW.exec(word) ?? [];
+  if (height === undefined || width === undefined) return undefined;
+  const wanted = `${Number(height)},${Number(width)}`;
+  return (subject) => {
+    const [first, second = first] = sides(subject, "kernel_size");
+    return `${first},${second}` === wanted;
+  };
+}
+
+/** "conv3x3": the word and the window. */
+function windowedWordTest(word: string): Test | undefined {
+  const [, name, window] = WINDOWED_WORD.exec(word) ?? [];
+  if (name === undefined || window === undefined) return undefined;
+  const isNamed = wordTest(name);
+  const hasWindow = wordTest(window);
+  return (subject) => isNamed(subject) && hasWindow(subject);
+}
+
+/** A word is found where it is written, and where its meaning holds; in quotation marks only where it is written. */
+export function wordTest(word: string, quoted = false): Test {
+  const text = word.toLowerCase();
+  const written: Test = (subject) => contains(subject.text, text);
+  const meant = quoted
+    ? undefined
+    : (conceptTest(text) ?? windowTest(text) ?? windowedWordTest(text));
+  return meant ? (subject) => meant(subject) || written(subject) : written;
+}

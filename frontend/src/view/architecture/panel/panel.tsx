@@ -1,0 +1,87 @@
+/** The panel beside the diagram: tables and figures of the network, one layer, where figures come from. */
+
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { ArchitectureDetail, CostReport } from "../../../api/types";
+import { changeView, diagramView, type PanelTab } from "../../../state/view-address";
+import { Charts } from "../../network/charts/charts";
+import { Training } from "../../network/charts/training";
+import { LayerPanel } from "../../network/layer/layer-panel";
+import { Measurements } from "../../network/measurements/measurements";
+import type { MeasurementsView } from "../../network/measurements/use-measurements";
+import type { Shown } from "../../network/table/table-context";
+import { TableTab } from "../../network/table/table-tab";
+import { Button } from "../../ui/button";
+import { type Tab, Tabs } from "../../ui/rows/tabs";
+import { About } from "./about";
+
+const TABS: readonly Tab<PanelTab>[] = [
+  { value: "table", label: "Table" },
+  { value: "charts", label: "Charts" },
+  { value: "layer", label: "Layer" },
+  { value: "measurements", label: "Measurements" },
+  { value: "training", label: "Training" },
+  { value: "about", label: "About" },
+];
+
+export function Panel(props: {
+  detail: ArchitectureDetail;
+  report: CostReport;
+  measurements: MeasurementsView;
+  hovered: Signal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
+  shown: Shown;
+  /** Layers and groups that something in the panel speaks of. */
+  onPoint: (paths: readonly string[]) => void;
+  onSelect: (path: string | null) => void;
+}) {
+  const { tab, layer } = diagramView.value;
+  return (
+    <Tabs label="Details" tabs={TABS} value={tab} onChange={(next) => changeView({ tab: next })}>
+      {tab === "table" && (
+        <TableTab
+          report={props.report}
+          measurement={props.measurements.chosen}
+          hovered={props.hovered}
+          pointed={props.pointed}
+          selected={layer}
+          shown={props.shown}
+          onSelect={props.onSelect}
+        />
+      )}
+      {tab === "charts" && (
+        <Charts
+          report={props.report}
+          network={props.shown.network}
+          hovered={props.hovered}
+          pointed={props.pointed}
+          selected={layer}
+          onSelect={props.onSelect}
+          onPoint={props.onPoint}
+        />
+      )}
+      {tab === "layer" && layer !== null && (
+        <p class="panel-clear">
+          <Button
+            size="small"
+            variant="quiet"
+            icon="close"
+            label="Clear the selection"
+            onClick={() => props.onSelect(null)}
+          />
+        </p>
+      )}
+      {tab === "layer" && (
+        <LayerPanel
+          report={props.report}
+          network={props.shown.network}
+          path={layer}
+          measurement={props.measurements.chosen}
+          onSelect={props.onSelect}
+        />
+      )}
+      {tab === "measurements" && <Measurements view={props.measurements} />}
+      {tab === "training" && <Training report={props.report} />}
+      {tab === "about" && <About detail={props.detail} onSelect={props.onSelect} />}
+    </Tabs>
+  );
+}

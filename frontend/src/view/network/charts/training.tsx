@@ -1,0 +1,134 @@
+/** What one training step keeps in memory, by optimizer. */
+
+import type { CostReport, TrainingMemory } from "../../../api/types";
+import { atLeast, exact, formatBytes, formatCount } from "../../../model/text/format";
+import "./training.css";
+
+type Optimizer = keyof TrainingMemory["total_bytes"];
+
+const OPTIMIZERS: readonly { key: Optimizer; name: string; state: string }[] = [
+  { key: "sgd_momentum", name: "SGD with momentum", state: "one velocity per parameter" },
+  { key: "adam", name: "Adam", state: "two moments per parameter" },
+];
+
+interface Part {
+  key: string;
+  name: string;
+  note: string;
+  bytes: (optimizer: Optimizer) => number;
+}
+
+function parts(training: TrainingMemory): Part[] {
+  return [
+    {
+      key: "saved",
+      name: "Saved activations",
+      note: "what the backward pass needs of the forward pass; grows with the batch",
+      bytes: () => training.saved_activation_bytes,
+    },
+    {
+      key: "weights",
+      name: "Parameters",
+      note: formatCount(training.params),
+      bytes: () => training.parameter_bytes,
+    },
+    {
+      key: "gradients",
+      name: "Gradients",
+      note: "one per parameter",
+      bytes: () => training.gradient_bytes,
+    },
+    {
+      key: "optimizer",
+      name: "Optimizer",
+      note: OPTIMIZERS.map((one) => `${one.name}: ${one.state}`).join("; "),
+      bytes: (optimizer) => training.optimizer_bytes[optimizer],
+    },
+  ];
+}
+
+export function Training({ report }: { report: CostReport }) {
+  const { training, layers } = report;
+  if (!training)
+    return <p class="panel-empty">A network in {report.dtype} is not trained, only run.</p>;
+  const bound = (text: string) => atLeast(text, training.complete);
+  const rows = parts(training);
+  const most = Math.max(...OPTIMIZERS.map(({ key }) => training.total_bytes[key]));
+  // The report may have been asked for with them or without.
+  const atInference = layers.filter((layer) => !layer.training_only);
+  const heads = training.params - atInference.reduce((sum, { params }) => sum + (params ?? 0), 0);
+  return (
+    <div class="training">
+      <p class="training-note">
+        Memory of one training step at batch {report.input_shape[0]} in {report.dtype}; 1 KB = 1024
+        bytes. {headWords(heads)}
+        {!training.complete && " Some operators are unknown, so these are lower bounds."}
+      </p>
+      <div class="training-bars" aria-hidden="true">
+        {OPTIMIZERS.map(({ key, name }) => (
+          <div key={key} class="training-bar">
+            <span>{name}</span>
+            <span class="training-track">
+              {rows.map((row) => (
+                <span
+                  key={row.key}
+                  class={`training-fill is-${row.key}`}
+                  style={{ width: `${(100 * row.bytes(key)) / most}%` }}
+                />
+              ))}
+            </span>
+          </div>
+        ))}
+      </div>
+      <table class="layer-costs">
+        <caption class="visually-hidden">Memory of a training step by optimizer</caption>
+        <thead>
+          <tr>
+            <th scope="col">Part</th>
+            {OPTIMIZERS.map(({ key, name }) => (
+              <th key={key} scope="col" class="numeric">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">
+                <span class={`training-swatch is-${row.key}`} aria-hidden="true" />
+                {row.name}
+                <small>{row.note}</small>
+              </th>
+              {OPTIMIZERS.map(({ key }) => (
+                <td key={key} class="numeric" title={exact(row.bytes(key), "bytes")}>
+                  {bound(formatBytes(row.bytes(key)))}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">Total</th>
+            {OPTIMIZERS.map(({ key }) => (
+              <td key={key} class="numeric" title={exact(training.total_bytes[key], "bytes")}>
+                {bound(formatBytes(training.total_bytes[key]))}
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+      <p class="training-note">
+        Not counted: gradients of activations, which come and go during the backward pass, the loss,
+        and a library's workspace.
+      </p>
+    </div>
+  );
+}
+
+/** Auxiliary classifiers have parameters that inference does not. */
+function headWords(params: number): string {
+  if (params <= 0) return "Layers that exist in training only are included; this network has none.";
+  return `Included are ${formatCount(params, "parameters")} of auxiliary classifiers, which exist in training only.`;
+}

@@ -1,0 +1,36 @@
+/** A measurement in words: its name, what it was taken for, and what is said where it is missing. */
+
+import type { CostReport, Measurement } from "../../../api/types";
+import { deviceName } from "../../../model/figures/measured";
+import { formatShape } from "../../../model/text/format";
+
+/** Not with a formatter made once: to make it takes longer than to draw a small network, and few pages write a date. */
+export function momentOf(taken: string): string {
+  return new Date(taken).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** "input 3 × 224 × 224, batch 8, float32" */
+export function inputWords(shape: readonly number[] | null, dtype: string | null): string {
+  const [batch, ...sides] = shape ?? [];
+  const input =
+    batch === undefined ? "unknown input" : `input ${formatShape(sides)}, batch ${batch}`;
+  return `${input}, ${dtype ?? "unknown data type"}`;
+}
+
+export function nameOf(measurement: Measurement): string {
+  const { input_shape, dtype, taken_at } = measurement;
+  return `${deviceName(measurement)}, ${inputWords(input_shape, dtype)}, ${momentOf(taken_at)}`;
+}
+
+/** What it was taken for, where that is not what the page's other figures are for. */
+export function takenOtherwise(measurement: Measurement, report: CostReport): string | null {
+  const taken = inputWords(measurement.input_shape, measurement.dtype);
+  const shown = inputWords(report.input_shape, report.dtype);
+  return taken === shown ? null : `Measured for ${taken}; the other figures are for ${shown}.`;
+}
+
+/** Why a link to a measurement shows another, or none. */
+export function missingWords(chosen: Measurement | null): string {
+  const shown = chosen ? "; the newest is shown" : "";
+  return `The measurement of this link does not exist${shown}.`;
+}

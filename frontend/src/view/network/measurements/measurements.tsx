@@ -1,0 +1,145 @@
+/** Measured latency and memory with every condition they were taken under. */
+
+import type { Measurement } from "../../../api/types";
+import { deviceName, layersGap, layersSum } from "../../../model/figures/measured";
+import {
+  formatBytes,
+  formatMilliseconds,
+  formatShape,
+  threeDigits,
+} from "../../../model/text/format";
+import { changeView } from "../../../state/view-address";
+import { Select } from "../../ui/fields/select";
+import { Skeleton } from "../../ui/skeleton";
+import { missingWords, momentOf, nameOf } from "./measured";
+import "./measurements.css";
+import type { MeasurementsView } from "./use-measurements";
+
+const GRADES: Record<string, string> = {
+  A: "steady: the middle half of the samples lies within 3 % of the median",
+  B: "fair: the middle half of the samples lies within 10 % of the median",
+  C: "noisy: the middle half of the samples spreads over more than 10 % of the median",
+};
+
+/** Shown in a sentence or a heading of their own, so not again among the conditions. */
+const SHOWN_ELSEWHERE = new Set(["device_name", "quality_grade", "layers_sum_ms", "layers_gap_ms"]);
+
+export function Measurements({ view }: { view: MeasurementsView }) {
+  const { resource, known, chosen, isMissing } = view;
+  if (!known && resource.status === "loading") return <Skeleton height="160px" />;
+  if (resource.status === "error")
+    return (
+      <p class="panel-empty" role="alert">
+        {resource.error.message}
+      </p>
+    );
+  if (!known || !chosen)
+    return (
+      <p class="panel-empty">
+        {isMissing && `${missingWords(chosen)} `}Not measured yet. <strong>Profile</strong>, above,
+        builds the network from this graph and times it on the worker's hardware, as a whole and
+        layer by layer.
+      </p>
+    );
+  return (
+    <div class="measurements">
+      {isMissing && <p class="panel-empty">{missingWords(chosen)}</p>}
+      {known.length > 1 && (
+        <Select
+          label="Measurement"
+          value={chosen.id}
+          options={known.map((one) => ({ value: one.id, label: nameOf(one) }))}
+          onChange={(measurement) => changeView({ measurement })}
+        />
+      )}
+      <Summary measurement={chosen} />
+      <Conditions measurement={chosen} />
+    </div>
+  );
+}
+
+function Summary({ measurement }: { measurement: Measurement }) {
+  const { latency_ms: latency } = measurement;
+  const gap = layersGap(measurement);
+  const batch = measurement.batch ?? "unknown";
+  const grade = measurement.quality_grade ?? "unknown";
+  const facts: [name: string, value: string, note: string][] = [
+    [
+      "Median latency",
+      formatMilliseconds(latency.median),
+      `of ${latency.samples} forward passes, batch ${batch}`,
+    ],
+    [
+      "5 % to 95 %",
+      `${formatMilliseconds(latency.p05)} to ${formatMilliseconds(latency.p95)}`,
+      `interquartile range ${formatMilliseconds(latency.iqr)}`,
+    ],
+    [
+      "Throughput",
+      measurement.throughput_per_s === null
+        ? "unknown"
+        : `${threeDigits(measurement.throughput_per_s)} images/s`,
+      "batch / median latency",
+    ],
+    [
+      "Peak memory",
+      formatBytes(measurement.peak_memory_bytes),
+      measurement.memory_method ?? "method unknown",
+    ],
+    [
+      "Sum of layers",
+      formatMilliseconds(layersSum(measurement)),
+      `second, instrumented pass; differs from the median by ${formatMilliseconds(gap === null ? null : Math.abs(gap))} (instrumentation and glue)`,
+    ],
+    ["Quality", grade, GRADES[grade] ?? ""],
+  ];
+  return (
+    <>
+      <h2>{deviceName(measurement)}</h2>
+      <dl class="measured">
+        {facts.map(([name, value, note]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <strong>{value}</strong>
+              <span>{note}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function written(name: string, value: unknown): string {
+  if (value === null || value === undefined || value === "") return "unknown";
+  if (name.endsWith("_at") && typeof value === "string") return momentOf(value);
+  if (name === "input_shape" && Array.isArray(value)) return formatShape(value as number[]);
+  if (typeof value === "number" && !Number.isInteger(value)) return threeDigits(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function Conditions({ measurement }: { measurement: Measurement }) {
+  const all = Object.entries(measurement.conditions).filter(([name]) => !SHOWN_ELSEWHERE.has(name));
+  const words = (name: string) => name.replace(/_at$/, "").replaceAll("_", " ");
+  const unknown = all.filter(([, value]) => value === null).map(([name]) => words(name));
+  return (
+    <>
+      <h3>Conditions</h3>
+      <dl class="facts">
+        {all.map(
+          ([name, value]) =>
+            value !== null && (
+              <div key={name} class="fact">
+                <dt>{words(name)}</dt>
+                <dd>{written(name, value)}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      {unknown.length > 0 && (
+        <p class="panel-empty">Not known for this measurement: {unknown.join(", ")}.</p>
+      )}
+    </>
+  );
+}

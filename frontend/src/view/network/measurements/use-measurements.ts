@@ -1,0 +1,47 @@
+/** What was measured of an architecture, and which measurement the page shows. */
+
+import { useEffect, useMemo } from "preact/hooks";
+import { fetchMeasurements } from "../../../api/client";
+import type { Measurement } from "../../../api/types";
+import { type Resource, useResource } from "../../../state/resource";
+import { changeView, diagramView } from "../../../state/view-address";
+
+export interface MeasurementsView {
+  resource: Resource<Measurement[]>;
+  /** The newest first; null until they are known. */
+  known: readonly Measurement[] | null;
+  /** The one that the address asks for, else the newest. */
+  chosen: Measurement | null;
+  /** Does the address ask for one that is not there? */
+  isMissing: boolean;
+  reload: () => void;
+}
+
+/** Asks only when the rest of the page is at rest. */
+export function useMeasurements(slug: string, isSettled: boolean): MeasurementsView {
+  const { resource, reload } = useResource(isSettled ? `measurements ${slug}` : null, (abort) =>
+    fetchMeasurements(slug, abort),
+  );
+  const known = resource.value.data;
+  const { measurement: asked, metric, tab } = diagramView.value;
+  const isShown = metric === "latency" || tab === "measurements";
+  const found = known?.find((one) => one.id === asked);
+  const chosen = found ?? known?.[0] ?? null;
+  const id = chosen?.id ?? null;
+
+  // A link to a measurement must show the same one when there is a newer.
+  useEffect(() => {
+    // Not the newest of an old list, while one with a new measurement is on its way.
+    const isNew = resource.peek().status === "ready";
+    if (isShown && asked === null && id !== null && isNew)
+      changeView({ measurement: id }, "detail");
+  }, [isShown, asked, id, resource.value.status]);
+
+  const isMissing = known !== null && asked !== null && !found;
+  const state = resource.value;
+  // The same until something of it changes, as the panel is.
+  return useMemo(
+    () => ({ resource: state, known, chosen, isMissing, reload }),
+    [state, known, chosen, isMissing, reload],
+  );
+}

@@ -1,0 +1,64 @@
+/** Height and width of the input; one follows the other until they are unlinked. */
+
+import { useSignal } from "@preact/signals";
+import { changeView, diagramView } from "../../../state/view-address";
+import { Button } from "../../ui/button";
+import { NumberField } from "../../ui/fields/number-field";
+import { type Size, sizeText } from "./network-options";
+
+const LARGEST_SIDE = 4096;
+
+type Side = keyof Size;
+const OTHER: Record<Side, Side> = { height: "width", width: "height" };
+
+export function InputSize(props: { own: Size; errorId: string | undefined }) {
+  const { own, errorId } = props;
+  const { height, width } = diagramView.value;
+  const now: Size = { height: height ?? own.height, width: width ?? own.width };
+  const follows = (side: Side, pixels: number) =>
+    Math.max(1, Math.round((pixels * own[OTHER[side]]) / own[side]));
+  const isLinked = useSignal(now.width === follows("height", now.height));
+
+  function change(side: Side, pixels: number, history: "step" | "detail") {
+    const other = isLinked.value ? follows(side, pixels) : now[OTHER[side]];
+    const next = { [side]: pixels, [OTHER[side]]: other } as unknown as Size;
+    // The network's own size is what an address means that says nothing.
+    const isOwn = next.height === own.height && next.width === own.width;
+    changeView(isOwn ? { height: null, width: null } : next, history);
+  }
+
+  const field = (label: string, side: Side) => (
+    <NumberField
+      label={label}
+      value={now[side]}
+      least={1}
+      most={LARGEST_SIDE}
+      errorId={errorId}
+      onChange={(pixels, history) => change(side, pixels, history)}
+    />
+  );
+  return (
+    <div class="options-row">
+      {field("Input height", "height")}
+      <Button
+        variant="quiet"
+        icon="link"
+        label="Height and width change together"
+        pressed={isLinked.value}
+        onClick={() => {
+          isLinked.value = !isLinked.value;
+        }}
+      />
+      {field("Input width", "width")}
+      {sizeText(now) !== sizeText(own) && !errorId && (
+        <Button
+          variant="quiet"
+          label={`Back to the network's own size, ${sizeText(own)}`}
+          onClick={() => changeView({ height: null, width: null })}
+        >
+          Reset
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { ApiError } from "../../../api/errors";
+import type { ArchitectureDetail, CostReport } from "../../../api/types";
+import { parseDiagramView } from "../../../state/view-address";
+import { blame, changedOptions, conditions } from "./network-options";
+
+const detail = { input_shape: [3, 224, 224], params: 100 } as unknown as ArchitectureDetail;
+
+function report(input_shape: readonly number[], dtype = "float32", params = 100): CostReport {
+  return { input_shape, dtype, totals: { params } } as unknown as CostReport;
+}
+
+const view = (search: string) => parseDiagramView(new URLSearchParams(search));
+
+function words(text: string | null): string | undefined {
+  return text?.replace(/\s/g, " ");
+}
+
+describe("what figures are for", () => {
+  it("is not said where it is the usual", () => {
+    expect(conditions(detail, report([1, 3, 224, 224]))).toBeNull();
+  });
+
+  it.each([
+    [report([8, 3, 320, 320], "float16"), "batch 8 · 320 × 320 · float16"],
+    [report([1, 3, 224, 448]), "batch 1 · 224 × 448 · float32"],
+    [report([1, 3, 224, 224], "float32", 130), "batch 1 · 224 × 224 · float32 · training layers"],
+  ])("is said in full where something is not", (shown, text) => {
+    expect(words(conditions(detail, shown))).toBe(text);
+  });
+});
+
+it("counts what is not as usual, height and width as one", () => {
+  expect(changedOptions(view("metric=macs&count=flops&dtype=float32"))).toBe(0);
+  expect(changedOptions(view("height=100&width=100&batch=2&dtype=int8&fold=1&training=1"))).toBe(5);
+});
+
+describe("a refusal", () => {
+  const refused = (field: string | null) => new ApiError("shape_mismatch", "No.", field, 400);
+
+  it.each([
+    ["batch", "height=3", "batch"],
+    ["dtype", "", "dtype"],
+    ["height", "height=9999", "size"],
+    ["stage1.pool1", "height=3&batch=4000&training=1", "size"],
+    ["loss1.conv", "training=1", "training"],
+    ["stage1.conv1", "batch=4096", "batch"],
+  ])("of %s with %s is shown at the %s", (field, search, wish) => {
+    expect(blame(refused(field), view(search))).toBe(wish);
+  });
+
+  it("blames nothing where the server failed", () => {
+    expect(blame(new ApiError("unreachable", "No answer."), view("height=3"))).toBeNull();
+  });
+});

@@ -1,0 +1,150 @@
+/** What the figures are for and how they are drawn: input size, batch, data type, counting, folding. */
+
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import "./options.css";
+import type { ApiError } from "../../../api/errors";
+import type { ArchitectureDetail } from "../../../api/types";
+import type { Convention } from "../../../model/figures/operations";
+import { convention } from "../../../state/convention";
+import { chooseConvention } from "../../../state/linked-convention";
+import {
+  changeView,
+  DTYPES,
+  diagramView,
+  foldsAtFirst,
+  isFolded,
+} from "../../../state/view-address";
+import { Button } from "../../ui/button";
+import { NumberField } from "../../ui/fields/number-field";
+import { type Choice, Segmented } from "../../ui/fields/segmented";
+import { Select } from "../../ui/fields/select";
+import { Popover } from "../../ui/popover";
+import { InputSize } from "./input-size";
+import { blame, changedOptions, ownSize, trainingLayers, USUAL } from "./network-options";
+import { Refusal } from "./rejection";
+
+const LARGEST_BATCH = 4096;
+
+const COUNTS: readonly Choice<Convention>[] = [
+  { value: "macs", label: "MACs", title: "One multiply-add is one MAC" },
+  { value: "flops", label: "FLOPs", title: "FLOPs = 2 × MACs" },
+  { value: "pools", label: "MACs + pools", title: "MACs, and K × K for each output of a pool" },
+];
+
+interface OptionsProps {
+  detail: ArchitectureDetail;
+  /** Why the figures on the page are not what was asked for. */
+  refusal: ApiError | null;
+  onRetry: () => void;
+}
+
+/** The button with its panel; while that is closed, a refusal takes a row of its own in the toolbar. */
+export function Options(props: OptionsProps) {
+  const isOpen = useSignal(false);
+  const { detail, refusal, onRetry } = props;
+  const isTold = isOpen.value && refusal !== null && blame(refusal, diagramView.value) !== null;
+  return (
+    <>
+      <Popover label="Options" isOpen={isOpen} changes={changedOptions(diagramView.value)}>
+        <OptionsForm {...props} />
+      </Popover>
+      {refusal && !isTold && (
+        <div class="options-refused">
+          <Refusal refusal={refusal} detail={detail} onRetry={onRetry} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function OptionsForm({ detail, refusal }: OptionsProps) {
+  const view = diagramView.value;
+  const own = ownSize(detail);
+  const heads = trainingLayers(detail);
+  const refused = refusal && blame(refusal, view);
+  const why = (wish: string) =>
+    refused === wish && refusal && <Refusal refusal={refusal} detail={detail} id={`no-${wish}`} />;
+  return (
+    <div class="options">
+      <div class="options-group">
+        {own && <InputSize own={own} errorId={refused === "size" ? "no-size" : undefined} />}
+        {why("size")}
+        <div class="options-row">
+          <NumberField
+            label="Batch"
+            value={view.batch}
+            least={1}
+            most={LARGEST_BATCH}
+            errorId={refused === "batch" ? "no-batch" : undefined}
+            onChange={(batch, history) => changeView({ batch }, history)}
+          />
+          <Select
+            label="Data type"
+            value={view.dtype}
+            options={DTYPES.map((dtype) => ({ value: dtype, label: dtype }))}
+            onChange={(dtype) => changeView({ dtype })}
+          />
+        </div>
+        {why("batch")}
+        {why("dtype")}
+      </div>
+      <div class="options-group">
+        <Segmented
+          label="Operations counted as"
+          showLabel
+          choices={COUNTS}
+          value={convention.value}
+          onChange={chooseConvention}
+        />
+      </div>
+      <div class="options-group">
+        <Switch
+          isOn={isFolded(view)}
+          note="One box for convolution, batch norm and ReLU, as in the lecture's tables"
+          onChange={(fold) =>
+            changeView({ fold: fold === foldsAtFirst(view.picture) ? null : fold })
+          }
+        >
+          Fold batch norm and activation into the convolution
+        </Switch>
+        {(heads > 0 || view.training) && (
+          <Switch
+            isOn={view.training}
+            note={`${heads === 1 ? "One layer" : `${heads} layers`} that inference does not have: the auxiliary classifiers`}
+            onChange={(training) => changeView({ training })}
+          >
+            Show the layers that only training has
+          </Switch>
+        )}
+        {why("training")}
+      </div>
+      {changedOptions(view) > 0 && (
+        <div class="options-end">
+          <Button size="small" variant="quiet" onClick={() => changeView({ ...USUAL, fold: null })}>
+            Reset all
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Switch(props: {
+  isOn: boolean;
+  note: string;
+  children: ComponentChildren;
+  onChange: (isOn: boolean) => void;
+}) {
+  return (
+    <label class="options-switch">
+      <input
+        type="checkbox"
+        checked={props.isOn}
+        onChange={(event) => props.onChange(event.currentTarget.checked)}
+      />
+      <span>{props.children}</span>
+      <small>{props.note}</small>
+    </label>
+  );
+}

@@ -1,0 +1,29 @@
+/** What a picture that leaves the page says of itself. */
+
+import type { ArchitectureDetail, CostReport, Measurement } from "../../../api/types";
+import type { Caption } from "../../picture/export/make-figure";
+import { inputWords, momentOf } from "../measurements/measured";
+import { hasTrainingLayers } from "../options/network-options";
+import type { OverlayView } from "./use-overlay";
+
+export function captionOf(
+  detail: ArchitectureDetail,
+  report: CostReport,
+  measurement: Measurement | null,
+  { overlay, scale }: OverlayView,
+): Caption {
+  const isMeasured = overlay.metric === "latency" && measurement !== null;
+  const conditions = isMeasured
+    ? [
+        inputWords(measurement.input_shape, measurement.dtype),
+        `measured on ${measurement.device_name ?? "an unknown device"}, ${momentOf(measurement.taken_at)}`,
+      ]
+    : [inputWords(report.input_shape, report.dtype)];
+  if (hasTrainingLayers(detail, report)) conditions.push("with the layers that only training has");
+  const [first = "", ...rest] = conditions.join(", ");
+  return {
+    title: detail.name,
+    conditions: `${first.toUpperCase()}${rest.join("")}. Drawn by Layerscope.`,
+    legend: { title: overlay.title, scale, write: overlay.write, absent: overlay.absent },
+  };
+}

@@ -1,0 +1,81 @@
+/** The diagram of what is open, and how it is drawn. */
+
+import type { ReadonlySignal } from "@preact/signals";
+import { useCallback } from "preact/hooks";
+import type { Item, Network, Report } from "../../../model/network/network";
+import type { Camera } from "../../../model/picture/viewport";
+import { type Shown, startLayoutWorker } from "../../../state/layout";
+import { changeView, diagramView } from "../../../state/view-address";
+import type { BoxLook } from "../../picture/diagram/box";
+import { Diagram } from "../../picture/diagram/diagram";
+import { lazily } from "../../ui/lazily";
+import { PictureBar } from "./picture-bar";
+import "./diagram-pane.css";
+
+// While the costs are still on their way; the usual first picture is small and needs no worker.
+if (diagramView.peek().open !== null) startLayoutWorker();
+
+const VolumeView = lazily("The volume view", async () => {
+  return (await import("../../picture/volume/volume")).VolumeView;
+});
+
+export interface DiagramPaneProps {
+  network: Network;
+  /** What the network was made from. */
+  report: Report;
+  open: ReadonlySet<string>;
+  /** The newest picture; null before the first. */
+  shown: Shown | null;
+  lookOf: (item: Item) => BoxLook;
+  hovered: ReadonlySignal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
+  label: string;
+  onHover: (path: string | null) => void;
+  onToggle: (path: string) => void;
+  onToggleStack: (path: string) => void;
+  onSelect: (path: string) => void;
+  /** Called when there is a picture in volume. */
+  onVolume: () => void;
+}
+
+export function DiagramPane(props: DiagramPaneProps) {
+  const { network, report, open, shown, onVolume, ...given } = props;
+  const { camera, layer, picture } = diagramView.value;
+  // A place in the diagram is one only among the groups that are open, and how many are at first is the window's.
+  const onCamera = useCallback(
+    (next: Camera | null) => {
+      const view = diagramView.peek();
+      const isOpenSaid = view.open !== null || view.picture === "volume" || next === null;
+      changeView({ camera: next, ...(isOpenSaid ? {} : { open: [...open] }) }, "detail");
+    },
+    [open],
+  );
+  return (
+    <div class="diagram-pane">
+      {picture === "volume" && (
+        <VolumeView
+          network={network}
+          report={report}
+          open={open}
+          selected={layer === null ? null : (network.drawnWith.get(layer) ?? layer)}
+          camera={camera}
+          onCamera={onCamera}
+          onReady={onVolume}
+          {...given}
+        />
+      )}
+      {picture === "diagram" && shown && (
+        <Diagram
+          // Another direction is another picture, which begins anew.
+          key={shown.picture.direction}
+          shown={shown}
+          selected={layer === null ? null : (shown.network.drawnWith.get(layer) ?? layer)}
+          camera={camera}
+          onCamera={shown.network === network && shown.open === open ? onCamera : null}
+          {...given}
+        />
+      )}
+      <PictureBar network={network} open={open} />
+    </div>
+  );
+}

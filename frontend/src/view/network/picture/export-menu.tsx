@@ -1,0 +1,150 @@
+/** What can be taken away: the picture, the figures, the graph, and a link to this very view. */
+
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import "./export-menu.css";
+import { fileAddress } from "../../../api/client";
+import { toApiError } from "../../../api/errors";
+import type { ArchitectureDetail, CostReport, Measurement } from "../../../api/types";
+import { formatCount } from "../../../model/text/format";
+import { showToast } from "../../../state/toast";
+import { diagramView } from "../../../state/view-address";
+import { savePng, saveText } from "../../picture/export/save";
+import { Icon, type IconName } from "../../ui/icon";
+import { Popover } from "../../ui/popover";
+import { reportOptions } from "../use-report";
+
+/** Pixels of a PNG for each of the picture's: sharp in print and on dense screens. */
+const PNG_SCALE = 2;
+
+export function ExportMenu(props: {
+  detail: ArchitectureDetail;
+  report: CostReport;
+  measurement: Measurement | null;
+  /** The picture as an SVG file; null while there is none. */
+  makeSvg: () => Promise<string | null>;
+}) {
+  const { detail, report, measurement, makeSvg } = props;
+  const isOpen = useSignal(false);
+  const { slug } = detail;
+  const { picture } = diagramView.value;
+  const asked = { ...reportOptions(diagramView.value), measurement: measurement?.id ?? null };
+  const table = (by: string) => fileAddress(slug, "costs.csv", { ...asked, by });
+  const file = (ending: string) => `${slug}-${picture}.${ending}`;
+
+  /** Raises nothing: what goes wrong is told. */
+  async function drawn(): Promise<string | null> {
+    try {
+      return await makeSvg();
+    } catch (cause) {
+      showToast(`The picture could not be made: ${toApiError(cause).message}`, "problem");
+      return null;
+    }
+  }
+
+  async function saveSvg() {
+    const svg = await drawn();
+    if (svg) saveText(svg, "image/svg+xml", file("svg"));
+  }
+
+  async function savePicture() {
+    const svg = await drawn();
+    if (!svg) return;
+    try {
+      const scale = await savePng(svg, file("png"), PNG_SCALE);
+      if (scale < PNG_SCALE)
+        showToast(`The picture is very large: saved at ${formatScale(scale)} instead of 2×.`);
+    } catch {
+      showToast("This browser cannot draw a picture so large. The SVG has all of it.", "problem");
+    }
+  }
+
+  async function copyLink() {
+    try {
+      await navigator.clipboard.writeText(window.location.href);
+      showToast("Link copied: it opens this very view.");
+      isOpen.value = false;
+    } catch {
+      showToast("The browser did not let it be copied. The address bar has the link.", "problem");
+    }
+  }
+
+  return (
+    <Popover label="Export" isOpen={isOpen}>
+      <ul class="export">
+        <Choice icon="link" title="Copy link" note="Opens this very view" onClick={copyLink} />
+        <Choice
+          icon="download"
+          title="Picture as SVG"
+          note="All of it as drawn now, with title and legend"
+          onClick={saveSvg}
+        />
+        <Choice
+          icon="download"
+          title="Picture as PNG"
+          note="Twice the size, for slides"
+          onClick={savePicture}
+        />
+        <Choice
+          icon="download"
+          title="Table as CSV"
+          note={`Exact costs of all ${formatCount(report.totals.layers)} layers`}
+          href={table("layer")}
+        >
+          or <a href={table("block")}>by block</a>, <a href={table("stage")}>by stage</a>
+        </Choice>
+        <Choice
+          icon="download"
+          title="Graph document"
+          note="JSON that can be edited and opened here again"
+          href={fileAddress(slug, "graph/")}
+        />
+        <Choice
+          icon="download"
+          title="For Model Explorer"
+          note="ZIP of the graph and its costs as node data"
+          href={fileAddress(slug, "model-explorer/", asked)}
+        />
+      </ul>
+    </Popover>
+  );
+}
+
+function formatScale(scale: number): string {
+  return `${scale.toFixed(1)}×`;
+}
+
+/** A link where the server has the file, a button where this page makes it. */
+function Choice(props: {
+  icon: IconName;
+  title: string;
+  note: string;
+  href?: string;
+  onClick?: () => void;
+  children?: ComponentChildren;
+}) {
+  const { icon, title, note, href, onClick } = props;
+  const words = (
+    <>
+      <Icon name={icon} />
+      <span>
+        <strong>{title}</strong>
+        <small>{note}</small>
+      </span>
+    </>
+  );
+  return (
+    <li>
+      {href === undefined ? (
+        <button type="button" class="export-choice" onClick={onClick}>
+          {words}
+        </button>
+      ) : (
+        <a class="export-choice" href={href} download="">
+          {words}
+        </a>
+      )}
+      {props.children && <p class="export-more">{props.children}</p>}
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+/** The legend of the overlay, how its colours are spread, and which measurement it shows. */
+
+import type { CostReport } from "../../../api/types";
+import { changeView, diagramView, SCALES, type ScaleChoice } from "../../../state/view-address";
+import { Legend } from "../../picture/legend";
+import { Button } from "../../ui/button";
+import { Select } from "../../ui/fields/select";
+import { missingWords, nameOf, takenOtherwise } from "../measurements/measured";
+import type { MeasurementsView } from "../measurements/use-measurements";
+import type { OverlayView } from "./use-overlay";
+
+const SCALE_NAMES: Record<ScaleChoice, string> = {
+  auto: "automatic",
+  linear: "linear",
+  log: "logarithmic",
+  rank: "by rank",
+};
+
+export function LegendBar(props: {
+  view: OverlayView;
+  report: CostReport;
+  measurements: MeasurementsView;
+  isMeasuring: boolean;
+  onMeasure: () => void;
+}) {
+  const { overlay, scale } = props.view;
+  const { metric, scale: kind, steps } = diagramView.value;
+  const { known, chosen, isMissing } = props.measurements;
+  const isLatency = metric === "latency";
+  const otherwise = chosen && takenOtherwise(chosen, props.report);
+  const choice = (name: ScaleChoice) => ({
+    value: name,
+    label: name === "auto" ? `automatic: ${SCALE_NAMES[scale.kind]}` : SCALE_NAMES[name],
+  });
+  return (
+    <div class="legend-bar">
+      <Legend
+        title={overlay.title}
+        scale={scale}
+        write={overlay.write}
+        exactly={overlay.exactly}
+        absent={overlay.absent}
+        picked={steps}
+        onPick={(next, history) => changeView({ steps: next }, history)}
+      />
+      <span class="legend-bar-space" />
+      {isLatency && (isMissing || otherwise) && (
+        <p class="legend-bar-note" role="status">
+          {[isMissing && missingWords(chosen), otherwise].filter(Boolean).join(" ")}
+        </p>
+      )}
+      {isLatency && chosen && known && (
+        <span class="legend-bar-measurement">
+          <Select
+            label="Measurement"
+            value={chosen.id}
+            options={known.map((one) => ({ value: one.id, label: nameOf(one) }))}
+            onChange={(measurement) => changeView({ measurement })}
+          />
+        </span>
+      )}
+      {isLatency && known?.length === 0 && (
+        <Button size="small" disabled={props.isMeasuring} onClick={props.onMeasure}>
+          Measure now
+        </Button>
+      )}
+      {scale.bands.length > 0 && (
+        <Select
+          label="Scale"
+          value={kind}
+          options={SCALES.map(choice)}
+          onChange={(next) => changeView({ scale: next, steps: null })}
+        />
+      )}
+    </div>
+  );
+}

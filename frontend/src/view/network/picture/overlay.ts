@@ -1,0 +1,91 @@
+/** How an overlay makes a box look: what it says, its colour, and whether the legend lets it through. */
+
+import { type ColourScale, share } from "../../../model/figures/colour-scale";
+import { absent, absentAnywhere, type Figure, figureOf } from "../../../model/figures/metrics";
+import {
+  isFilteredOut,
+  type LayerLatency,
+  latencyValues,
+  type OverlayValues,
+  type Picked,
+  valuesOf,
+} from "../../../model/figures/overlay";
+import { type Item, type Network, ROOT } from "../../../model/network/network";
+import { atLeast, formatBytes, formatCount } from "../../../model/text/format";
+import { convention, operationsOf, operationUnit } from "../../../state/convention";
+import type { Metric } from "../../../state/view-address";
+import type { BoxLook } from "../../picture/diagram/box";
+
+export interface Overlay extends Figure {
+  metric: Metric;
+  values: OverlayValues;
+  /** What a legend says of boxes without a figure. */
+  absent: string;
+  /** Are all operators of the network known? */
+  isComplete: boolean;
+}
+
+export function makeOverlay(
+  network: Network,
+  metric: Metric,
+  latencies: readonly LayerLatency[] | null,
+): Overlay {
+  const figure = figureOf(metric, convention.value);
+  const isComplete = network.items.get(ROOT)?.complete ?? false;
+  const common = { ...figure, metric, isComplete, absent: absentAnywhere(metric, isComplete) };
+  if (metric !== "latency") return { ...common, values: valuesOf(network, figure.of) };
+  return {
+    ...common,
+    title: latencies ? figure.title : "Latency: not measured yet",
+    values: latencies ? latencyValues(network, latencies) : new Map(),
+  };
+}
+
+/** The members of a stack are equal, but measured latencies are not quite: their mean. */
+function said(item: Item, overlay: Overlay): string {
+  const value = overlay.values.get(item.path) ?? null;
+  if (value === null) return absent(overlay.metric, item, overlay.isComplete);
+  // Latencies are measured, whatever is known of the arithmetic; what is no sum has no lower bound.
+  const whole = item.complete || overlay.metric === "latency" || !overlay.summed;
+  const bound = (one: number) => atLeast(overlay.write(one), whole);
+  return item.count > 1 && overlay.summed
+    ? `${item.count} × ${bound(value / item.count)}`
+    : bound(value);
+}
+
+export function lookOf(
+  item: Item,
+  network: Network,
+  overlay: Overlay,
+  scale: ColourScale,
+  picked: Picked,
+  /** How many layers the search found, by group and layer; null while it is after nothing. */
+  hits: ReadonlyMap<string, number> | null,
+): BoxLook {
+  const { totals } = network;
+  const step = scale.step(overlay.values.get(item.path));
+  // The colours of thousands of boxes are asked for at once, on the map and from afar, but nobody reads their words.
+  return {
+    step,
+    dim: isFilteredOut(step, picked) || hits?.has(item.path) === false,
+    hits: hits?.get(item.path) ?? 0,
+    get value() {
+      return said(item, overlay);
+    },
+    get shares() {
+      return {
+        memory: share(item.activation_bytes, totals.activation_bytes),
+        params: share(item.params, totals.params),
+        macs: share(operationsOf(item), operationsOf(totals)),
+      };
+    },
+    get costs() {
+      const costs = [
+        `activation memory ${formatBytes(item.activation_bytes)}`,
+        `${formatCount(item.params)} parameters`,
+        `${formatCount(operationsOf(item))} ${operationUnit.value}`,
+      ];
+      return [...costs, ...(item.trainingOnly ? ["in training only"] : [])].join(", ");
+    },
+  };
+}

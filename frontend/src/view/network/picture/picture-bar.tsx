@@ -1,0 +1,85 @@
+/** How the network is drawn: as a diagram or in volume, which way it flows, how many levels are open. */
+
+import type { Network } from "../../../model/network/network";
+import { deepest, openLevels } from "../../../model/network/open-groups";
+import { changeView, diagramView } from "../../../state/view-address";
+import { Button } from "../../ui/button";
+import { Segmented } from "../../ui/fields/segmented";
+import "./picture-bar.css";
+
+export function PictureBar(props: { network: Network; open: ReadonlySet<string> }) {
+  const { picture, direction } = diagramView.value;
+  return (
+    <div class="picture-bar">
+      <Segmented
+        label="Picture"
+        choices={[
+          { value: "diagram", label: "Diagram", title: "Boxes and edges" },
+          { value: "volume", label: "Volume", title: "Tensors in their true proportions" },
+        ]}
+        value={picture}
+        onChange={(next) => changeView({ picture: next, camera: null })}
+      />
+      {picture === "diagram" && (
+        <Segmented
+          label="Direction"
+          choices={[
+            { value: "down", label: "↓", ...said("From top to bottom") },
+            { value: "right", label: "→", ...said("From left to right") },
+          ]}
+          value={direction}
+          onChange={(next) => changeView({ direction: next, camera: null })}
+        />
+      )}
+      <Levels {...props} />
+    </div>
+  );
+}
+
+/** An arrow is no name. */
+function said(words: string) {
+  return { name: words, title: words };
+}
+
+/** One level of groups more or less, from stages only to every layer. */
+function Levels({ network, open }: { network: Network; open: ReadonlySet<string> }) {
+  const most = deepest(network);
+  if (most === 0) return null;
+  const now = openLevels(network, open);
+  const go = (levels: number) => changeView({ open: levels > 0 ? levels : [], camera: null });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that is seen
+    <div class="levels" role="group" aria-label="Open levels">
+      <Button
+        size="small"
+        variant="quiet"
+        disabled={open.size === 0}
+        onClick={() => changeView({ open: [], camera: null })}
+      >
+        Close all
+      </Button>
+      <Button
+        size="small"
+        label="Close a level"
+        disabled={open.size === 0}
+        onClick={() => go(now - 1)}
+      >
+        −
+      </Button>
+      <span class="levels-count" title="Levels of groups that are open">
+        {now} of {most} levels
+      </span>
+      <Button size="small" label="Open a level" disabled={now === most} onClick={() => go(now + 1)}>
+        +
+      </Button>
+      <Button
+        size="small"
+        variant="quiet"
+        disabled={now === most}
+        onClick={() => changeView({ open: "all", camera: null })}
+      >
+        Open all
+      </Button>
+    </div>
+  );
+}

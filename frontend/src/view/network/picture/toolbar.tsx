@@ -1,0 +1,71 @@
+/** Above the diagram: what it is coloured by, and behind that whatever the page puts there. */
+
+import type { ComponentChildren } from "preact";
+import "./toolbar.css";
+import { figureOf } from "../../../model/figures/metrics";
+import { convention } from "../../../state/convention";
+import { isNarrow } from "../../../state/screen";
+import { changeView, diagramView, METRICS, type Metric } from "../../../state/view-address";
+import { Segmented } from "../../ui/fields/segmented";
+import { Select } from "../../ui/fields/select";
+import { Icon } from "../../ui/icon";
+
+/** What the lecture speaks of, and what is measured, are at hand; the rest is in a list. */
+const AT_HAND: readonly Metric[] = ["memory", "params", "macs", "latency"];
+const LISTED = METRICS.filter((metric) => !AT_HAND.includes(metric));
+
+export function Toolbar(props: { children: ComponentChildren }) {
+  return (
+    <div class="toolbar">
+      <MetricPicker />
+      {props.children}
+    </div>
+  );
+}
+
+/** A filter by colours is one of the old overlay's. */
+function choose(metric: Metric) {
+  changeView({ metric, steps: null });
+}
+
+function MetricPicker() {
+  const { metric } = diagramView.value;
+  const figure = (name: Metric) => figureOf(name, convention.value);
+  const option = (name: Metric) => ({ value: name, label: figure(name).name });
+  if (isNarrow.value)
+    return (
+      <span class="metric-picker">
+        <Select label="Overlay" value={metric} options={METRICS.map(option)} onChange={choose} />
+      </span>
+    );
+  return (
+    <div class="metric-picker">
+      <Segmented
+        label="Overlay"
+        choices={AT_HAND.map((name) => ({ ...option(name), title: figure(name).meaning }))}
+        value={metric}
+        onChange={choose}
+      />
+      <label
+        class={LISTED.includes(metric) ? "metric-more is-chosen" : "metric-more"}
+        title={LISTED.includes(metric) ? figure(metric).meaning : "More overlays"}
+      >
+        <span class="visually-hidden">More overlays</span>
+        <select
+          value={LISTED.includes(metric) ? metric : ""}
+          onChange={(event) => choose(event.currentTarget.value as Metric)}
+        >
+          <option value="" hidden>
+            More
+          </option>
+          {LISTED.map((name) => (
+            <option key={name} value={name}>
+              {figure(name).name}
+            </option>
+          ))}
+        </select>
+        <Icon name="chevron" />
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** What the search in the address finds in the network. */
+
+import { useMemo } from "preact/hooks";
+import type { Measured } from "../../../model/figures/measured";
+import type { Network } from "../../../model/network/network";
+import { findIn, parseQuery, type QueryError } from "../../../model/search/query";
+import { type SearchedReport, subjectsOf } from "../../../model/search/searched-layer";
+import { hitsInside } from "../../../model/table/tree-rows";
+import { convention } from "../../../state/convention";
+import { diagramView } from "../../../state/view-address";
+
+export interface Found {
+  /** Paths of the layers that were found, in execution order; none while nothing is searched for. */
+  hits: readonly string[];
+  hitSet: ReadonlySet<string>;
+  /** By layer and by group around it, how many were found; null where nothing is searched for or found. */
+  counts: ReadonlyMap<string, number> | null;
+  error: QueryError | null;
+}
+
+/** The measurement is the one that the page shows; null where there is none. */
+export function useFind(
+  report: SearchedReport,
+  network: Network,
+  measurement: Measured | null,
+): Found {
+  const { find } = diagramView.value;
+  const counted = convention.value;
+  const searching = find.trim() !== "";
+  const subjects = useMemo(
+    () => (searching ? subjectsOf(report, network, { convention: counted, measurement }) : []),
+    [searching, report, network, counted, measurement],
+  );
+  return useMemo(() => {
+    const hits = findIn(subjects, find);
+    const counts = new Map([...hitsInside(network, hits), ...hits.map((hit) => [hit, 1] as const)]);
+    return {
+      hits,
+      hitSet: new Set(hits),
+      counts: counts.size > 0 ? counts : null,
+      error: parseQuery(find).error ?? null,
+    };
+  }, [subjects, network, find]);
+}

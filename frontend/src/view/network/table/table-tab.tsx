@@ -1,0 +1,55 @@
+/** The Table tab: the lecture's list of layers, or the tree of groups that the diagram shows. */
+
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { CostReport, Measurement } from "../../../api/types";
+import { changeView, diagramView, type TableRows } from "../../../state/view-address";
+import { type Choice, Segmented } from "../../ui/fields/segmented";
+import { CostTable } from "./cost-table";
+import type { Shown } from "./table-context";
+import { TreeTable } from "./tree-table";
+
+const ROWS: readonly Choice<TableRows>[] = [
+  { value: "layers", label: "Layers", title: "The lecture's table, one layer a row" },
+  {
+    value: "operations",
+    label: "Every operation",
+    title: "With normalization, activation, dropout and additions",
+  },
+  { value: "tree", label: "Tree", title: "Groups with their sums, as the diagram shows them" },
+];
+
+export function TableTab(props: {
+  report: CostReport;
+  measurement: Measurement | null;
+  hovered: Signal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
+  selected: string | null;
+  shown: Shown;
+  onSelect: (path: string | null) => void;
+}) {
+  const { report, shown, hovered, pointed, selected, onSelect } = props;
+  const { rows } = diagramView.value;
+  const common = { report, hovered, pointed, selected, onSelect };
+  return (
+    <div class="cost-table">
+      <div class="table-options">
+        <Segmented
+          label="Rows"
+          choices={ROWS}
+          value={rows}
+          onChange={(next) => changeView({ rows: next })}
+        />
+      </div>
+      {rows === "tree" ? (
+        <TreeTable {...shown} {...common} />
+      ) : (
+        <CostTable
+          {...common}
+          everything={rows === "operations"}
+          measurement={props.measurement}
+          shown={shown}
+        />
+      )}
+    </div>
+  );
+}

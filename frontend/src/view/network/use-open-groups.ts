@@ -1,0 +1,75 @@
+/** Which groups are open, and what opens, closes and selects. */
+
+import { useCallback, useMemo, useRef } from "preact/hooks";
+import { groupPaths, type Network } from "../../model/network/network";
+import {
+  defaultOpen,
+  levelsOpen,
+  revealing,
+  toggled,
+  withOneOrAll,
+} from "../../model/network/open-groups";
+import { changeView, diagramView, type PictureKind } from "../../state/view-address";
+
+/** The part of a window's height that a box and the gap below it take, with all that stands over the diagram. */
+const PIXELS_PER_BOX = 100;
+
+/** In volume boxes stand closer, and a figure of a whole network is worth a smaller scale. */
+const BOXES_IN_VOLUME = 24;
+
+/** Boxes that this window can show at a readable size. */
+function boxBudget(picture: PictureKind): number {
+  if (picture === "volume") return BOXES_IN_VOLUME;
+  return Math.min(24, Math.max(6, Math.floor(window.innerHeight / PIXELS_PER_BOX)));
+}
+
+export interface OpenGroups {
+  /** The same set until a group opens or closes. */
+  open: ReadonlySet<string>;
+  toggle: (path: string) => void;
+  /** A stack of equal groups between all its members and one of them. */
+  toggleStack: (path: string) => void;
+  /** Opens what is around it, so that it can be seen; what a link's selection has opened stays open. */
+  select: (path: string | null) => void;
+}
+
+export function useOpenGroups(network: Network): OpenGroups {
+  const { open: asked, layer, picture } = diagramView.value;
+  // An address read again gives an equal list that is another array.
+  const key = typeof asked === "object" && asked !== null ? asked.join(",") : asked;
+  const given = useMemo((): ReadonlySet<string> => {
+    if (asked === null) return defaultOpen(network, boxBudget(picture));
+    if (asked === "all") return new Set(groupPaths(network));
+    return typeof asked === "number" ? levelsOpen(network, asked) : new Set(asked);
+  }, [network, key, key === null && picture]);
+  // A link that leaves open to the page shows what it selects.
+  const said = useMemo(
+    () => (key === null && layer !== null ? revealing(network, given, layer) : given),
+    [network, given, key === null && layer],
+  );
+  // The same groups can be said in other words, as when a link names those that were open at first.
+  const last = useRef<ReadonlySet<string>>(said);
+  if (!areEqual(last.current, said)) last.current = said;
+  const open = last.current;
+
+  const toggle = useCallback(
+    (path: string) => changeView({ open: [...toggled(network, open, path)] }),
+    [network, open],
+  );
+  const toggleStack = useCallback(
+    (path: string) => changeView({ open: [...withOneOrAll(network, open, path)] }),
+    [network, open],
+  );
+  const select = useCallback(
+    (path: string | null) => {
+      const opened = path === null ? open : revealing(network, open, path);
+      changeView({ layer: path, ...(areEqual(opened, given) ? {} : { open: [...opened] }) });
+    },
+    [network, open, given],
+  );
+  return { open, toggle, toggleStack, select };
+}
+
+function areEqual(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((path) => other.has(path));
+}

@@ -1,0 +1,216 @@
+/** One box of the diagram: a layer, a closed group or a stack of equal groups. */
+
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import type { Item } from "../../../model/network/network";
+import { BOX_HEIGHT, type Box } from "../../../model/picture/picture";
+import { formatShape } from "../../../model/text/format";
+import { GlyphBars, type GlyphShares } from "../../ui/glyph";
+
+export interface BoxLook {
+  /** What the overlay says of the item, with its unit. */
+  value: string;
+  /** Step of the colour scale; null where the value is unknown. */
+  step: number | null;
+  shares: GlyphShares;
+  /** All costs in words, for screen readers; the box shows one as text and all as bars. */
+  costs: string;
+  /** In the background, because the legend or a search is after others? */
+  dim?: boolean;
+  /** Found by the search; for a closed group, how many inside are. */
+  hits?: number;
+}
+
+export interface BoxHandlers {
+  onActivate: (item: Item) => void;
+  onHover: (path: string | null) => void;
+  /** Shows all members of a stack, or one of them. */
+  onToggleStack: (path: string) => void;
+}
+
+const GLYPH_WIDTH = 44;
+export const SMALL_GLYPH_WIDTH = 40;
+const SHEET_OFFSET = 4;
+
+/** The name in the reference implementation, without what the groups around it say already if it is long. */
+export function sourceHint(item: Item): string | null {
+  const source = item.sourceName;
+  return source && source.length > 10 ? (source.split(".").at(-1) ?? null) : source;
+}
+
+/** So many letters fit between the box's edge and its glyph; a few more do when squeezed. */
+const FITTING = 31;
+const FITTING_SQUEEZED = 37;
+const TEXT_WIDTH = 184;
+const FITTING_SLIM = 24;
+
+interface Subtitle {
+  name: string;
+  shape: string;
+  /** Only where the text must be made to fit. */
+  textLength?: number;
+}
+
+/** What stands under the label: an operator's name, or how much is inside, and the output's shape. */
+function subtitle(item: Item): Subtitle {
+  const shape = formatShape(item.outputShape);
+  const inside = item.layers === 1 ? "1 op" : `${item.layers} ops`;
+  const name = shortened(item.opName ?? inside, FITTING_SQUEEZED - shape.length);
+  const letters = name.length + shape.length;
+  return { name, shape, ...(letters > FITTING ? { textLength: TEXT_WIDTH } : {}) };
+}
+
+export interface BoxProps {
+  box: Box;
+  item: Item;
+  look: BoxLook;
+  hovered: ReadonlySignal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
+  selected: boolean;
+  focusable: boolean;
+  handlers: BoxHandlers;
+}
+
+export function DiagramBox(props: BoxProps) {
+  const { box, item, look, handlers, selected } = props;
+  const lit = useComputed(
+    () => props.hovered.value === item.path || props.pointed.value.has(item.path),
+  );
+  const isGroup = item.type !== "layer";
+  const state = [lit.value && "is-lit", selected && "is-selected", ...marks(look, item)];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
+    <g
+      class={["box", groundClass(look), item.kind === "unknown" && "is-unknown", ...state]
+        .filter(Boolean)
+        .join(" ")}
+      data-path={item.path}
+      transform={`translate(${box.x} ${box.y})`}
+      role="button"
+      tabindex={props.focusable ? 0 : -1}
+      aria-description={look.costs}
+      aria-expanded={isGroup ? false : undefined}
+      aria-pressed={isGroup ? undefined : selected}
+      onClick={() => handlers.onActivate(item)}
+      onPointerEnter={() => handlers.onHover(item.path)}
+      onPointerLeave={() => handlers.onHover(null)}
+    >
+      {item.type === "stack" &&
+        [2, 1].map((sheet) => (
+          <rect
+            key={sheet}
+            class="box-sheet"
+            x={sheet * SHEET_OFFSET}
+            y={sheet * SHEET_OFFSET}
+            width={box.width}
+            height={box.height}
+            rx={6}
+          />
+        ))}
+      <rect class="box-ground" width={box.width} height={box.height} rx={roundness(box, item)} />
+      {item.kind === "unknown" && (
+        // Over a colour the hatching keeps to the edge, so that the words stay readable.
+        <rect
+          class="box-hatch"
+          width={look.step === null ? box.width : 9}
+          height={box.height}
+          rx={6}
+        />
+      )}
+      {item.kind !== "merge" && (
+        <path
+          class={`box-stripe kind-${isGroup ? "group" : item.kind}`}
+          d={`M2 8v${box.height - 16}`}
+        />
+      )}
+      {box.height < BOX_HEIGHT ? <SlimText {...props} /> : <FullText {...props} />}
+    </g>
+  );
+}
+
+/** Its colour of the overlay's scale. */
+export function groundClass(look: BoxLook | undefined): string {
+  return !look || look.step === null ? "box-unknown" : `seq-${look.step}`;
+}
+
+/** Seen from afar, as an area with nothing in it. */
+export function areaClass(look: BoxLook | undefined): string {
+  return look?.dim ? `${groundClass(look)} is-dim` : groundClass(look);
+}
+
+/** A merge is a pill; everything else a card. */
+function roundness(box: Box, item: Item): number {
+  return item.kind === "merge" ? box.height / 2 : 6;
+}
+
+/** What the legend and the search say of it, as classes. */
+export function marks(look: BoxLook, item: Item): (string | false)[] {
+  return [
+    look.dim === true && "is-dim",
+    (look.hits ?? 0) > 0 && "is-hit",
+    item.trainingOnly && "is-training-only",
+  ];
+}
+
+function FullText({ box, item, look }: BoxProps) {
+  const { name, shape, textLength } = subtitle(item);
+  return (
+    <>
+      <text class="box-label" x={14} y={24}>
+        {`${item.label} `}
+        {item.sourceName && item.type !== "layer" && (
+          <tspan class="box-source" dx={4}>
+            {sourceHint(item)}
+          </tspan>
+        )}
+        {item.type !== "layer" && look.hits ? (
+          <tspan class="box-hits" dx={4}>{`${look.hits} found`}</tspan>
+        ) : null}
+      </text>
+      <text class="box-value" x={box.width - 12} y={24}>
+        {look.value}
+      </text>
+      <text
+        class="box-shape"
+        x={14}
+        y={45}
+        data-room={TEXT_WIDTH}
+        textLength={textLength}
+        lengthAdjust="spacingAndGlyphs"
+      >
+        <tspan class="box-op">{`${name} `}</tspan>
+        <tspan dx={4}>{shape}</tspan>
+      </text>
+      <g transform={`translate(${box.width - 12 - GLYPH_WIDTH} 34)`}>
+        {/* The bars keep their own colours, so they stand on paper whatever the overlay's ground is. */}
+        <rect class="box-plate" x={-4} y={-3.5} width={GLYPH_WIDTH + 8} height={20} rx={3} />
+        <GlyphBars shares={look.shares} width={GLYPH_WIDTH} />
+      </g>
+    </>
+  );
+}
+
+/** One line: what only follows another layer needs no more. */
+function SlimText({ box, item, look }: BoxProps) {
+  const shape = formatShape(item.outputShape);
+  const room = FITTING_SLIM - look.value.length;
+  const fits = item.label.length + shape.length <= room + 10;
+  return (
+    <>
+      <text class="box-shape" x={14} y={20.5}>
+        <tspan class="slim-label">{`${shortened(item.label, fits ? 40 : room + 8)} `}</tspan>
+        {fits && <tspan dx={4}>{shape}</tspan>}
+      </text>
+      <text class="box-value" x={box.width - 22 - SMALL_GLYPH_WIDTH} y={20.5}>
+        {look.value}
+      </text>
+      <g transform={`translate(${box.width - 12 - SMALL_GLYPH_WIDTH} 9.5)`}>
+        <rect class="box-plate" x={-4} y={-3.5} width={SMALL_GLYPH_WIDTH + 8} height={20} rx={3} />
+        <GlyphBars shares={look.shares} width={SMALL_GLYPH_WIDTH} />
+      </g>
+    </>
+  );
+}
+
+function shortened(text: string, room: number): string {
+  return text.length > room ? `${text.slice(0, Math.max(3, room - 1))}…` : text;
+}

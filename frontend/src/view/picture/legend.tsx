@@ -1,0 +1,174 @@
+/** What the colours mean, and a filter by them: nine swatches, of which a run can be picked, or what has none. */
+
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { type Band, type ColourScale, scaleMarks } from "../../model/figures/colour-scale";
+import { isFilteredOut, type Picked, type StepRange } from "../../model/figures/overlay";
+import "./legend.css";
+
+export interface LegendProps {
+  /** Names the unit where figures are written without. */
+  title: string;
+  scale: ColourScale;
+  write: (value: number) => string;
+  /** Every digit, for tooltips. */
+  exactly: (value: number) => string;
+  /** What is said of a box without a figure. */
+  absent: string;
+  /** What stands out. */
+  picked: Picked;
+  /** history: whether it begins a choice, or refines the one just made, as while a hand drags. */
+  onPick: (picked: Picked, history: "step" | "detail") => void;
+}
+
+export function Legend(props: LegendProps) {
+  const { title, scale, write, picked, onPick } = props;
+  if (scale.bands.length === 0)
+    return (
+      <div class="legend">
+        <span class="legend-title">{title}</span>
+      </div>
+    );
+  return (
+    <div class="legend">
+      <span class="legend-title">{title}</span>
+      <div class="legend-scale">
+        <Swatches {...props} />
+        <Marks scale={scale} write={write} />
+      </div>
+      {scale.unknown > 0 && (
+        <button
+          type="button"
+          class={`legend-unknown ${picked && picked !== "unknown" ? "is-out" : ""}`}
+          aria-pressed={picked === "unknown"}
+          title={boxes(scale.unknown)}
+          onClick={() => onPick(picked === "unknown" ? null : "unknown", "step")}
+        >
+          {props.absent}
+        </button>
+      )}
+      {picked && (
+        <button
+          type="button"
+          class="legend-all"
+          title="Show every colour"
+          onClick={() => onPick(null, "step")}
+        >
+          All
+        </button>
+      )}
+    </div>
+  );
+}
+
+function boxes(count: number): string {
+  return count === 1 ? "1 box" : `${count} boxes`;
+}
+
+/** The figures at both ends and in the middle. */
+function Marks({ scale, write }: { scale: ColourScale; write: (value: number) => string }) {
+  const [low, middle, high] = scaleMarks(scale);
+  const written = (value: number | undefined) => (value === undefined ? "" : write(value));
+  return (
+    <span class="legend-marks" aria-hidden="true">
+      <span>{written(low)}</span>
+      <span>{written(middle)}</span>
+      <span>{written(high)}</span>
+    </span>
+  );
+}
+
+function Swatches({ scale, exactly, picked, onPick }: LegendProps) {
+  const { bands } = scale;
+  const range = picked === "unknown" ? null : picked;
+  const list = useRef<HTMLDivElement>(null);
+  /** Where a press or a Shift began; the run is picked from there. */
+  const anchor = useRef<number | null>(null);
+  const dragged = useRef(false);
+  const current = useSignal(range?.[0] ?? 0);
+
+  function run(to: number): StepRange {
+    const from = anchor.current ?? range?.[0] ?? to;
+    return [Math.min(from, to), Math.max(from, to)];
+  }
+
+  function toggle(step: number) {
+    const isAlone = range?.[0] === step && range[1] === step;
+    onPick(isAlone ? null : [step, step], "step");
+  }
+
+  function moveTo(step: number, extend: boolean) {
+    const to = Math.min(bands.length - 1, Math.max(0, step));
+    if (extend) {
+      anchor.current ??= current.value;
+      onPick(run(to), range ? "detail" : "step");
+    } else anchor.current = null;
+    current.value = to;
+    list.current?.querySelectorAll("button")[to]?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const targets: Record<string, number> = {
+      ArrowRight: current.value + 1,
+      ArrowLeft: current.value - 1,
+      Home: 0,
+      End: bands.length - 1,
+    };
+    const target = targets[event.key];
+    if (target !== undefined) moveTo(target, event.shiftKey);
+    else if (event.key === "Escape" && picked) onPick(null, "step");
+    else return;
+    event.preventDefault();
+  }
+
+  function onPointerEnter(event: PointerEvent, step: number) {
+    if (event.buttons !== 1 || anchor.current === null) return;
+    const isFirst = !dragged.current;
+    if (isFirst && step === anchor.current) return;
+    dragged.current = true;
+    onPick(run(step), isFirst ? "step" : "detail");
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset does not lay out its children in a row everywhere
+    <div
+      ref={list}
+      class="legend-steps"
+      role="group"
+      aria-label="Colours that stand out"
+      onKeyDown={onKeyDown}
+    >
+      {bands.map((band, step) => (
+        <button
+          key={step}
+          type="button"
+          class={`legend-step seq-${step} ${isFilteredOut(step, picked) ? "is-out" : ""}`}
+          aria-pressed={picked !== null && !isFilteredOut(step, picked)}
+          aria-label={words(band, exactly)}
+          title={words(band, exactly)}
+          tabIndex={step === current.value ? 0 : -1}
+          onPointerDown={(event) => {
+            // A finger would keep the swatch it touched first.
+            event.currentTarget.releasePointerCapture(event.pointerId);
+            if (!event.shiftKey) anchor.current = step;
+            dragged.current = false;
+          }}
+          onPointerEnter={(event) => onPointerEnter(event, step)}
+          onClick={(event) => {
+            current.value = step;
+            if (event.shiftKey) onPick(run(step), "step");
+            else if (!dragged.current) toggle(step);
+            dragged.current = false;
+            anchor.current = null;
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+function words({ bounds, count }: Band, exactly: (value: number) => string): string {
+  if (!bounds) return "no box has this rank";
+  const [from, to] = bounds.map((bound) => exactly(Number(bound.toPrecision(6))));
+  return `${from === to ? from : `${from} to ${to}`}: ${boxes(count)}`;
+}

@@ -1,0 +1,145 @@
+/** One tensor in volume: the output of a layer, a closed group or a stack of equal groups. */
+
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import type { Item } from "../../../model/network/network";
+import type { Point } from "../../../model/picture/picture";
+import type { Cuboid } from "../../../model/picture/volume/geometry/projection";
+import type { Volume } from "../../../model/picture/volume/scene";
+import { type BoxHandlers, type BoxLook, groundClass, marks } from "../diagram/box";
+
+/** Thin boxes are hard to hit: what is around them, with their words, belongs to them. */
+const AROUND = 8;
+const WORDS_BELOW = 46;
+
+export interface VolumeBoxProps {
+  volume: Volume;
+  item: Item;
+  look: BoxLook;
+  hovered: ReadonlySignal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
+  selected: boolean;
+  focusable: boolean;
+  handlers: BoxHandlers;
+}
+
+export function VolumeBox(props: VolumeBoxProps) {
+  const { volume, item, look, handlers, selected } = props;
+  const lit = useComputed(
+    () => props.hovered.value === item.path || props.pointed.value.has(item.path),
+  );
+  const isGroup = item.type !== "layer";
+  const name = nameOf(volume, item);
+  const classes = [
+    "volume-box",
+    groundClass(look),
+    item.kind === "unknown" && "is-unknown",
+    lit.value && "is-lit",
+    selected && "is-selected",
+    volume.raised && "is-raised",
+    ...marks(look, item),
+  ];
+  const { x, y, width, height } = volume.region;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
+    <g
+      class={classes.filter(Boolean).join(" ")}
+      data-path={item.path}
+      role="button"
+      tabindex={props.focusable ? 0 : -1}
+      aria-label={name}
+      aria-description={look.costs}
+      aria-expanded={isGroup ? false : undefined}
+      aria-pressed={isGroup ? undefined : selected}
+      onClick={() => handlers.onActivate(item)}
+      onPointerEnter={() => handlers.onHover(item.path)}
+      onPointerLeave={() => handlers.onHover(null)}
+    >
+      <title>{`${name}: ${look.value}`}</title>
+      <rect
+        class="volume-hit"
+        x={x - AROUND}
+        y={y - AROUND}
+        width={width + 2 * AROUND}
+        height={height + WORDS_BELOW}
+        rx={4}
+      />
+      <Solid volume={volume} />
+    </g>
+  );
+}
+
+/** The image: nothing to open or to select. */
+export function ImageBox({ volume }: { volume: Volume }) {
+  return (
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: an SVG group is no control
+    <g
+      class={volume.raised ? "volume-box volume-image is-raised" : "volume-box volume-image"}
+      role="img"
+      aria-label={`Input image, ${volume.shape}`}
+    >
+      <Solid volume={volume} />
+    </g>
+  );
+}
+
+function Solid({ volume }: { volume: Volume }) {
+  const all = (face: (cuboid: Cuboid) => readonly Point[]) =>
+    volume.cuboids.map((cuboid) => outline(face(cuboid))).join("");
+  return (
+    <>
+      {volume.sheets.length > 0 && (
+        <path class="volume-face face-side" d={volume.sheets.map(outline).join("")} />
+      )}
+      <path class="volume-face face-top" d={all(({ top }) => top)} />
+      <path class="volume-face face-side" d={all(({ side }) => side)} />
+      <path class="volume-face face-front" d={all(({ front }) => front)} />
+      {volume.overBorders.length > 0 && (
+        <path class="volume-border" d={volume.overBorders.map(polyline).join("")} />
+      )}
+    </>
+  );
+}
+
+/** What is written around a box; for those who hear the page its name says the same. */
+export function VolumeWords({ volume, isDim }: { volume: Volume; isDim: boolean }) {
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an SVG group takes no focus
+    <g
+      class={isDim ? "volume-words is-dim" : "volume-words"}
+      data-words={volume.path}
+      aria-hidden="true"
+    >
+      {volume.words.map(({ kind, anchor, text, x, y }) => (
+        <text
+          key={`${kind} ${x} ${y}`}
+          class={`volume-word word-${kind} word-${anchor}`}
+          x={x}
+          y={y}
+        >
+          {text}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** "conv1, output 96 × 55 × 55", and what cannot be seen in the shape. */
+function nameOf(volume: Volume, item: Item): string {
+  const inside = item.type === "layer" ? "" : `, ${item.layers} ops`;
+  const over =
+    volume.reach > 0 ? `, sees ${volume.reach} channels over the border of its lane` : "";
+  return `${item.label}${inside}, output ${volume.shape}${over}`;
+}
+
+export function polyline(points: readonly Point[]): string {
+  return points.map(([x, y], at) => `${at === 0 ? "M" : "L"}${short(x)} ${short(y)}`).join("");
+}
+
+export function outline(points: readonly Point[]): string {
+  return `${polyline(points)}z`;
+}
+
+/** A hundredth of a unit is less than anybody sees. */
+function short(value: number): number {
+  return Math.round(value * 100) / 100;
+}

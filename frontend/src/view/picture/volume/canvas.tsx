@@ -1,0 +1,218 @@
+/** What of a scene is in sight, as it looks from this far. */
+
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import type { Item, Network } from "../../../model/network/network";
+import {
+  drawnIn,
+  overlap,
+  type PictureIndex,
+  type Region,
+} from "../../../model/picture/level-of-detail";
+import { isBorder, roundedPath } from "../../../model/picture/picture";
+import type { Bracket } from "../../../model/picture/volume/brackets";
+import { BRACKET_HEIGHT } from "../../../model/picture/volume/frames";
+import type { Route } from "../../../model/picture/volume/routes";
+import type { Scene } from "../../../model/picture/volume/scene";
+import type { BoxHandlers, BoxLook } from "../diagram/box";
+import { ImageBox, polyline, VolumeBox, VolumeWords } from "./box";
+import { FarVolumes } from "./low-detail";
+import { useKept } from "./use-cached-parts";
+
+export interface VolumePlaneProps {
+  scene: Scene;
+  index: PictureIndex;
+  network: Network;
+  region: Region;
+  scale: number;
+  lookOf: (item: Item) => BoxLook;
+  hovered: ReadonlySignal<string | null>;
+  pointed: ReadonlySignal<ReadonlySet<string>>;
+  selected: string | null;
+  /** The box that the tab key reaches, drawn even where it is out of sight. */
+  stop: string | null;
+  handlers: BoxHandlers;
+}
+
+export function VolumePlane(props: VolumePlaneProps) {
+  const { scene, index, network, region, scale, lookOf, hovered, handlers } = props;
+  const { selected, stop } = props;
+  const keepBox = useKept(scene, lookOf, selected, stop, handlers);
+  const keepLine = useKept(scene);
+  const keepWindow = useKept(scene);
+  const keepWords = useKept(scene, lookOf);
+  const drawn = drawnIn(index, region, scale, [stop]);
+  const volumes = drawn.boxes.flatMap((box) => scene.byPath.get(box.path) ?? []);
+  const brackets = scene.brackets.filter((one) =>
+    overlap({ ...one, height: BRACKET_HEIGHT }, region),
+  );
+  const [image] = scene.volumes.filter(({ item }) => item === null);
+  const first = image && overlap(image.region, region) ? [image] : [];
+  if (drawn.far)
+    return (
+      <FarVolumes
+        volumes={[...first, ...volumes]}
+        routes={drawn.lines}
+        brackets={brackets}
+        lookOf={lookOf}
+        selected={selected}
+        scale={scale}
+      />
+    );
+  const lines = new Set(drawn.lines);
+  const routes = scene.routes.filter((route) => lines.has(route));
+  return (
+    <>
+      <g class="lines">
+        {routes.map((route) =>
+          keepLine(route, () => <RouteLine key={keyOf(route)} route={route} hovered={hovered} />),
+        )}
+      </g>
+      {brackets.map((bracket) => {
+        const item = network.items.get(bracket.path);
+        return (
+          item && (
+            <VolumeBracket
+              key={`bracket ${bracket.path}`}
+              bracket={bracket}
+              item={item}
+              hovered={hovered}
+              handlers={handlers}
+            />
+          )
+        );
+      })}
+      {first.map((volume) => (
+        <ImageBox key={volume.path} volume={volume} />
+      ))}
+      {volumes.map((volume) =>
+        keepBox(
+          volume,
+          () =>
+            volume.item && (
+              <VolumeBox
+                key={volume.path}
+                volume={volume}
+                item={volume.item}
+                look={lookOf(volume.item)}
+                hovered={hovered}
+                pointed={props.pointed}
+                selected={selected === volume.path}
+                focusable={stop === volume.path}
+                handlers={handlers}
+              />
+            ),
+        ),
+      )}
+      <g class="volume-windows">
+        {routes.map(
+          (route) =>
+            route.pyramids.length > 0 &&
+            keepWindow(route, () => <Windows key={keyOf(route)} route={route} hovered={hovered} />),
+        )}
+      </g>
+      {[...first, ...volumes].map((volume) =>
+        keepWords(volume, () => (
+          <VolumeWords
+            key={volume.path}
+            volume={volume}
+            isDim={volume.item !== null && lookOf(volume.item).dim === true}
+          />
+        )),
+      )}
+    </>
+  );
+}
+
+function keyOf({ from, to }: Route): string {
+  return `${from} ${to}`;
+}
+
+interface RouteProps {
+  route: Route;
+  hovered: ReadonlySignal<string | null>;
+}
+
+function useInked({ route, hovered }: RouteProps): boolean {
+  return useComputed(() => hovered.value === route.from || hovered.value === route.to).value;
+}
+
+/** Where a window is drawn its rays are the line. */
+function RouteLine(props: RouteProps) {
+  const { route } = props;
+  const inked = useInked(props);
+  if (route.pyramids.length > 0) return null;
+  return (
+    <path
+      class={inked ? "line is-inked" : "line"}
+      d={route.strands.map((strand) => roundedPath(strand)).join("")}
+      marker-end={isBorder(route.to) || !route.skips ? undefined : "url(#arrow)"}
+    />
+  );
+}
+
+function Windows(props: RouteProps) {
+  const { pyramids } = props.route;
+  const inked = useInked(props) ? " is-inked" : "";
+  const box = pyramids.flatMap((one) => one.box.map(polyline)).join("");
+  const rays = pyramids.flatMap((one) => one.rays.map(polyline)).join("");
+  return (
+    <g>
+      <path class="volume-casing" d={box + rays} />
+      <path class={`volume-window${inked}`} d={box} />
+      <path class={`volume-ray${inked}`} d={rays} />
+    </g>
+  );
+}
+
+/** The name of an open group under what is inside it, which closes it. */
+function VolumeBracket(props: {
+  bracket: Bracket;
+  item: Item;
+  hovered: ReadonlySignal<string | null>;
+  handlers: BoxHandlers;
+}) {
+  const { bracket, item, handlers } = props;
+  const { x, y, width, offers } = bracket;
+  const lit = useComputed(() => props.hovered.value === item.path).value;
+  const middle = x + (width - (offers ? SWITCH + 6 : 0)) / 2;
+  return (
+    <g class={lit ? "volume-bracket is-lit" : "volume-bracket"}>
+      {/* biome-ignore lint/a11y/useSemanticElements: an SVG has no button element */}
+      <g
+        class="volume-bracket-name"
+        role="button"
+        tabindex={-1}
+        aria-label={`${item.label}, close`}
+        aria-expanded={true}
+        data-header={item.path}
+        onClick={() => handlers.onActivate(item)}
+        onPointerEnter={() => handlers.onHover(item.path)}
+        onPointerLeave={() => handlers.onHover(null)}
+      >
+        <rect class="volume-hit" x={x} y={y} width={width} height={BRACKET_HEIGHT} />
+        <path class="volume-bracket-line" d={`M${x} ${y}v5h${width}v-5`} />
+        <text class="volume-word word-middle" x={middle} y={y + BRACKET_HEIGHT - 3}>
+          {bracket.label}
+        </text>
+      </g>
+      {offers && (
+        // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
+        <g
+          class="stack-switch"
+          role="button"
+          tabindex={-1}
+          aria-label={`Show ${offers} of the ${bracket.count} equal ${item.label.toLowerCase()}`}
+          data-stack={item.path}
+          onClick={() => handlers.onToggleStack(item.path)}
+        >
+          <rect x={x + width - SWITCH} y={y + 7} width={SWITCH} height={15} rx={7.5} />
+          <text class="volume-word word-middle" x={x + width - SWITCH / 2} y={y + 18.5}>
+            {offers}
+          </text>
+        </g>
+      )}
+    </g>
+  );
+}
+
+const SWITCH = 36;

@@ -1,0 +1,68 @@
+/** A network in volume: its tensors in true proportion. */
+
+import { useLayoutEffect, useMemo } from "preact/hooks";
+import "./volume.css";
+import type { Report } from "../../../model/network/network";
+import { indexPicture } from "../../../model/picture/level-of-detail";
+import { sceneOf } from "../../../model/picture/volume/scene";
+import { type PictureProps, PictureWindow } from "../picture-window";
+import { VolumePlane } from "./canvas";
+import { VolumeCaption } from "./caption";
+import { HEAD, usualSight } from "./initial-viewport";
+
+/** A short pan draws nothing new; volumes are dear to draw. */
+const MARGIN = 0.2;
+
+export interface VolumeProps extends PictureProps {
+  report: Report;
+  onReady: () => void;
+}
+
+export function VolumeView({ report, onReady, ...given }: VolumeProps) {
+  const { network, open, lookOf, hovered, pointed, selected } = given;
+  const scene = useMemo(() => sceneOf(network, report, open), [network, report, open]);
+  const { picture, brackets } = scene;
+  const index = useMemo(() => indexPicture(picture), [picture]);
+  /** An opened group is no box any more: what stands first inside it takes its place. */
+  const standIn = (path: string) => brackets.find((one) => one.path === path)?.first ?? null;
+  useLayoutEffect(onReady, []);
+  return (
+    <PictureWindow
+      {...given}
+      class="diagram volume"
+      index={index}
+      plane={{
+        left: 0,
+        top: HEAD,
+        width: picture.width,
+        height: picture.height,
+        isRow: true,
+        axis: picture.height / 2,
+      }}
+      usual={usualSight}
+      margin={MARGIN}
+      // What opens or closes does so along the flow, and around its middle.
+      pinOf={(path) => {
+        const { byPath } = scene;
+        const region = (byPath.get(path) ?? byPath.get(standIn(path) ?? ""))?.region;
+        return region && [region.x, region.y + region.height / 2];
+      }}
+      standIn={standIn}
+      keys="Left and right arrow follow the flow, up and down change branches, Enter opens a group or selects a layer, up closes the group around, O shows one or all of a stack. Plus and minus zoom, 0 shows everything, 1 the beginning, 2 what has the focus."
+      caption={(seen) => <VolumeCaption scene={scene} seen={seen} />}
+    >
+      {(drawn) => (
+        <VolumePlane
+          scene={scene}
+          index={index}
+          network={network}
+          lookOf={lookOf}
+          hovered={hovered}
+          pointed={pointed}
+          selected={selected}
+          {...drawn}
+        />
+      )}
+    </PictureWindow>
+  );
+}
