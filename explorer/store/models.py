@@ -54,6 +54,16 @@ class Architecture(models.Model):
         return self.slug
 
 
+class CatalogueLoad(models.Model):
+    """What the catalogue was last loaded from: one row, or none. sources_digest is empty where that is unknown."""
+
+    sources_digest = models.CharField(max_length=64, blank=True)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.sources_digest[:12]
+
+
 class Accuracy(models.Model):
     """One published result of an architecture, in the order of preference."""
 

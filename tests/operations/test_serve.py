@@ -73,6 +73,16 @@ def test_killed_supervisor_leaves_nothing(own_stack: Stack) -> None:
         assert get(second, "/healthz")[0] == 200
 
 
+def test_second_start_loads_no_catalogue(tmp_path: Path) -> None:
+    for said in (
+        "203 architectures in the catalogue, 203 new or changed.",
+        "203 architectures in the catalogue, unchanged.",
+    ):
+        with running_stack("sqlite+valkey", tmp_path) as stack:
+            assert said in stack.log
+            assert get(stack, "/api/architectures/alexnet/")[1]["params"] == 61_100_840
+
+
 def test_killed_services_come_back(own_stack: Stack) -> None:
     for process in processes(own_stack.data_dir):
         command = " ".join(process.cmdline())

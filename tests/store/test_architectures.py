@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from explorer.catalog import entries, recipes
 from explorer.domain.costs import cost_report
 from explorer.domain.document import graph_from_json, graph_sha256
-from explorer.management.commands import load_catalogue
+from explorer.management import catalogue
 from explorer.store import models, reads, writes
 from explorer.store.errors import NotFound
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 @cache
 def shipped():
-    return load_catalogue.shipped()
+    return catalogue.shipped()
 
 
 def store(name="My net", **changes):

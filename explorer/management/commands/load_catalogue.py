@@ -6,27 +6,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from explorer.catalog import entries, recipes
-from explorer.catalog.published import Accuracy, published_accuracies
-from explorer.catalog.recipe import Entry
-from explorer.domain.graph import Graph
-from explorer.store import writes
-
-
-def shipped() -> list[tuple[Entry, Graph, tuple[Accuracy, ...]]]:
-    """Every entry with its graph and published accuracies."""
-    builders, found = recipes(), []
-    for entry in entries():
-        graph = builders[entry.recipe].build(entry.parameters)
-        _, height, _ = graph.inputs[0].shape
-        found.append((entry, graph, published_accuracies(entry.slug, height)))
-    return found
+from explorer.catalog import entries
+from explorer.management.catalogue import load_catalogue
 
 
 class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        architectures = shipped()
-        changed = writes.catalogue_load(entries=architectures)
-        self.stdout.write(f"{len(architectures)} architectures in the catalogue, {changed} new or changed.")
+        changed = load_catalogue()
+        said = "unchanged" if changed is None else f"{changed} new or changed"
+        self.stdout.write(f"{len(entries())} architectures in the catalogue, {said}.")

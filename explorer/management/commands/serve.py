@@ -56,7 +56,7 @@ class Command(BaseCommand):
             redis_url = broker.url
             if not supervisor.start(broker.service()):
                 return False
-        return supervisor.start(worker(redis_url, queues)) and supervisor.start(web(redis_url, listening))
+        return supervisor.start(web(redis_url, listening)) and supervisor.start(worker(redis_url, queues))
 
     def _say(self, text: str) -> None:
         # The terminal may be gone (SIGHUP, a closed pipe); stopping must go on all the same.

@@ -147,6 +147,14 @@ def graph_json(*, graph_sha256: str) -> str:
     return text
 
 
+def catalogue_is_loaded(*, sources_digest: str, slugs: Sequence[str]) -> bool:
+    """Whether the catalogue was last loaded from these sources, and all of these entries are still there."""
+    if not models.CatalogueLoad.objects.filter(sources_digest=sources_digest).exists():
+        return False
+    shipped = models.Architecture.objects.exclude(catalogue_digest="").values_list("slug", flat=True)
+    return set(slugs) <= set(shipped)
+
+
 def _get(rows: QuerySet[models.Architecture], slug: str) -> models.Architecture:
     row = rows.filter(slug=slug).first()
     if row is None:

@@ -99,10 +99,11 @@ def _graph_columns(graph: Graph) -> dict[str, Any]:
     }
 
 
-def catalogue_load(*, entries: Sequence[tuple[Entry, Graph, Sequence[Accuracy]]]) -> int:
+def catalogue_load(*, entries: Sequence[tuple[Entry, Graph, Sequence[Accuracy]]], sources_digest: str = "") -> int:
     """Stores the shipped entries in their order and returns how many were new or changed.
 
     What visitors stored stays; a visitor's architecture that holds a shipped slug moves to a new one.
+    sources_digest identifies what the entries were made from; it is kept for catalogue_is_loaded.
     """
     known = dict(models.Architecture.objects.exclude(catalogue_digest="").values_list("slug", "catalogue_digest"))
     rows = {
@@ -110,9 +111,11 @@ def catalogue_load(*, entries: Sequence[tuple[Entry, Graph, Sequence[Accuracy]]]
         for position, (entry, graph, accuracies) in enumerate(entries)
     }
     changed = {slug: row for slug, (row, _) in rows.items() if known.get(slug) != row.catalogue_digest}
-    if not changed:
-        return 0
     with transaction.atomic():
+        loaded = {"sources_digest": sources_digest, "loaded_at": timezone.now()}
+        models.CatalogueLoad.objects.update_or_create(id=1, defaults=loaded)
+        if not changed:
+            return 0
         for squatter in models.Architecture.objects.filter(slug__in=changed, catalogue_digest=""):
             squatter.slug = next(slug for slug in _slugs(squatter.slug) if slug != squatter.slug)
             squatter.save(update_fields=["slug"])
