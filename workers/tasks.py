@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from explorer.queue import RUN_JOB, app
-from workers.execution import execute
-from workers.presence import stopping
+from workers.jobs.run_job import execute
+from workers.jobs.worker_reports import stopping
 
 
 @app.task(name=RUN_JOB, bind=True)

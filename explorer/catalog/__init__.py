@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from explorer.catalog import (
+from explorer.catalog.families import (
     alexnet,
     bn_inception,
     cifar_resnet,

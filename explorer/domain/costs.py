@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from explorer.domain.arithmetic import OPERATION_RULES, Operations
 from explorer.domain.errors import ShapeMismatch
 from explorer.domain.graph import Graph, Node
 from explorer.domain.groups import Group, group_tree, network_depth, parent_path
 from explorer.domain.memory import Timeline, timeline
-from explorer.domain.operations import OPERATION_RULES, Operations
 from explorer.domain.receptive_field import ReceptiveField, receptive_fields
 from explorer.domain.shapes import infer_shapes
 from explorer.domain.tensor import DTYPES, Shape, TensorSpec

@@ -9,7 +9,8 @@ from django.utils import timezone
 from explorer.api import requests
 from explorer.store import writes
 from explorer.store.artifacts import artifact_path, artifact_write
-from workers import build, onnx_writer
+from workers.network import build
+from workers.onnx import writer
 
 URL = "/api/architectures/resnet18/onnx/"
 CONTENT = b"onnx" * 100_000
@@ -65,9 +66,9 @@ def test_unknown_architectures_have_no_file(api):
 
 
 def test_what_is_offered_is_what_the_workers_make():
-    assert range(requests.MIN_OPSET, requests.MAX_OPSET + 1) == onnx_writer.OPSETS
-    assert requests.DEFAULT_OPSET == onnx_writer.DEFAULT_OPSET
-    assert set(requests.EXPORT_DTYPES) == set(onnx_writer.ONNX_DTYPES)
+    assert range(requests.MIN_OPSET, requests.MAX_OPSET + 1) == writer.OPSETS
+    assert requests.DEFAULT_OPSET == writer.DEFAULT_OPSET
+    assert set(requests.EXPORT_DTYPES) == set(writer.ONNX_DTYPES)
     assert set(requests.PROFILE_DTYPES) == set(build.TORCH_DTYPES)
 
 

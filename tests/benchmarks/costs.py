@@ -29,9 +29,9 @@ from explorer.domain.costs import CostOptions, cost_report
 from explorer.domain.document import graph_to_document
 from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.shapes import infer_shapes
+from tests.networks import catalogued
 from tests.services.stack import running_stack
-from tests.workers.graphs import catalogued
-from workers.build import build
+from workers.network.build import build
 
 ASKED_MS = {"resnet50": 3.0, "densenet201": 12.0, "nasnet_a_large": 25.0}
 ASKED_TIMES_FASTER = 40

@@ -19,8 +19,10 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from explorer.domain.costs import cost_report
 from explorer.domain.shapes import infer_shapes
-from tests.workers.graphs import catalogued
-from workers.build import build, example_inputs, initialise
+from tests.networks import catalogued
+from workers.network.build import build
+from workers.network.inputs import example_inputs
+from workers.network.weights import initialise
 
 NETWORKS = ("alexnet", "vgg16", "resnet50", "densenet121", "mobilenet_v2_1_0", "efficientnet_b0", "convnext_tiny")
 DOCUMENT = Path(__file__).parents[2] / "docs" / "costs.md"

@@ -17,8 +17,8 @@ from explorer.domain.errors import DomainError, InvalidOptions, ShapeMismatch
 from explorer.domain.graph import Graph
 from explorer.domain.jobs import check_fits_onnx
 from explorer.domain.shapes import infer_shapes
-from tests.workers.graphs import catalogued
-from workers.exporting import export_onnx
+from tests.networks import catalogued
+from workers.onnx.export import export_onnx
 
 SIZES = (64, 96, 128, 160)
 

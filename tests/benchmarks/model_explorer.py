@@ -21,9 +21,9 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from explorer.domain.costs import CostReport, cost_report
 from explorer.domain.model_explorer import model_explorer_files
+from tests.networks import catalogued
 from tests.services.chromium import chromium_path
 from tests.services.stack import free_port
-from tests.workers.graphs import catalogued
 
 SLUGS = ("alexnet", "resnet50", "googlenet", "densenet121", "nasnet_a_mobile")
 

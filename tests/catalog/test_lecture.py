@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.catalog import entries, recipes
+from explorer.catalog import recipes
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.resnext import equal_cost_width
+from explorer.catalog.families.resnext import equal_cost_width
 from explorer.domain.costs import CostOptions, CostReport, LayerCosts, cost_report
 from explorer.domain.operators import Conv2d
+from tests.networks import report_of
 
 # Label, memory in KB, parameters, MACs (pools: other operations), as the lecture's AlexNet table has them.
 ALEXNET_TABLE = [
@@ -31,11 +32,6 @@ ALEXNET_TABLE = [
 
 def report(recipe: str, size: int | None = None, **parameters: object) -> CostReport:
     return cost_report(recipes()[recipe].build(parameters), CostOptions(height=size, width=size))
-
-
-def report_of(slug: str) -> CostReport:
-    entry = next(entry for entry in entries() if entry.slug == slug)
-    return cost_report(recipes()[entry.recipe].build(entry.parameters))
 
 
 def counted(row: LayerCosts) -> int:

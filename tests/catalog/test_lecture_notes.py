@@ -6,25 +6,20 @@ from functools import cache
 
 import pytest
 
-from explorer.catalog import entries, recipes
+from explorer.catalog import entries
 from explorer.catalog.lecture import all_lecture_notes, lecture_notes
 from explorer.catalog.published import all_published, published_accuracies
-from explorer.domain.costs import CostOptions, CostReport, LayerCosts, Totals, cost_report
-from explorer.domain.graph import Graph
+from explorer.domain.costs import CostOptions, CostReport, LayerCosts, Totals
 from explorer.domain.operators import Conv2d, Linear
+from tests.networks import catalogued, report_of
 
 NOTES = {note.id: note for note in all_lecture_notes()}
 
 
 @cache
-def graph(slug: str) -> Graph:
-    entry = next(entry for entry in entries() if entry.slug == slug)
-    return recipes()[entry.recipe].build(entry.parameters)
-
-
 @cache
 def report(slug: str, size: int | None = None) -> CostReport:
-    return cost_report(graph(slug), CostOptions(height=size, width=size))
+    return report_of(slug, CostOptions(height=size, width=size))
 
 
 def layer(slug: str, path: str) -> LayerCosts:
@@ -78,7 +73,7 @@ def test_notes_are_about_known_networks_and_layers() -> None:
     for note in all_lecture_notes():
         assert set(note.slugs) <= known
         if note.layer:
-            graphs = [graph(slug) for slug in note.slugs if slug in drawn]
+            graphs = [catalogued(slug) for slug in note.slugs if slug in drawn]
             assert graphs
             for found in graphs:
                 assert any(f"{node.path}.".startswith(f"{note.layer}.") for node in found.nodes)
@@ -168,7 +163,7 @@ def test_the_plot_counts_a_multiply_add_twice() -> None:
 
 
 def test_of_the_inceptions_only_inception_resnet_adds() -> None:
-    adds = {slug for slug in NOTES["E20"].slugs if any(node.operator.name == "add" for node in graph(slug).nodes)}
+    adds = {slug for slug in NOTES["E20"].slugs if any(node.operator.name == "add" for node in catalogued(slug).nodes)}
     assert adds == {"inception_resnet_v2"}
 
 
@@ -179,7 +174,7 @@ def test_the_resnet50_whose_error_the_slide_quotes() -> None:
 
 @pytest.mark.parametrize("slug", ["googlenet", "googlenet_2014"])
 def test_the_auxiliary_classifiers_of_googlenet(slug: str) -> None:
-    extra = [node.operator for node in graph(slug).nodes if node.training_only]
+    extra = [node.operator for node in catalogued(slug).nodes if node.training_only]
     assert sum(isinstance(operator, Conv2d) and operator.out_channels == 128 for operator in extra) == 2
     widths = [operator.out_features for operator in extra if isinstance(operator, Linear)]
     assert widths == [1024, 1000, 1024, 1000]

@@ -8,23 +8,17 @@ import io
 import pytest
 from hypothesis import given, settings
 
-from explorer.catalog import entries, recipes
 from explorer.domain.cost_csv import BY, Latencies, Row, csv_text, rows
 from explorer.domain.costs import CostOptions, CostReport, cost_report
 from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.operators import Conv2d, MaxPool2d, Operator, ReLU, Unknown
-from tests.domain.networks import graphs
+from tests.networks import graphs, report_of
 
 SUMS = ("params", "macs", "pooling_ops", "other_ops", "activation_bytes", "parameter_bytes", "bytes_moved")
 
 
-def shipped(slug: str, options: CostOptions | None = None) -> CostReport:
-    entry = next(entry for entry in entries() if entry.slug == slug)
-    return cost_report(recipes()[entry.recipe].build(entry.parameters), options)
-
-
-def chain(*layers: tuple[str, Operator]) -> CostReport:
-    """Layers at these paths, one after the other."""
+def chain_report(*layers: tuple[str, Operator]) -> CostReport:
+    """Of layers at these paths, one after the other."""
     nodes, before = [], "image"
     for path, operator in layers:
         nodes.append(Node(path, operator, (before,)))
@@ -44,7 +38,7 @@ def cell(value: object) -> str:
 
 @pytest.mark.parametrize("slug", ["vgg16", "resnet50", "densenet121", "shufflenet_v2_x1_0"])
 def test_it_reads_back_as_the_report(slug: str) -> None:
-    report = shipped(slug, CostOptions(batch=4, dtype="float16"))
+    report = report_of(slug, CostOptions(batch=4, dtype="float16"))
     read = table(report)
     assert list(read[0]) == [*Row._fields, "latency_ms", "latency_measured_on", "batch", "input_shape", "dtype"]
     for written, layer in zip(read, report.layers, strict=True):
@@ -69,7 +63,7 @@ def test_it_reads_back_as_the_report(slug: str) -> None:
 
 
 def test_vgg16_by_stage() -> None:
-    read = table(shipped("vgg16"), "stage")
+    read = table(report_of("vgg16"), "stage")
     # Simonyan & Zisserman 2014, table 1 D: two, two, three, three, three convolutions, then three linear layers.
     assert [(row["path"], row["params"], row["macs"], row["output_shape"]) for row in read] == [
         ("stage1", "38720", "1936392192", "1 x 64 x 112 x 112"),
@@ -90,7 +84,7 @@ def adds_up(report: CostReport) -> None:
 
 @pytest.mark.parametrize("slug", ["alexnet_2012", "googlenet", "densenet121", "nasnet_a_mobile", "convnext_tiny"])
 def test_rows_of_every_kind_sum_to_the_totals(slug: str) -> None:
-    adds_up(shipped(slug))
+    adds_up(report_of(slug))
 
 
 @settings(max_examples=50, deadline=None)
@@ -101,13 +95,15 @@ def test_rows_sum_to_the_totals_of_any_network(graph: Graph) -> None:
 
 def test_a_block_inside_a_block_counts_once() -> None:
     conv = Conv2d(3, 3, (1, 1))
-    report = chain(("block1.conv", conv), ("block1.block2.conv", conv), ("block1.pool", MaxPool2d((2, 2), (2, 2))))
+    report = chain_report(
+        ("block1.conv", conv), ("block1.block2.conv", conv), ("block1.pool", MaxPool2d((2, 2), (2, 2)))
+    )
     adds_up(report)
     assert [(row.path, row.params) for row in rows(report, "block")] == [("block1", 24)]
 
 
 def test_what_is_unknown_is_empty_and_never_0() -> None:
-    report = chain(
+    report = chain_report(
         ("stage1.conv", Conv2d(3, 8, (1, 1))),
         ("stage1.odd", Unknown("NobodyKnows", (8, 8, 8))),
         ("stage2.conv", Conv2d(8, 8, (1, 1))),
@@ -123,7 +119,7 @@ def test_what_is_unknown_is_empty_and_never_0() -> None:
 
 def test_a_group_has_a_latency_where_all_of_it_was_measured() -> None:
     conv, relu = Conv2d(3, 3, (1, 1)), ReLU()
-    report = chain(("stage1.conv", conv), ("stage1.relu", relu), ("stage2.conv", conv), ("stage2.relu", relu))
+    report = chain_report(("stage1.conv", conv), ("stage1.relu", relu), ("stage2.conv", conv), ("stage2.relu", relu))
     latencies = Latencies({"stage1.conv": 0.25, "stage1.relu": 0.5, "stage2.conv": 1.0}, "A CPU, float32")
     found = {by: [(row["latency_ms"], row["latency_measured_on"]) for row in table(report, by, latencies)] for by in BY}
     on = "A CPU, float32"

@@ -24,7 +24,7 @@ from explorer.domain.operators import (
 )
 from explorer.domain.roofline import Device, layer_bound, network_bound
 from explorer.domain.silhouette import silhouette
-from tests.domain.networks import chain, graphs
+from tests.networks import chain, graphs
 
 SUMS = (
     "params",

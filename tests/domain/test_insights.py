@@ -11,12 +11,7 @@ from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.insights import insights
 from explorer.domain.operators import Conv2d, Flatten, Linear, MaxPool2d, Operator, ReLU, Unknown
 from explorer.domain.quantities import count, share, size
-from tests.domain.networks import chain
-
-
-def shipped(slug: str) -> CostReport:
-    entry = next(entry for entry in entries() if entry.slug == slug)
-    return cost_report(recipes()[entry.recipe].build(entry.parameters))
+from tests.networks import chain, report_of
 
 
 def said(report: CostReport) -> dict[str, str]:
@@ -51,7 +46,7 @@ def test_alexnet() -> None:
     assert share(sum(written[:3]), sum(written) + 4096 + 4096 + 1000) == "66 %"
     assert size(4 * (written[0] + written[1])) == "966 KB"
     # Windows of 3 every 2 pixels: of 56, the last ends at 55; 27 and 13 fit. Conv1 reaches 55 x 4 + 11 = 227 + 2 x 2.
-    assert said(shipped("alexnet")) == {
+    assert said(report_of("alexnet")) == {
         "parameters": "96 % of the parameters are in the 3 fully connected layers; fc6 alone holds 62 %.",
         "macs": "92 % of the multiply-adds are in convolutions.",
         "dearest": "The dearest layer is conv2: 224 MMACs, 31 % of all.",
@@ -62,15 +57,15 @@ def test_alexnet() -> None:
 
 
 def test_what_counts_operations_says_so_in_either_convention() -> None:
-    texts = {insight.code: insight.flops_text for insight in insights(shipped("alexnet"))}
+    texts = {insight.code: insight.flops_text for insight in insights(report_of("alexnet"))}
     assert texts["dearest"] == "The dearest layer is conv2: 448 MFLOPs, 31 % of all."
     assert {code for code, text in texts.items() if text} == {"dearest"}
-    even = next(insight for insight in insights(shipped("resnet18")) if insight.code == "even_stages")
+    even = next(insight for insight in insights(report_of("resnet18")) if insight.code == "even_stages")
     assert even.flops_text and "FLOPs" in even.flops_text and "MACs" not in even.flops_text
 
 
 def test_one_layer_is_no_plural() -> None:
-    report = shipped("zfnet")
+    report = report_of("zfnet")
     first = report.layers[0]
     assert first.node.path == "stage1.conv1" and first.output.shape == (1, 96, 110, 110)
     assert share(4 * 96 * 110**2, report.totals.activation_bytes) == "53 %"
@@ -83,7 +78,7 @@ def test_even_stages_of_resnet18() -> None:
     # Stage 1 has four such convolutions; of the others, the first halves both sides, and a shortcut is added.
     first, other = 4 * one, one // 2 + 3 * one + 64 * 128 * 28**2
     assert (count(other, "MACs"), count(first, "MACs")) == ("411 MMACs", "462 MMACs")
-    assert said(shipped("resnet18"))["even_stages"] == (
+    assert said(report_of("resnet18"))["even_stages"] == (
         "All stages cost about the same, 411 MMACs to 462 MMACs: where the resolution falls, more channels make up "
         "for it."
     )
@@ -114,12 +109,12 @@ def test_the_peak_of_resnet50() -> None:
     # The first block's last normalization, its shortcut, and the shortcut normalized: 256 maps of 56 x 56 each.
     assert size(3 * 256 * 56**2 * 4) == "9.19 MB"
     text = "Activation memory peaks at 9.19 MB in stage1.block1.shortcut.bn, where 3 tensors must be kept at once."
-    assert said(shipped("resnet50"))["peak"] == text
+    assert said(report_of("resnet50"))["peak"] == text
 
 
 def test_linear_layers_over_maps_mix_channels() -> None:
     """A block of ConvNeXt: a 7 x 7 depthwise convolution, two linear layers to four times the channels and back."""
-    report = shipped("convnext_tiny")
+    report = report_of("convnext_tiny")
     stages = [(3, 96, 56), (3, 192, 28), (9, 384, 14), (3, 768, 7)]
     depthwise = sum(blocks * channels * 49 * side**2 for blocks, channels, side in stages)
     pointwise = sum(blocks * 2 * channels * 4 * channels * side**2 for blocks, channels, side in stages)
@@ -141,7 +136,7 @@ def test_a_few_depthwise_convolutions_are_no_design(pairs: int, spoken: bool) ->
 
 
 def test_the_depthwise_stem_of_inception_v2_is_no_design() -> None:
-    report = shipped("inception_v2_slim")
+    report = report_of("inception_v2_slim")
     assert any(isinstance(conv := row.node.operator, Conv2d) and conv.groups == 3 for row in report.layers)
     assert "depthwise" not in said(report)
 
@@ -151,7 +146,7 @@ def test_training_heads_of_googlenet() -> None:
     heads = [maps * 128 + 2 * 128 + (2048 + 1) * 1024 + (1024 + 1) * 1000 for maps in (512, 528)]
     assert count(sum(heads)) == "6.38 M"
     text = "Training adds 6.38 M parameters, as in auxiliary classifiers, that inference leaves out."
-    report = shipped("googlenet")
+    report = report_of("googlenet")
     assert said(report)["training_heads"] == text
     whole = cost_report(recipes()["googlenet"].build({}), CostOptions(training=True))
     assert "training_heads" not in said(whole), "nothing was left out"
@@ -192,7 +187,7 @@ def test_no_share_is_stated_of_an_unknown_total() -> None:
 
 
 def test_a_sentence_may_begin_with_a_share_in_words() -> None:
-    assert said(shipped("resnet50"))["macs"] == "Over 99.9 % of the multiply-adds are in convolutions."
+    assert said(report_of("resnet50"))["macs"] == "Over 99.9 % of the multiply-adds are in convolutions."
 
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.slug)

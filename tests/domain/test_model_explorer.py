@@ -7,16 +7,11 @@ from typing import Any
 
 import pytest
 
-from explorer.catalog import entries, recipes
 from explorer.domain.costs import CostReport, cost_report
 from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.model_explorer import METRICS, model_explorer_files
 from explorer.domain.operators import Unknown
-
-
-def shipped(slug: str) -> CostReport:
-    entry = next(entry for entry in entries() if entry.slug == slug)
-    return cost_report(recipes()[entry.recipe].build(entry.parameters))
+from tests.networks import report_of
 
 
 def files(report: CostReport, latencies: dict[str, float] | None = None) -> dict[str, Any]:
@@ -27,7 +22,7 @@ def files(report: CostReport, latencies: dict[str, float] | None = None) -> dict
     "slug", ["alexnet", "resnet50", "densenet121", "googlenet", "nasnet_a_mobile", "shufflenet_v2_x1_0"]
 )
 def test_every_edge_and_every_group_is_there(slug: str) -> None:
-    report = shipped(slug)
+    report = report_of(slug)
     (graph,) = files(report)["graph.json"]["graphs"]
     nodes = {node["id"]: node for node in graph["nodes"]}
     assert len(nodes) == len(graph["nodes"]) == len(report.layers) + len(report.input_shapes)
@@ -43,7 +38,7 @@ def test_every_edge_and_every_group_is_there(slug: str) -> None:
 
 
 def test_node_data_sums_to_the_totals() -> None:
-    report = shipped("resnet50")
+    report = report_of("resnet50")
     made = files(report)
     sums = {name: sum(node["value"] for node in made[f"{name}.json"]["net"]["results"].values())
             for name in ("activation_memory", "parameters", "macs", "other_operations", "bytes_moved")}  # fmt: skip
@@ -59,7 +54,7 @@ def test_node_data_sums_to_the_totals() -> None:
 
 
 def test_latency_is_there_only_where_measured() -> None:
-    report = shipped("alexnet")
+    report = report_of("alexnet")
     assert "latency.json" not in files(report)
     assert files(report, {"head.fc6": 1.5})["latency.json"]["net"]["results"] == {"head.fc6": {"value": 1.5}}
 

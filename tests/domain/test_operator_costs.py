@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.domain.arithmetic import OPERATION_RULES
 from explorer.domain.costs import CostOptions, cost_report
 from explorer.domain.errors import ShapeMismatch
-from explorer.domain.operations import OPERATION_RULES
 from explorer.domain.operators import (
     OPERATORS,
     AdaptiveAvgPool2d,
@@ -23,7 +23,7 @@ from explorer.domain.operators import (
 )
 from explorer.domain.shapes import SHAPE_RULES, infer_shapes
 from explorer.domain.training import SAVED_RULES
-from tests.domain.networks import chain
+from tests.networks import chain
 
 
 def test_every_operator_has_a_rule_everywhere() -> None:

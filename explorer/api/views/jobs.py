@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from explorer.api import answers, present, requests
+from explorer.api.job_specs import export_spec, profile_spec
 from explorer.api.views.base import Call, documented
-from explorer.api.work import export_spec, profile_spec
 from explorer.domain.jobs import JobKind
 from explorer.store import reads, writes
 from explorer.store.artifacts import artifact_path

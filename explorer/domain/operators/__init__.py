@@ -1,8 +1,8 @@
 """The operators of a layer graph: attributes under PyTorch's names, one class each.
 
-Adding an operator means one class here, one shape rule (shapes.py), one cost rule (operations.py), one rule of
-what training keeps (training.py), one torch builder (workers/modules.py) and one ONNX emitter
-(workers/onnx_operators.py); a test fails when one is missing.
+Adding an operator means one class here, one shape rule (shapes.py), one cost rule (arithmetic.py), one rule of
+what training keeps (training.py), one torch builder (workers/network/modules.py) and one ONNX emitter
+(workers/onnx/emitters.py); a test fails when one is missing.
 """
 
 from __future__ import annotations

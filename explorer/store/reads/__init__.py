@@ -15,17 +15,13 @@ from explorer.store.reads.architectures import (
     catalogue_is_loaded,
     families,
     graph_json,
-    page_slice,
 )
-from explorer.store.reads.jobs import artifact_find, job_get, jobs_page
-from explorer.store.reads.measurements import (
-    comparison_get,
-    devices_live,
-    measurement_get,
-    measurements_newest,
-    measurements_page,
-    workers_live,
-)
+from explorer.store.reads.artifacts import artifact_find
+from explorer.store.reads.comparisons import comparison_get
+from explorer.store.reads.devices import devices_live, workers_live
+from explorer.store.reads.jobs import job_get, jobs_page
+from explorer.store.reads.measurements import measurement_get, measurements_newest, measurements_page
+from explorer.store.reads.paging import page_slice
 
 __all__ = [
     "ORDERINGS",

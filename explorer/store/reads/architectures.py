@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from explorer.store import models
 from explorer.store.errors import NotFound
+from explorer.store.reads.paging import paged
 from explorer.store.records import Detail, Json, Page, StoredGraph, Summary
-
-Row = TypeVar("Row", bound=Model)
 
 ORDERINGS = (
     "name",
@@ -74,20 +72,6 @@ def architectures_page(
         rows = rows.order_by(F("position").asc(nulls_last=True), "id")
     found, count = paged(rows, page, page_size)
     return Page(count, [summary_of(row) for row in found])
-
-
-def paged(rows: QuerySet[Row], page: int, page_size: int) -> tuple[QuerySet[Row], int]:
-    """The rows of a page and the number of all rows. Raises NotFound for a page behind the last one."""
-    count = rows.count()
-    return rows[page_slice(count, page, page_size)], count
-
-
-def page_slice(count: int, page: int, page_size: int) -> slice:
-    """Where a page lies among this many rows. Raises NotFound for a page behind the last one."""
-    last = max(1, -(-count // page_size))
-    if page > last:
-        raise NotFound(f"page is {page}; the last one is {last}.", field="page")
-    return slice((page - 1) * page_size, page * page_size)
 
 
 def families() -> list[str]:

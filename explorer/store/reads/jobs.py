@@ -1,17 +1,14 @@
-"""Reads of jobs and of the files that they made."""
+"""Reads of jobs."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 
 from explorer.domain.jobs import ACTIVE, JobKind, JobState
 from explorer.store import models
-from explorer.store.artifacts import artifact_path
 from explorer.store.errors import NotFound
-from explorer.store.keys import work_key
-from explorer.store.reads.architectures import paged
-from explorer.store.records import Artifact, Job, JobError, Page
+from explorer.store.reads.paging import paged
+from explorer.store.records import Job, JobError, Page
 
 _HEAVY = ("architecture__graph_json", "architecture__silhouette", "architecture__recipe_parameters")
 
@@ -34,15 +31,6 @@ def jobs_page(*, architecture: str = "", active: bool | None = None, page: int =
         rows = rows.filter(state__in=ACTIVE) if active else rows.exclude(state__in=ACTIVE)
     found, count = paged(rows, page, page_size)
     return Page(count, [job_record(row) for row in found])
-
-
-def artifact_find(*, kind: str, graph_sha256: str, spec: Mapping[str, object]) -> Artifact | None:
-    """The newest file that a job for this work made, if it still lies on the disk."""
-    key = work_key(kind=kind, graph_sha256=graph_sha256, spec=spec)
-    row = models.Artifact.objects.filter(key=key).order_by("-created_at").first()
-    if row is None or not artifact_path(row.sha256).is_file():
-        return None
-    return Artifact(row.sha256, row.size_bytes, row.file_name, row.parity, row.created_at)
 
 
 def job_row(job_id: str) -> models.Job:

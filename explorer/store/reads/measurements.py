@@ -1,21 +1,16 @@
-"""Reads of measurements, devices and shared comparisons."""
+"""Reads of measurements."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
-from explorer.domain.jobs import SWEEP_SECONDS
 from explorer.store import models
 from explorer.store.errors import NotFound
-from explorer.store.reads.architectures import paged
-from explorer.store.records import Comparison, Device, Measurement, Page
-
-DEVICE_LIVE_SECONDS = 4.5 * SWEEP_SECONDS
-"""Workers report their devices with every sweep; one that missed four is taken for gone."""
+from explorer.store.reads.paging import paged
+from explorer.store.records import Measurement, Page
 
 
 def measurements_page(
@@ -63,27 +58,3 @@ def _record(row: models.Measurement, slug: str) -> Measurement:
         document=row.document,
         taken_at=row.taken_at,
     )
-
-
-def devices_live(*, now: datetime) -> list[Device]:
-    """The devices that workers reported lately, each with the worker that was heard last."""
-    rows = models.Device.objects.filter(last_seen_at__gte=now - timedelta(seconds=DEVICE_LIVE_SECONDS))
-    found = {
-        row.device_id: Device(row.device_id, row.kind, row.name, row.memory_bytes, row.worker, row.last_seen_at)
-        for row in rows.order_by("kind", "device_id", "last_seen_at")
-    }
-    return list(found.values())
-
-
-def workers_live(*, now: datetime) -> int:
-    """How many workers reported lately."""
-    rows = models.Device.objects.filter(last_seen_at__gte=now - timedelta(seconds=DEVICE_LIVE_SECONDS))
-    return rows.values("worker").distinct().count()
-
-
-def comparison_get(*, slug: str) -> Comparison:
-    """A shared comparison. Raises NotFound."""
-    row = models.Comparison.objects.filter(slug=slug).first()
-    if row is None:
-        raise NotFound("There is no comparison under this link.", field="slug")
-    return Comparison(row.slug, row.document, row.created_at)

@@ -12,11 +12,11 @@ from explorer.domain.document import graph_from_document, graph_sha256
 from explorer.domain.graph import Graph
 from explorer.domain.shapes import infer_shapes
 from tests.benchmarks.browser.graphs import Document
+from tests.networks import catalogued
 from tests.services.stack import ROOT
-from tests.workers.graphs import catalogued
-from workers.build import build
-from workers.exporting import FILE_NAME, export_onnx
-from workers.onnx_writer import write_onnx
+from workers.network.build import build
+from workers.onnx.export import FILE_NAME, export_onnx
+from workers.onnx.writer import write_onnx
 
 KEPT = ROOT / "var" / "benchmarks"
 

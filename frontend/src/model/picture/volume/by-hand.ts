@@ -14,7 +14,7 @@ function conv(kernel: number, stride: number, padding: number, groups: number, c
   };
 }
 
-/** As in explorer/catalog/alexnet.py. */
+/** As in explorer/catalog/families/alexnet.py. */
 const ATTRIBUTES: Record<string, Record<string, unknown>> = {
   "stage1.conv1": conv(11, 4, 0, 1, 3),
   "stage1.norm1": { size: 5 },

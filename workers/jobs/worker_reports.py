@@ -1,0 +1,66 @@
+"""A worker's life beside its jobs: it reports its devices, recovers lost jobs, and ends its own when it is stopped."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import threading
+from typing import Any
+
+from celery.signals import worker_ready, worker_shutting_down
+from django.db import close_old_connections
+from django.utils import timezone
+
+from explorer.domain.jobs import SWEEP_SECONDS
+from explorer.store.writes import device_report, jobs_sweep
+
+log = logging.getLogger(__name__)
+
+stopping = threading.Event()
+"""Set when the worker is asked to end; its running jobs go back to the queue."""
+
+DISCOVERY_SECONDS = 120.0
+_QUEUE_OF_KIND = {"cpu": "cpu", "cuda": "gpu"}
+
+
+def discover_devices(queues: set[str]) -> list[dict[str, Any]]:
+    """The devices that a worker of these queues offers; a child looks, so that torch stays out of this process.
+
+    Raises OSError, ValueError or subprocess.SubprocessError when the child fails.
+    """
+    found = subprocess.run(
+        [sys.executable, "-m", "workers.profile.devices"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        timeout=DISCOVERY_SECONDS,
+        check=True,
+    )
+    return [device for device in json.loads(found.stdout) if _QUEUE_OF_KIND[device["kind"]] in queues]
+
+
+def keep_house(worker: str, queues: set[str]) -> None:
+    """Reports and sweeps every ten seconds until the worker stops; a fault of one round does not end the next."""
+    devices: list[dict[str, Any]] | None = None
+    while not stopping.is_set():
+        close_old_connections()
+        try:
+            jobs_sweep(now=timezone.now())
+            if devices is None:
+                devices = discover_devices(queues)
+            device_report(worker=worker, devices=devices, now=timezone.now())
+        except Exception:
+            log.exception("worker %s could not report or sweep; it tries again", worker)
+        stopping.wait(SWEEP_SECONDS)
+
+
+@worker_ready.connect
+def _on_ready(sender: Any, **_: Any) -> None:
+    queues = set(sender.app.amqp.queues.consume_from)
+    threading.Thread(target=keep_house, args=(sender.hostname, queues), name="presence", daemon=True).start()
+
+
+@worker_shutting_down.connect
+def _on_shutting_down(**_: Any) -> None:
+    stopping.set()
