@@ -14,8 +14,8 @@ import {
 } from "../../model/text/format";
 import { protocolWords } from "../../model/text/protocol";
 import { convention, conventionNote, operationsOf, operationUnit } from "../../state/convention";
+import { useNetworkView } from "../../state/network/network-view";
 import { isNarrow } from "../../state/screen";
-import { changeView } from "../../state/view-address";
 import { conditions, USUAL } from "../network/options/network-options";
 import { Button } from "../ui/button";
 
@@ -82,6 +82,7 @@ function totalsOf(detail: ArchitectureDetail, report: CostReport): Total[] {
 
 /** What the figures are for, where it is not the usual. */
 function Conditions({ detail, report }: { detail: ArchitectureDetail; report: CostReport }) {
+  const view = useNetworkView();
   const text = conditions(detail, report);
   if (text === null) return null;
   return (
@@ -92,7 +93,7 @@ function Conditions({ detail, report }: { detail: ArchitectureDetail; report: Co
         variant="quiet"
         icon="close"
         label="Figures for the usual batch, size and data type again"
-        onClick={() => changeView(USUAL)}
+        onClick={() => view.change(USUAL)}
       />
     </p>
   );

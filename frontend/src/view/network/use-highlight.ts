@@ -4,7 +4,7 @@ import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preac
 import { useCallback, useEffect, useLayoutEffect } from "preact/hooks";
 import type { Network } from "../../model/network/network";
 import { visibleFor } from "../../model/network/open-groups";
-import { diagramView } from "../../state/view-address";
+import type { NetworkView } from "../../state/network/network-view";
 
 const NOTHING: readonly string[] = [];
 
@@ -19,7 +19,7 @@ export interface Lit {
   onPoint: (paths: readonly string[]) => void;
 }
 
-export function useLit(network: Network, open: ReadonlySet<string>): Lit {
+export function useLit(view: NetworkView, network: Network, open: ReadonlySet<string>): Lit {
   const hovered = useSignal<string | null>(null);
   const spoken = useSignal(NOTHING);
   const drawn = useSignal({ network, open });
@@ -35,7 +35,7 @@ export function useLit(network: Network, open: ReadonlySet<string>): Lit {
   });
 
   // What goes away under the pointer never hears that the pointer left.
-  const { tab, rows, byStage, direction, picture } = diagramView.value;
+  const { tab, rows, byStage, direction, picture } = view.state.value;
   useEffect(() => {
     hovered.value = null;
     spoken.value = NOTHING;

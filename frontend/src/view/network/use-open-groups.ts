@@ -9,7 +9,7 @@ import {
   toggled,
   withOneOrAll,
 } from "../../model/network/open-groups";
-import { changeView, diagramView, type PictureKind } from "../../state/view-address";
+import type { NetworkView, PictureKind } from "../../state/network/network-view";
 
 /** The part of a window's height that a box and the gap below it take, with all that stands over the diagram. */
 const PIXELS_PER_BOX = 100;
@@ -33,19 +33,17 @@ export interface OpenGroups {
   select: (path: string | null) => void;
 }
 
-export function useOpenGroups(network: Network): OpenGroups {
-  const { open: asked, layer, picture } = diagramView.value;
-  // An address read again gives an equal list that is another array.
-  const key = typeof asked === "object" && asked !== null ? asked.join(",") : asked;
+export function useOpenGroups(view: NetworkView, network: Network): OpenGroups {
+  const { open: asked, layer, picture } = view.state.value;
   const given = useMemo((): ReadonlySet<string> => {
     if (asked === null) return defaultOpen(network, boxBudget(picture));
     if (asked === "all") return new Set(groupPaths(network));
     return typeof asked === "number" ? levelsOpen(network, asked) : new Set(asked);
-  }, [network, key, key === null && picture]);
+  }, [network, asked, asked === null && picture]);
   // A link that leaves open to the page shows what it selects.
   const said = useMemo(
-    () => (key === null && layer !== null ? revealing(network, given, layer) : given),
-    [network, given, key === null && layer],
+    () => (asked === null && layer !== null ? revealing(network, given, layer) : given),
+    [network, given, asked === null && layer],
   );
   // The same groups can be said in other words, as when a link names those that were open at first.
   const last = useRef<ReadonlySet<string>>(said);
@@ -53,19 +51,19 @@ export function useOpenGroups(network: Network): OpenGroups {
   const open = last.current;
 
   const toggle = useCallback(
-    (path: string) => changeView({ open: [...toggled(network, open, path)] }),
-    [network, open],
+    (path: string) => view.change({ open: [...toggled(network, open, path)] }),
+    [view, network, open],
   );
   const toggleStack = useCallback(
-    (path: string) => changeView({ open: [...withOneOrAll(network, open, path)] }),
-    [network, open],
+    (path: string) => view.change({ open: [...withOneOrAll(network, open, path)] }),
+    [view, network, open],
   );
   const select = useCallback(
     (path: string | null) => {
       const opened = path === null ? open : revealing(network, open, path);
-      changeView({ layer: path, ...(areEqual(opened, given) ? {} : { open: [...opened] }) });
+      view.change({ layer: path, ...(areEqual(opened, given) ? {} : { open: [...opened] }) });
     },
-    [network, open, given],
+    [view, network, open, given],
   );
   return { open, toggle, toggleStack, select };
 }

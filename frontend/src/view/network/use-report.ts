@@ -1,11 +1,11 @@
-/** The cost report for what the address asks; while a new one is computed, the last one stays. */
+/** The cost report for what the view asks; while a new one is computed, the last one stays. */
 
 import { useRef } from "preact/hooks";
 import { fetchCosts } from "../../api/client";
 import { type ApiError, toApiError } from "../../api/errors";
 import type { CostOptions, CostReport } from "../../api/types";
+import type { NetworkView, ViewState } from "../../state/network/network-view";
 import { askEarly, useResource } from "../../state/resource";
-import { type DiagramView, diagramView } from "../../state/view-address";
 
 interface Answer {
   report: CostReport;
@@ -23,8 +23,8 @@ export interface ReportView {
   reload: () => void;
 }
 
-/** What the address asks figures for; what is usual is left out. */
-export function reportOptions({ batch, height, width, dtype, training }: DiagramView) {
+/** What the view asks figures for; what is usual is left out. */
+export function reportOptions({ batch, height, width, dtype, training }: ViewState) {
   return {
     ...(batch === 1 ? {} : { batch }),
     ...(dtype === "float32" ? {} : { dtype }),
@@ -59,13 +59,13 @@ function keyOf(slug: string, options: CostOptions): string {
  *
  * The browser has begun to fetch the usual one, at an address without options, before this script ran.
  */
-export function askReport(slug: string): Promise<void> {
-  const options = reportOptions(diagramView.peek());
+export function askReport(slug: string, view: ViewState): Promise<void> {
+  const options = reportOptions(view);
   return askEarly(keyOf(slug, options), () => answer(slug, options, null));
 }
 
-export function useReport(slug: string): ReportView {
-  const options = reportOptions(diagramView.value);
+export function useReport(slug: string, view: NetworkView): ReportView {
+  const options = reportOptions(view.state.value);
   const last = useRef<CostReport | null>(null);
   const { resource, reload } = useResource(keyOf(slug, options), (abort) =>
     answer(slug, options, last.current, abort),

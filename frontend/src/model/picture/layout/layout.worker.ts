@@ -1,22 +1,35 @@
-/** The layout off the page's thread: a network is sent once, then only what is open. */
+/** The layout off the page's thread: each picture's network is sent once, then only what is open. */
 
-import type { Direction } from "../picture";
+import type { Direction, Picture } from "../picture";
 import type { Effort } from "./arrange";
 import { Arrangements } from "./arrangements";
 import { layoutPicture } from "./index";
 import type { Skeleton } from "./lift";
 import { practice } from "./warm-up";
 
-export interface LayoutRequest {
-  /** Null for the one sent before. */
+export interface WorkerRequest {
+  /** The picture on the page that this is for. */
+  owner: number;
+  /** Null for the one that the owner sent before. */
   network: Skeleton | null;
   open: readonly string[];
   direction: Direction;
   effort: Effort;
 }
 
+/** The owner's picture has left the page. */
+export interface WorkerRelease {
+  owner: number;
+  isReleased: true;
+}
+
+export interface WorkerAnswer {
+  picture: Picture;
+  milliseconds: number;
+}
+
 const kept = new Arrangements();
-let network: Skeleton = { items: new Map(), edges: [] };
+const networks = new Map<number, Skeleton>();
 
 /** More are not seen to help. */
 let rounds = 40;
@@ -29,11 +42,17 @@ const warmUp = () => {
 };
 setTimeout(warmUp);
 
-self.onmessage = ({ data }: MessageEvent<LayoutRequest>) => {
+self.onmessage = ({ data }: MessageEvent<WorkerRequest | WorkerRelease>) => {
+  if ("isReleased" in data) {
+    networks.delete(data.owner);
+    return;
+  }
   rounds = 0;
-  const { open, direction, effort } = data;
-  if (data.network) network = data.network;
+  const { owner, open, direction, effort } = data;
+  if (data.network) networks.set(owner, data.network);
+  const network = networks.get(owner) ?? { items: new Map(), edges: [] };
   const begin = performance.now();
   const picture = layoutPicture(network, new Set(open), direction, kept, effort);
-  self.postMessage({ picture, milliseconds: performance.now() - begin });
+  const answer: WorkerAnswer = { picture, milliseconds: performance.now() - begin };
+  self.postMessage(answer);
 };

@@ -2,7 +2,7 @@
 
 import type { Job, JobKind } from "../../../api/types";
 import { formatBytes } from "../../../model/text/format";
-import type { JobDesk } from "../../../state/jobs";
+import type { JobTracker } from "../../../state/network/jobs";
 import { Button } from "../../ui/button";
 import "./job-cards.css";
 import type { JobActions } from "./use-actions";
@@ -11,14 +11,14 @@ import type { Download } from "./use-download";
 const TITLES: Record<JobKind, string> = { profile: "Profiling", onnx_export: "Exporting ONNX" };
 const KINDS: readonly JobKind[] = ["profile", "onnx_export"];
 
-export function JobCards(props: { desk: JobDesk; download: Download; actions: JobActions }) {
-  const { desk, download, actions } = props;
+export function JobCards(props: { tracker: JobTracker; download: Download; actions: JobActions }) {
+  const { tracker, download, actions } = props;
   return (
     <div class="job-cards">
       {KINDS.map((kind) => {
-        const job = desk.jobs.value[kind];
-        const refusal = desk.refusals.value[kind];
-        const closing = { onRetry: actions.start[kind], onDismiss: () => desk.dismiss(kind) };
+        const job = tracker.jobs.value[kind];
+        const refusal = tracker.rejections.value[kind];
+        const closing = { onRetry: actions.start[kind], onDismiss: () => tracker.dismiss(kind) };
         if (refusal)
           return (
             <Failure
@@ -41,7 +41,7 @@ export function JobCards(props: { desk: JobDesk; download: Download; actions: Jo
               {...closing}
             />
           );
-        return <JobCard key={kind} job={job} desk={desk} address={download.address.value} />;
+        return <JobCard key={kind} job={job} tracker={tracker} address={download.address.value} />;
       })}
     </div>
   );
@@ -71,8 +71,8 @@ const ENDINGS: Partial<Record<Job["state"], string>> = {
   timed_out: "took too long and was stopped",
 };
 
-function JobCard(props: { job: Job; desk: JobDesk; address: string | null }) {
-  const { job, desk, address } = props;
+function JobCard(props: { job: Job; tracker: JobTracker; address: string | null }) {
+  const { job, tracker, address } = props;
   const title = TITLES[job.kind];
   if (job.state === "succeeded")
     return (
@@ -89,7 +89,7 @@ function JobCard(props: { job: Job; desk: JobDesk; address: string | null }) {
           variant="quiet"
           icon="close"
           label="Dismiss"
-          onClick={() => desk.dismiss(job.kind)}
+          onClick={() => tracker.dismiss(job.kind)}
         />
       </div>
     );
@@ -103,9 +103,9 @@ function JobCard(props: { job: Job; desk: JobDesk; address: string | null }) {
         value={job.progress}
       />
       <span class="job-stage">
-        {desk.trouble.value ? "The server does not answer; still trying." : stageOf(job)}
+        {tracker.trouble.value ? "The server does not answer; still trying." : stageOf(job)}
       </span>
-      <Button size="small" variant="quiet" onClick={() => desk.cancel(job)}>
+      <Button size="small" variant="quiet" onClick={() => tracker.cancel(job)}>
         Cancel
       </Button>
     </div>

@@ -4,8 +4,8 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { createJob, fetchDevices, onnxAddress, requestOnnx } from "../../../api/client";
 import type { Device, JobKind } from "../../../api/types";
-import type { JobDesk } from "../../../state/jobs";
-import { diagramView } from "../../../state/view-address";
+import type { JobTracker } from "../../../state/network/jobs";
+import type { NetworkView } from "../../../state/network/network-view";
 import type { Download } from "./use-download";
 
 export interface JobActions {
@@ -20,8 +20,9 @@ export interface JobActions {
 /** Asks for devices only when the rest of the page is at rest. */
 export function useActions(
   slug: string,
+  view: NetworkView,
   isSettled: boolean,
-  desk: JobDesk,
+  tracker: JobTracker,
   download: Download,
 ): JobActions {
   const devices = useSignal<readonly Device[]>([]);
@@ -42,25 +43,25 @@ export function useActions(
   return useMemo(() => {
     const profile = () => {
       // What the page's figures are for; a data type that cannot be measured is refused with the reason.
-      const { batch, height, width, dtype } = diagramView.peek();
+      const { batch, height, width, dtype } = view.state.peek();
       const asked = { device: device.peek(), dtype, batch, height, width };
-      void desk.start("profile", () =>
+      void tracker.start("profile", () =>
         createJob({ kind: "profile", architecture: slug, ...asked }),
       );
     };
     const exportOnnx = async () => {
       download.ask();
-      const job = await desk.start("onnx_export", () => requestOnnx(slug));
-      if (!job && !desk.refusals.peek().onnx_export) download.ready(onnxAddress(slug));
+      const job = await tracker.start("onnx_export", () => requestOnnx(slug));
+      if (!job && !tracker.rejections.peek().onnx_export) download.ready(onnxAddress(slug));
     };
     return {
       devices,
       device,
       start: { profile, onnx_export: () => void exportOnnx() },
       isActive: (kind) => {
-        const state = desk.jobs.value[kind]?.state;
+        const state = tracker.jobs.value[kind]?.state;
         return state === "queued" || state === "running";
       },
     };
-  }, [slug, desk, download, devices, device]);
+  }, [slug, view, tracker, download, devices, device]);
 }

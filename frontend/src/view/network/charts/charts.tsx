@@ -8,7 +8,7 @@ import { share } from "../../../model/figures/colour-scale";
 import { type Item, type Network, ROOT } from "../../../model/network/network";
 import { atLeast, exact, formatBytes, formatCount } from "../../../model/text/format";
 import { convention, operationsOf, operationUnit } from "../../../state/convention";
-import { changeView, diagramView } from "../../../state/view-address";
+import { useNetworkView } from "../../../state/network/network-view";
 import { type Choice, Segmented } from "../../ui/fields/segmented";
 import "./charts.css";
 import { partOf } from "../share-words";
@@ -73,7 +73,8 @@ const BARS: readonly Choice<"layer" | "stage">[] = [
 
 export function Charts(props: ChartsProps) {
   const { network } = props;
-  const { byStage } = diagramView.value;
+  const view = useNetworkView();
+  const { byStage } = view.state.value;
   const counted = convention.value;
   const bars = useMemo(
     () => (byStage ? chartStages(network) : chartLayers(network, counted)),
@@ -90,7 +91,7 @@ export function Charts(props: ChartsProps) {
           label="Bars"
           choices={BARS}
           value={byStage ? "stage" : "layer"}
-          onChange={(next) => changeView({ byStage: next === "stage" })}
+          onChange={(next) => view.change({ byStage: next === "stage" })}
         />
         <p class="charts-note">
           {what}, from the input to the output; each chart has its own scale. The table has the same

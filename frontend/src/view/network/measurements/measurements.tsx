@@ -8,7 +8,7 @@ import {
   formatShape,
   threeDigits,
 } from "../../../model/text/format";
-import { changeView } from "../../../state/view-address";
+import { useNetworkView } from "../../../state/network/network-view";
 import { Select } from "../../ui/fields/select";
 import { Skeleton } from "../../ui/skeleton";
 import { missingWords, momentOf, nameOf } from "./measured";
@@ -24,8 +24,9 @@ const GRADES: Record<string, string> = {
 /** Shown in a sentence or a heading of their own, so not again among the conditions. */
 const SHOWN_ELSEWHERE = new Set(["device_name", "quality_grade", "layers_sum_ms", "layers_gap_ms"]);
 
-export function Measurements({ view }: { view: MeasurementsView }) {
-  const { resource, known, chosen, isMissing } = view;
+export function Measurements({ measurements }: { measurements: MeasurementsView }) {
+  const { resource, known, chosen, isMissing } = measurements;
+  const view = useNetworkView();
   if (!known && resource.status === "loading") return <Skeleton height="160px" />;
   if (resource.status === "error")
     return (
@@ -49,7 +50,7 @@ export function Measurements({ view }: { view: MeasurementsView }) {
           label="Measurement"
           value={chosen.id}
           options={known.map((one) => ({ value: one.id, label: nameOf(one) }))}
-          onChange={(measurement) => changeView({ measurement })}
+          onChange={(measurement) => view.change({ measurement })}
         />
       )}
       <Summary measurement={chosen} />

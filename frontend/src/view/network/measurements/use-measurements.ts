@@ -3,27 +3,31 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { fetchMeasurements } from "../../../api/client";
 import type { Measurement } from "../../../api/types";
+import type { NetworkView } from "../../../state/network/network-view";
 import { type Resource, useResource } from "../../../state/resource";
-import { changeView, diagramView } from "../../../state/view-address";
 
 export interface MeasurementsView {
   resource: Resource<Measurement[]>;
   /** The newest first; null until they are known. */
   known: readonly Measurement[] | null;
-  /** The one that the address asks for, else the newest. */
+  /** The one that the view asks for, else the newest. */
   chosen: Measurement | null;
-  /** Does the address ask for one that is not there? */
+  /** Does the view ask for one that is not there? */
   isMissing: boolean;
   reload: () => void;
 }
 
 /** Asks only when the rest of the page is at rest. */
-export function useMeasurements(slug: string, isSettled: boolean): MeasurementsView {
+export function useMeasurements(
+  slug: string,
+  view: NetworkView,
+  isSettled: boolean,
+): MeasurementsView {
   const { resource, reload } = useResource(isSettled ? `measurements ${slug}` : null, (abort) =>
     fetchMeasurements(slug, abort),
   );
   const known = resource.value.data;
-  const { measurement: asked, metric, tab } = diagramView.value;
+  const { measurement: asked, metric, tab } = view.state.value;
   const isShown = metric === "latency" || tab === "measurements";
   const found = known?.find((one) => one.id === asked);
   const chosen = found ?? known?.[0] ?? null;
@@ -34,7 +38,7 @@ export function useMeasurements(slug: string, isSettled: boolean): MeasurementsV
     // Not the newest of an old list, while one with a new measurement is on its way.
     const isNew = resource.peek().status === "ready";
     if (isShown && asked === null && id !== null && isNew)
-      changeView({ measurement: id }, "detail");
+      view.change({ measurement: id }, "detail");
   }, [isShown, asked, id, resource.value.status]);
 
   const isMissing = known !== null && asked !== null && !found;

@@ -1,7 +1,7 @@
 /** Height and width of the input; one follows the other until they are unlinked. */
 
 import { useSignal } from "@preact/signals";
-import { changeView, diagramView } from "../../../state/view-address";
+import { useNetworkView } from "../../../state/network/network-view";
 import { Button } from "../../ui/button";
 import { NumberField } from "../../ui/fields/number-field";
 import { type Size, sizeText } from "./network-options";
@@ -13,7 +13,8 @@ const OTHER: Record<Side, Side> = { height: "width", width: "height" };
 
 export function InputSize(props: { own: Size; errorId: string | undefined }) {
   const { own, errorId } = props;
-  const { height, width } = diagramView.value;
+  const view = useNetworkView();
+  const { height, width } = view.state.value;
   const now: Size = { height: height ?? own.height, width: width ?? own.width };
   const follows = (side: Side, pixels: number) =>
     Math.max(1, Math.round((pixels * own[OTHER[side]]) / own[side]));
@@ -24,7 +25,7 @@ export function InputSize(props: { own: Size; errorId: string | undefined }) {
     const next = { [side]: pixels, [OTHER[side]]: other } as unknown as Size;
     // The network's own size is what an address means that says nothing.
     const isOwn = next.height === own.height && next.width === own.width;
-    changeView(isOwn ? { height: null, width: null } : next, history);
+    view.change(isOwn ? { height: null, width: null } : next, history);
   }
 
   const field = (label: string, side: Side) => (
@@ -54,7 +55,7 @@ export function InputSize(props: { own: Size; errorId: string | undefined }) {
         <Button
           variant="quiet"
           label={`Back to the network's own size, ${sizeText(own)}`}
-          onClick={() => changeView({ height: null, width: null })}
+          onClick={() => view.change({ height: null, width: null })}
         >
           Reset
         </Button>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../../api/errors";
 import type { ArchitectureDetail, CostReport } from "../../../api/types";
-import { parseDiagramView } from "../../../state/view-address";
+import { parseView } from "../../../state/network/view-address";
 import { blame, changedOptions, conditions } from "./network-options";
 
 const detail = { input_shape: [3, 224, 224], params: 100 } as unknown as ArchitectureDetail;
@@ -10,7 +10,7 @@ function report(input_shape: readonly number[], dtype = "float32", params = 100)
   return { input_shape, dtype, totals: { params } } as unknown as CostReport;
 }
 
-const view = (search: string) => parseDiagramView(new URLSearchParams(search));
+const view = (search: string) => parseView(new URLSearchParams(search));
 
 function words(text: string | null): string | undefined {
   return text?.replace(/\s/g, " ");

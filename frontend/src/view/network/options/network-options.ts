@@ -3,7 +3,7 @@
 import type { ApiError } from "../../../api/errors";
 import type { ArchitectureDetail, CostReport } from "../../../api/types";
 import { formatCount } from "../../../model/text/format";
-import { type DiagramView, foldsAtFirst, isFolded } from "../../../state/view-address";
+import { foldsAtFirst, isFolded, type ViewState } from "../../../state/network/network-view";
 
 /** In pixels. */
 export interface Size {
@@ -18,7 +18,7 @@ export const USUAL = {
   width: null,
   dtype: "float32",
   training: false,
-} as const satisfies Partial<DiagramView>;
+} as const satisfies Partial<ViewState>;
 
 /** The size that the network was designed for; null where its input is no image. */
 export function ownSize(detail: ArchitectureDetail): Size | null {
@@ -59,7 +59,7 @@ export function conditions(detail: ArchitectureDetail, report: CostReport): stri
 }
 
 /** How many options are not as usual; height and width are one. The way of counting is the reader's own. */
-export function changedOptions(view: DiagramView): number {
+export function changedOptions(view: ViewState): number {
   const { batch, height, width, dtype, training, picture } = view;
   return [
     batch !== USUAL.batch,
@@ -73,7 +73,7 @@ export function changedOptions(view: DiagramView): number {
 export type Wish = "size" | "batch" | "dtype" | "training";
 
 /** Which wish a report was refused for; null where the server failed for another reason. */
-export function blame(refusal: ApiError, view: DiagramView): Wish | null {
+export function blame(refusal: ApiError, view: ViewState): Wish | null {
   if (refusal.status !== 400) return null;
   const { field } = refusal;
   if (field === "batch" || field === "dtype" || field === "training") return field;

@@ -7,14 +7,13 @@ import type { ApiError } from "../../../api/errors";
 import type { ArchitectureDetail } from "../../../api/types";
 import type { Convention } from "../../../model/figures/operations";
 import { convention } from "../../../state/convention";
-import { chooseConvention } from "../../../state/linked-convention";
+import { chooseConvention } from "../../../state/network/linked-convention";
 import {
-  changeView,
   DTYPES,
-  diagramView,
   foldsAtFirst,
   isFolded,
-} from "../../../state/view-address";
+  useNetworkView,
+} from "../../../state/network/network-view";
 import { Button } from "../../ui/button";
 import { NumberField } from "../../ui/fields/number-field";
 import { type Choice, Segmented } from "../../ui/fields/segmented";
@@ -42,11 +41,12 @@ interface OptionsProps {
 /** The button with its panel; while that is closed, a refusal takes a row of its own in the toolbar. */
 export function Options(props: OptionsProps) {
   const isOpen = useSignal(false);
+  const state = useNetworkView().state.value;
   const { detail, refusal, onRetry } = props;
-  const isTold = isOpen.value && refusal !== null && blame(refusal, diagramView.value) !== null;
+  const isTold = isOpen.value && refusal !== null && blame(refusal, state) !== null;
   return (
     <>
-      <Popover label="Options" isOpen={isOpen} changes={changedOptions(diagramView.value)}>
+      <Popover label="Options" isOpen={isOpen} changes={changedOptions(state)}>
         <OptionsForm {...props} />
       </Popover>
       {refusal && !isTold && (
@@ -59,10 +59,11 @@ export function Options(props: OptionsProps) {
 }
 
 function OptionsForm({ detail, refusal }: OptionsProps) {
-  const view = diagramView.value;
+  const view = useNetworkView();
+  const state = view.state.value;
   const own = ownSize(detail);
   const heads = trainingLayers(detail);
-  const refused = refusal && blame(refusal, view);
+  const refused = refusal && blame(refusal, state);
   const why = (wish: string) =>
     refused === wish && refusal && <Refusal refusal={refusal} detail={detail} id={`no-${wish}`} />;
   return (
@@ -73,17 +74,17 @@ function OptionsForm({ detail, refusal }: OptionsProps) {
         <div class="options-row">
           <NumberField
             label="Batch"
-            value={view.batch}
+            value={state.batch}
             least={1}
             most={LARGEST_BATCH}
             errorId={refused === "batch" ? "no-batch" : undefined}
-            onChange={(batch, history) => changeView({ batch }, history)}
+            onChange={(batch, history) => view.change({ batch }, history)}
           />
           <Select
             label="Data type"
-            value={view.dtype}
+            value={state.dtype}
             options={DTYPES.map((dtype) => ({ value: dtype, label: dtype }))}
-            onChange={(dtype) => changeView({ dtype })}
+            onChange={(dtype) => view.change({ dtype })}
           />
         </div>
         {why("batch")}
@@ -100,28 +101,32 @@ function OptionsForm({ detail, refusal }: OptionsProps) {
       </div>
       <div class="options-group">
         <Switch
-          isOn={isFolded(view)}
+          isOn={isFolded(state)}
           note="One box for convolution, batch norm and ReLU, as in the lecture's tables"
           onChange={(fold) =>
-            changeView({ fold: fold === foldsAtFirst(view.picture) ? null : fold })
+            view.change({ fold: fold === foldsAtFirst(state.picture) ? null : fold })
           }
         >
           Fold batch norm and activation into the convolution
         </Switch>
-        {(heads > 0 || view.training) && (
+        {(heads > 0 || state.training) && (
           <Switch
-            isOn={view.training}
+            isOn={state.training}
             note={`${heads === 1 ? "One layer" : `${heads} layers`} that inference does not have: the auxiliary classifiers`}
-            onChange={(training) => changeView({ training })}
+            onChange={(training) => view.change({ training })}
           >
             Show the layers that only training has
           </Switch>
         )}
         {why("training")}
       </div>
-      {changedOptions(view) > 0 && (
+      {changedOptions(state) > 0 && (
         <div class="options-end">
-          <Button size="small" variant="quiet" onClick={() => changeView({ ...USUAL, fold: null })}>
+          <Button
+            size="small"
+            variant="quiet"
+            onClick={() => view.change({ ...USUAL, fold: null })}
+          >
             Reset all
           </Button>
         </div>

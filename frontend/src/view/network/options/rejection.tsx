@@ -2,12 +2,12 @@
 
 import type { ApiError } from "../../../api/errors";
 import type { ArchitectureDetail } from "../../../api/types";
-import { changeView, type DiagramView, diagramView } from "../../../state/view-address";
+import { useNetworkView, type ViewState } from "../../../state/network/network-view";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { blame, ownSize, sizeText, USUAL, type Wish } from "./network-options";
 
-function wayBack(wish: Wish, detail: ArchitectureDetail): [words: string, Partial<DiagramView>] {
+function wayBack(wish: Wish, detail: ArchitectureDetail): [words: string, Partial<ViewState>] {
   const own = ownSize(detail);
   switch (wish) {
     case "size":
@@ -28,7 +28,8 @@ export function Refusal(props: {
   onRetry?: () => void;
 }) {
   const { refusal, detail, id, onRetry } = props;
-  const wish = blame(refusal, diagramView.value);
+  const view = useNetworkView();
+  const wish = blame(refusal, view.state.value);
   const [words, change] = wish ? wayBack(wish, detail) : [];
   return (
     <div class="refusal" role="alert">
@@ -36,7 +37,7 @@ export function Refusal(props: {
       {/* A path may break behind its dots. */}
       <p id={id}>{refusal.message.replace(/\.(?=[a-z])/g, ".\u200b")}</p>
       {change && (
-        <Button size="small" onClick={() => changeView(change)}>
+        <Button size="small" onClick={() => view.change(change)}>
           Back to {words}
         </Button>
       )}

@@ -4,16 +4,13 @@ import type { ReadonlySignal } from "@preact/signals";
 import { useCallback } from "preact/hooks";
 import type { Item, Network, Report } from "../../../model/network/network";
 import type { Camera } from "../../../model/picture/viewport";
-import { type Shown, startLayoutWorker } from "../../../state/layout";
-import { changeView, diagramView } from "../../../state/view-address";
+import type { LayoutResult } from "../../../state/network/layout-queue";
+import { useNetworkView } from "../../../state/network/network-view";
 import type { BoxLook } from "../../picture/diagram/box";
 import { Diagram } from "../../picture/diagram/diagram";
 import { lazily } from "../../ui/lazily";
 import { PictureBar } from "./picture-bar";
 import "./diagram-pane.css";
-
-// While the costs are still on their way; the usual first picture is small and needs no worker.
-if (diagramView.peek().open !== null) startLayoutWorker();
 
 const VolumeView = lazily("The volume view", async () => {
   return (await import("../../picture/volume/volume")).VolumeView;
@@ -25,7 +22,7 @@ export interface DiagramPaneProps {
   report: Report;
   open: ReadonlySet<string>;
   /** The newest picture; null before the first. */
-  shown: Shown | null;
+  shown: LayoutResult | null;
   lookOf: (item: Item) => BoxLook;
   hovered: ReadonlySignal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
@@ -40,15 +37,16 @@ export interface DiagramPaneProps {
 
 export function DiagramPane(props: DiagramPaneProps) {
   const { network, report, open, shown, onVolume, ...given } = props;
-  const { camera, layer, picture } = diagramView.value;
+  const view = useNetworkView();
+  const { camera, layer, picture } = view.state.value;
   // A place in the diagram is one only among the groups that are open, and how many are at first is the window's.
   const onCamera = useCallback(
     (next: Camera | null) => {
-      const view = diagramView.peek();
-      const isOpenSaid = view.open !== null || view.picture === "volume" || next === null;
-      changeView({ camera: next, ...(isOpenSaid ? {} : { open: [...open] }) }, "detail");
+      const state = view.state.peek();
+      const isOpenSaid = state.open !== null || state.picture === "volume" || next === null;
+      view.change({ camera: next, ...(isOpenSaid ? {} : { open: [...open] }) }, "detail");
     },
-    [open],
+    [view, open],
   );
   return (
     <div class="diagram-pane">

@@ -7,8 +7,8 @@ import { fileAddress } from "../../../api/client";
 import { toApiError } from "../../../api/errors";
 import type { ArchitectureDetail, CostReport, Measurement } from "../../../api/types";
 import { formatCount } from "../../../model/text/format";
+import { useNetworkView } from "../../../state/network/network-view";
 import { showToast } from "../../../state/toast";
-import { diagramView } from "../../../state/view-address";
 import { savePng, saveText } from "../../picture/export/save";
 import { Icon, type IconName } from "../../ui/icon";
 import { Popover } from "../../ui/popover";
@@ -27,8 +27,9 @@ export function ExportMenu(props: {
   const { detail, report, measurement, makeSvg } = props;
   const isOpen = useSignal(false);
   const { slug } = detail;
-  const { picture } = diagramView.value;
-  const asked = { ...reportOptions(diagramView.value), measurement: measurement?.id ?? null };
+  const state = useNetworkView().state.value;
+  const { picture } = state;
+  const asked = { ...reportOptions(state), measurement: measurement?.id ?? null };
   const table = (by: string) => fileAddress(slug, "costs.csv", { ...asked, by });
   const file = (ending: string) => `${slug}-${picture}.${ending}`;
 

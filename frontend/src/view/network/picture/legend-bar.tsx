@@ -1,7 +1,7 @@
 /** The legend of the overlay, how its colours are spread, and which measurement it shows. */
 
 import type { CostReport } from "../../../api/types";
-import { changeView, diagramView, SCALES, type ScaleChoice } from "../../../state/view-address";
+import { SCALES, type ScaleChoice, useNetworkView } from "../../../state/network/network-view";
 import { Legend } from "../../picture/legend";
 import { Button } from "../../ui/button";
 import { Select } from "../../ui/fields/select";
@@ -17,14 +17,16 @@ const SCALE_NAMES: Record<ScaleChoice, string> = {
 };
 
 export function LegendBar(props: {
-  view: OverlayView;
+  overlay: OverlayView;
   report: CostReport;
   measurements: MeasurementsView;
   isMeasuring: boolean;
-  onMeasure: () => void;
+  /** Null where no measurement can be started. */
+  onMeasure: (() => void) | null;
 }) {
-  const { overlay, scale } = props.view;
-  const { metric, scale: kind, steps } = diagramView.value;
+  const view = useNetworkView();
+  const { overlay, scale } = props.overlay;
+  const { metric, scale: kind, steps } = view.state.value;
   const { known, chosen, isMissing } = props.measurements;
   const isLatency = metric === "latency";
   const otherwise = chosen && takenOtherwise(chosen, props.report);
@@ -41,7 +43,7 @@ export function LegendBar(props: {
         exactly={overlay.exactly}
         absent={overlay.absent}
         picked={steps}
-        onPick={(next, history) => changeView({ steps: next }, history)}
+        onPick={(next, history) => view.change({ steps: next }, history)}
       />
       <span class="legend-bar-space" />
       {isLatency && (isMissing || otherwise) && (
@@ -55,11 +57,11 @@ export function LegendBar(props: {
             label="Measurement"
             value={chosen.id}
             options={known.map((one) => ({ value: one.id, label: nameOf(one) }))}
-            onChange={(measurement) => changeView({ measurement })}
+            onChange={(measurement) => view.change({ measurement })}
           />
         </span>
       )}
-      {isLatency && known?.length === 0 && (
+      {isLatency && known?.length === 0 && props.onMeasure && (
         <Button size="small" disabled={props.isMeasuring} onClick={props.onMeasure}>
           Measure now
         </Button>
@@ -69,7 +71,7 @@ export function LegendBar(props: {
           label="Scale"
           value={kind}
           options={SCALES.map(choice)}
-          onChange={(next) => changeView({ scale: next, steps: null })}
+          onChange={(next) => view.change({ scale: next, steps: null })}
         />
       )}
     </div>

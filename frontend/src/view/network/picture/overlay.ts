@@ -13,7 +13,7 @@ import {
 import { type Item, type Network, ROOT } from "../../../model/network/network";
 import { atLeast, formatBytes, formatCount } from "../../../model/text/format";
 import { convention, operationsOf, operationUnit } from "../../../state/convention";
-import type { Metric } from "../../../state/view-address";
+import type { Metric } from "../../../state/network/network-view";
 import type { BoxLook } from "../../picture/diagram/box";
 
 export interface Overlay extends Figure {

@@ -2,13 +2,14 @@
 
 import type { Network } from "../../../model/network/network";
 import { deepest, openLevels } from "../../../model/network/open-groups";
-import { changeView, diagramView } from "../../../state/view-address";
+import { useNetworkView } from "../../../state/network/network-view";
 import { Button } from "../../ui/button";
 import { Segmented } from "../../ui/fields/segmented";
 import "./picture-bar.css";
 
 export function PictureBar(props: { network: Network; open: ReadonlySet<string> }) {
-  const { picture, direction } = diagramView.value;
+  const view = useNetworkView();
+  const { picture, direction } = view.state.value;
   return (
     <div class="picture-bar">
       <Segmented
@@ -18,7 +19,7 @@ export function PictureBar(props: { network: Network; open: ReadonlySet<string> 
           { value: "volume", label: "Volume", title: "Tensors in their true proportions" },
         ]}
         value={picture}
-        onChange={(next) => changeView({ picture: next, camera: null })}
+        onChange={(next) => view.change({ picture: next, camera: null })}
       />
       {picture === "diagram" && (
         <Segmented
@@ -28,7 +29,7 @@ export function PictureBar(props: { network: Network; open: ReadonlySet<string> 
             { value: "right", label: "→", ...said("From left to right") },
           ]}
           value={direction}
-          onChange={(next) => changeView({ direction: next, camera: null })}
+          onChange={(next) => view.change({ direction: next, camera: null })}
         />
       )}
       <Levels {...props} />
@@ -43,10 +44,11 @@ function said(words: string) {
 
 /** One level of groups more or less, from stages only to every layer. */
 function Levels({ network, open }: { network: Network; open: ReadonlySet<string> }) {
+  const view = useNetworkView();
   const most = deepest(network);
   if (most === 0) return null;
   const now = openLevels(network, open);
-  const go = (levels: number) => changeView({ open: levels > 0 ? levels : [], camera: null });
+  const go = (levels: number) => view.change({ open: levels > 0 ? levels : [], camera: null });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that is seen
     <div class="levels" role="group" aria-label="Open levels">
@@ -54,7 +56,7 @@ function Levels({ network, open }: { network: Network; open: ReadonlySet<string>
         size="small"
         variant="quiet"
         disabled={open.size === 0}
-        onClick={() => changeView({ open: [], camera: null })}
+        onClick={() => view.change({ open: [], camera: null })}
       >
         Close all
       </Button>
@@ -76,7 +78,7 @@ function Levels({ network, open }: { network: Network; open: ReadonlySet<string>
         size="small"
         variant="quiet"
         disabled={now === most}
-        onClick={() => changeView({ open: "all", camera: null })}
+        onClick={() => view.change({ open: "all", camera: null })}
       >
         Open all
       </Button>

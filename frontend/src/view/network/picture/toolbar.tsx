@@ -4,8 +4,8 @@ import type { ComponentChildren } from "preact";
 import "./toolbar.css";
 import { figureOf } from "../../../model/figures/metrics";
 import { convention } from "../../../state/convention";
+import { METRICS, type Metric, useNetworkView } from "../../../state/network/network-view";
 import { isNarrow } from "../../../state/screen";
-import { changeView, diagramView, METRICS, type Metric } from "../../../state/view-address";
 import { Segmented } from "../../ui/fields/segmented";
 import { Select } from "../../ui/fields/select";
 import { Icon } from "../../ui/icon";
@@ -23,13 +23,11 @@ export function Toolbar(props: { children: ComponentChildren }) {
   );
 }
 
-/** A filter by colours is one of the old overlay's. */
-function choose(metric: Metric) {
-  changeView({ metric, steps: null });
-}
-
 function MetricPicker() {
-  const { metric } = diagramView.value;
+  const view = useNetworkView();
+  const { metric } = view.state.value;
+  // A filter by colours is one of the old overlay's.
+  const choose = (next: Metric) => view.change({ metric: next, steps: null });
   const figure = (name: Metric) => figureOf(name, convention.value);
   const option = (name: Metric) => ({ value: name, label: figure(name).name });
   if (isNarrow.value)

@@ -1,4 +1,4 @@
-/** The overlay that the address asks for, over what is visible. */
+/** The overlay that the view asks for, over what is visible. */
 
 import { useCallback, useMemo } from "preact/hooks";
 import type { Measurement } from "../../../api/types";
@@ -6,7 +6,7 @@ import type { ColourScale } from "../../../model/figures/colour-scale";
 import { overlayScale } from "../../../model/figures/overlay";
 import type { Item, Network } from "../../../model/network/network";
 import { convention } from "../../../state/convention";
-import { diagramView } from "../../../state/view-address";
+import type { NetworkView } from "../../../state/network/network-view";
 import type { BoxLook } from "../../picture/diagram/box";
 import { lookOf, makeOverlay, type Overlay } from "./overlay";
 
@@ -18,12 +18,13 @@ export interface OverlayView {
 }
 
 export function useOverlay(
+  view: NetworkView,
   network: Network,
   open: ReadonlySet<string>,
   measurement: Measurement | null,
   hits: ReadonlyMap<string, number> | null,
 ): OverlayView {
-  const { metric, scale: kind, steps } = diagramView.value;
+  const { metric, scale: kind, steps } = view.state.value;
   const counted = convention.value;
   const overlay = useMemo(
     () => makeOverlay(network, metric, measurement?.layers ?? null),
@@ -33,11 +34,9 @@ export function useOverlay(
     () => overlayScale(network, overlay.values, open, kind),
     [network, overlay, open, kind],
   );
-  const picked = String(steps);
   const look = useCallback(
     (item: Item) => lookOf(item, network, overlay, scale, steps, hits),
-    // An address read again gives an equal choice that is another array.
-    [network, overlay, scale, picked, hits],
+    [network, overlay, scale, steps, hits],
   );
   return { overlay, scale, lookOf: look };
 }

@@ -124,7 +124,7 @@ export function FindBar(props: FindBarProps) {
         if (helping.value) return;
         if (open) return close();
         clear();
-        focusDiagram();
+        focusDiagram(field.current);
       },
     };
     const action = act[event.key];

@@ -1,4 +1,4 @@
-/** What the search in the address finds in the network. */
+/** What the search of the view finds in the network. */
 
 import { useMemo } from "preact/hooks";
 import type { Measured } from "../../../model/figures/measured";
@@ -7,7 +7,7 @@ import { findIn, parseQuery, type QueryError } from "../../../model/search/query
 import { type SearchedReport, subjectsOf } from "../../../model/search/searched-layer";
 import { hitsInside } from "../../../model/table/tree-rows";
 import { convention } from "../../../state/convention";
-import { diagramView } from "../../../state/view-address";
+import type { NetworkView } from "../../../state/network/network-view";
 
 export interface Found {
   /** Paths of the layers that were found, in execution order; none while nothing is searched for. */
@@ -20,11 +20,12 @@ export interface Found {
 
 /** The measurement is the one that the page shows; null where there is none. */
 export function useFind(
+  view: NetworkView,
   report: SearchedReport,
   network: Network,
   measurement: Measured | null,
 ): Found {
-  const { find } = diagramView.value;
+  const { find } = view.state.value;
   const counted = convention.value;
   const searching = find.trim() !== "";
   const subjects = useMemo(

@@ -2,7 +2,7 @@
 
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { CostReport, Measurement } from "../../../api/types";
-import { changeView, diagramView, type TableRows } from "../../../state/view-address";
+import { type TableRows, useNetworkView } from "../../../state/network/network-view";
 import { type Choice, Segmented } from "../../ui/fields/segmented";
 import { CostTable } from "./cost-table";
 import type { Shown } from "./table-context";
@@ -28,7 +28,8 @@ export function TableTab(props: {
   onSelect: (path: string | null) => void;
 }) {
   const { report, shown, hovered, pointed, selected, onSelect } = props;
-  const { rows } = diagramView.value;
+  const view = useNetworkView();
+  const { rows } = view.state.value;
   const common = { report, hovered, pointed, selected, onSelect };
   return (
     <div class="cost-table">
@@ -37,7 +38,7 @@ export function TableTab(props: {
           label="Rows"
           choices={ROWS}
           value={rows}
-          onChange={(next) => changeView({ rows: next })}
+          onChange={(next) => view.change({ rows: next })}
         />
       </div>
       {rows === "tree" ? (

@@ -16,7 +16,7 @@ import {
   treeRows,
   windowText,
 } from "../../../model/table/tree-rows";
-import { changeView } from "../../../state/view-address";
+import { useNetworkView } from "../../../state/network/network-view";
 import { CostHeading, costColumns } from "./cost-columns";
 import type { Shown } from "./table-context";
 import { isInUse, reveal, TableScroll, useOpened, useWhenSeen } from "./table-scroll";
@@ -37,6 +37,7 @@ export function TreeTable(props: TreeTableProps) {
   const current = useSignal<string | null>(null);
   const focusAfter = useRef<string | null>(null);
   const rows = useMemo(() => treeRows(network, open), [network, open]);
+  const view = useNetworkView();
   const places = useMemo(() => new Map(rows.map(({ path }, index) => [path, index])), [rows]);
   const windows = useMemo(
     () => new Map(report.layers.map((layer) => [layer.path, windowText(layer)])),
@@ -95,11 +96,11 @@ export function TreeTable(props: TreeTableProps) {
 
   function openAll(paths: readonly string[]) {
     const all = paths.reduce<ReadonlySet<string>>((set, path) => toggled(network, set, path), open);
-    changeView({ open: [...all] });
+    view.change({ open: [...all] });
   }
 
   function toggleStack(path: string) {
-    changeView({ open: [...withOneOrAll(network, open, path)] });
+    view.change({ open: [...withOneOrAll(network, open, path)] });
   }
 
   function onClick(event: MouseEvent) {

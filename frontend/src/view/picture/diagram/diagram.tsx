@@ -3,7 +3,7 @@
 import { useMemo } from "preact/hooks";
 import { indexPicture, isDrawnWhole } from "../../../model/picture/level-of-detail";
 import type { Box, Picture } from "../../../model/picture/picture";
-import type { Shown } from "../../../state/layout";
+import type { LayoutResult } from "../../../state/network/layout-queue";
 import { type PictureProps, PictureWindow } from "../picture-window";
 import type { DrawnRegion } from "../use-drawn-region";
 import { BAND_HEIGHT, BAND_WIDTH } from "./bands";
@@ -12,7 +12,7 @@ import { PlaneContent } from "./canvas";
 /** A short pan draws nothing new. */
 const MARGIN = 0.25;
 
-export type DiagramProps = Omit<PictureProps, "network" | "open"> & { shown: Shown };
+export type DiagramProps = Omit<PictureProps, "network" | "open"> & { shown: LayoutResult };
 
 export function Diagram({ shown, ...given }: DiagramProps) {
   const { network, open, picture } = shown;

@@ -6,7 +6,7 @@ import type { Network, Report } from "../../../model/network/network";
 import { indexPicture } from "../../../model/picture/level-of-detail";
 import { captionOf } from "../../../model/picture/volume/caption";
 import { sceneOf } from "../../../model/picture/volume/scene";
-import type { Shown } from "../../../state/layout";
+import type { LayoutResult } from "../../../state/network/layout-queue";
 import { BAND_HEIGHT, BAND_WIDTH } from "../diagram/bands";
 import { PlaneContent, type PlaneProps } from "../diagram/canvas";
 import { VolumePlane } from "../volume/canvas";
@@ -25,7 +25,11 @@ const CAPTION_WIDTH = 640;
 
 export type Caption = Pick<FigureProps, "title" | "conditions" | "legend">;
 
-export function diagramSvg(shown: Shown, lookOf: PlaneProps["lookOf"], caption: Caption): string {
+export function diagramSvg(
+  shown: LayoutResult,
+  lookOf: PlaneProps["lookOf"],
+  caption: Caption,
+): string {
   const { network, open, picture } = shown;
   const down = picture.direction === "down";
   const [left, top] = down ? [BAND_WIDTH, 0] : [0, BAND_HEIGHT];

@@ -1,7 +1,7 @@
 /** What the costs say at a glance; the boxes that a sentence speaks of light up with it. */
 
-import type { Insight } from "../../../api/types";
-import { convention } from "../../../state/convention";
+import type { Insight } from "../../api/types";
+import { convention } from "../../state/convention";
 import "./insights.css";
 
 const NOTHING: readonly string[] = [];

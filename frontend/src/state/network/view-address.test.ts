@@ -1,31 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type DiagramView, diagramQuery, parseDiagramView } from "./view-address";
-
-const DEFAULT: DiagramView = {
-  open: null,
-  metric: "memory",
-  scale: "auto",
-  steps: null,
-  picture: "diagram",
-  direction: "down",
-  fold: null,
-  training: false,
-  layer: null,
-  tab: "table",
-  measurement: null,
-  find: "",
-  camera: null,
-  batch: 1,
-  height: null,
-  width: null,
-  dtype: "float32",
-  count: null,
-  byStage: false,
-  rows: "layers",
-};
+import { DEFAULT_VIEW, type ViewState } from "./network-view";
+import { parseView, viewQuery } from "./view-address";
 
 describe("the diagram's address", () => {
-  it.each<[string, Partial<DiagramView>]>([
+  it.each<[string, Partial<ViewState>]>([
     ["", {}],
     ["open=all", { open: "all" }],
     ["open=none", { open: [] }],
@@ -51,21 +29,22 @@ describe("the diagram's address", () => {
     ],
     ["count=flops&bars=stage&rows=tree", { count: "flops", byStage: true, rows: "tree" }],
   ])("%s survives the way there and back", (text, change) => {
-    const view = { ...DEFAULT, ...change };
-    expect(parseDiagramView(new URLSearchParams(text))).toEqual(view);
-    expect(parseDiagramView(diagramQuery(view))).toEqual(view);
+    const view = { ...DEFAULT_VIEW, ...change };
+    expect(parseView(new URLSearchParams(text))).toEqual(view);
+    expect(parseView(viewQuery(view))).toEqual(view);
   });
 
   it("falls back to the default for words it does not know", () => {
     expect(
-      parseDiagramView(
-        new URLSearchParams("metric=colour&tab=x&at=1,2&steps=8-3&batch=0&height=wide"),
-      ),
-    ).toEqual(DEFAULT);
+      parseView(new URLSearchParams("metric=colour&tab=x&at=1,2&steps=8-3&batch=0&height=wide")),
+    ).toEqual(DEFAULT_VIEW);
   });
 
   it("keeps what others put into the address", () => {
-    const params = diagramQuery({ ...DEFAULT, metric: "macs" }, new URLSearchParams("theme=dark"));
+    const params = viewQuery(
+      { ...DEFAULT_VIEW, metric: "macs" },
+      new URLSearchParams("theme=dark"),
+    );
     expect(params.toString()).toBe("theme=dark&metric=macs");
   });
 });

@@ -1,18 +1,18 @@
 /** The panel beside the diagram: tables and figures of the network, one layer, where figures come from. */
 
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import type { ArchitectureDetail, CostReport } from "../../../api/types";
-import { changeView, diagramView, type PanelTab } from "../../../state/view-address";
-import { Charts } from "../../network/charts/charts";
-import { Training } from "../../network/charts/training";
-import { LayerPanel } from "../../network/layer/layer-panel";
-import { Measurements } from "../../network/measurements/measurements";
-import type { MeasurementsView } from "../../network/measurements/use-measurements";
-import type { Shown } from "../../network/table/table-context";
-import { TableTab } from "../../network/table/table-tab";
-import { Button } from "../../ui/button";
-import { type Tab, Tabs } from "../../ui/rows/tabs";
-import { About } from "./about";
+import type { ArchitectureDetail, CostReport } from "../../api/types";
+import { type PanelTab, useNetworkView } from "../../state/network/network-view";
+import { Button } from "../ui/button";
+import { type Tab, Tabs } from "../ui/rows/tabs";
+import { About } from "./about/about";
+import { Charts } from "./charts/charts";
+import { Training } from "./charts/training";
+import { LayerPanel } from "./layer/layer-panel";
+import { Measurements } from "./measurements/measurements";
+import type { MeasurementsView } from "./measurements/use-measurements";
+import type { Shown } from "./table/table-context";
+import { TableTab } from "./table/table-tab";
 
 const TABS: readonly Tab<PanelTab>[] = [
   { value: "table", label: "Table" },
@@ -34,9 +34,10 @@ export function Panel(props: {
   onPoint: (paths: readonly string[]) => void;
   onSelect: (path: string | null) => void;
 }) {
-  const { tab, layer } = diagramView.value;
+  const view = useNetworkView();
+  const { tab, layer } = view.state.value;
   return (
-    <Tabs label="Details" tabs={TABS} value={tab} onChange={(next) => changeView({ tab: next })}>
+    <Tabs label="Details" tabs={TABS} value={tab} onChange={(next) => view.change({ tab: next })}>
       {tab === "table" && (
         <TableTab
           report={props.report}
@@ -79,7 +80,7 @@ export function Panel(props: {
           onSelect={props.onSelect}
         />
       )}
-      {tab === "measurements" && <Measurements view={props.measurements} />}
+      {tab === "measurements" && <Measurements measurements={props.measurements} />}
       {tab === "training" && <Training report={props.report} />}
       {tab === "about" && <About detail={props.detail} onSelect={props.onSelect} />}
     </Tabs>

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { readStored, writeStored } from "../../../state/storage";
+import { readStored, writeStored } from "../../state/storage";
 
 const KEY = "layerscope.panel";
 const NARROWEST = 22;

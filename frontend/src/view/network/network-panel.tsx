@@ -1,0 +1,28 @@
+/** The panel of a network; its code comes after the first picture. */
+
+import { useMemo } from "preact/hooks";
+import { lazily } from "../ui/lazily";
+import type { Explorer } from "./use-explorer";
+
+const Panel = lazily("The panel", async () => (await import("./panel")).Panel);
+
+export function NetworkPanel({ explorer }: { explorer: Explorer }) {
+  const { detail, report, network, groups, measurements, found, lit } = explorer;
+  const { open, toggle, select } = groups;
+  // Drawn again only for what it shows, not for every picture.
+  return useMemo(
+    () => (
+      <Panel
+        detail={detail}
+        report={report}
+        measurements={measurements}
+        hovered={lit.hovered}
+        pointed={lit.pointed}
+        shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
+        onPoint={lit.onPoint}
+        onSelect={select}
+      />
+    ),
+    [detail, report, measurements, network, open, found.hitSet, toggle, select],
+  );
+}
