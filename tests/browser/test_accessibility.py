@@ -45,7 +45,7 @@ OPENED: dict[str, tuple[str, Callable[[Page], None]]] = {
     "refused options": ("/a/alexnet?height=13", lambda page: page.get_by_role("button", name="Options").click()),
     "export": ("/a/resnet50", lambda page: page.get_by_role("button", name="Export").click()),
     "suggestions": ("/a/resnet50", lambda page: page.get_by_label("Find layers").press_sequentially("op:")),
-    "help": ("/a/resnet50", lambda page: page.get_by_role("button", name="How to search").click()),
+    "help": ("/a/resnet50", lambda page: page.get_by_role("button", name="Search help").click()),
     "export of a volume": ("/a/alexnet?picture=volume", lambda page: page.get_by_role("button", name="Export").click()),
 }
 """What is open only once somebody opens it."""

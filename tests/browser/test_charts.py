@@ -65,7 +65,7 @@ def test_bars_are_walked_by_keyboard(page: Page, stack: Stack) -> None:
 def test_the_timeline_says_what_is_alive(page: Page, stack: Stack) -> None:
     report = costs(stack, "resnet50")
     opened(page, stack, "/a/resnet50?tab=charts&open=stage1,stage1.block1")
-    timeline = page.get_by_role("slider", name="Layer of the forward pass")
+    timeline = page.get_by_role("slider", name="Layer in the forward pass")
     peak = max(report["layers"], key=lambda layer: layer["live_bytes"])
     assert peak["live_bytes"] == report["totals"]["peak_activation_bytes"]
     expect(page.get_by_text(f"peak in {peak['path']}: 9.19 MB")).to_be_visible()
@@ -131,8 +131,8 @@ def test_a_folded_layer_has_one_figure_everywhere(page: Page, stack: Stack) -> N
         assert digits(row.get_attribute("title")) == str(figure)
     row = panel.get_by_role("row", name="Latency, unknown device")
     expect(row).to_contain_text("6.00\u00a0ms")
-    expect(row).to_contain_text("50.0\u00a0% of all layers' sum")
-    expect(panel).to_contain_text("Costs are with stem.bn1stem.relu, folded into it")
+    expect(row).to_contain_text("50.0\u00a0% of the sum over layers")
+    expect(panel).to_contain_text("Includes stem.bn1stem.relu, fused into this layer")
     page.get_by_role("tab", name="Measurements").click()
     expect(panel.get_by_role("heading", name="unknown device")).to_be_visible()
     expect(panel).to_contain_text("differs from the median by unknown")

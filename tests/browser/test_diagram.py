@@ -53,7 +53,7 @@ requestAnimationFrame(look);
 def test_a_large_picture_first_shows_what_is_in_sight(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/nasnet_a_mobile")
     page.evaluate(f"void (window.counted = new Promise((then) => {{{BOXES_BEYOND_THE_WINDOW}}}))")
-    page.get_by_role("button", name="Open all").click()
+    page.get_by_role("button", name="Expand all").click()
     first, *later = page.evaluate("counted")
     assert first == 0, "the first frame draws what nobody sees"
     assert later, "a short pan would draw something new"
@@ -96,7 +96,7 @@ def test_table_and_diagram_are_linked_both_ways(page: Page, stack: Stack) -> Non
     row.click()
     expect(box(page, "head.fc6")).to_have_attribute("aria-pressed", "true")
     expect(box(page, "head.fc6")).to_be_in_viewport()
-    page.get_by_role("button", name="Close all").click()
+    page.get_by_role("button", name="Collapse all").click()
     page.get_by_role("row", name=re.compile("^conv1")).click()
     expect(box(page, "stage1.conv1")).to_have_attribute("aria-pressed", "true")
 
@@ -132,7 +132,7 @@ def test_latency_says_that_nothing_was_measured(page: Page, stack: Stack) -> Non
 def test_an_unknown_architecture_is_a_page_of_its_own(page: Page, stack: Stack) -> None:
     answer = page.goto(stack.url + "/a/resnet51")
     assert answer and answer.status == 404
-    expect(page.get_by_role("heading", name="There is no such architecture")).to_be_visible()
+    expect(page.get_by_role("heading", name="Architecture not found")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="All architectures").click()
     expect(page.get_by_role("link", name="ResNet-50", exact=True)).to_be_visible()
 
@@ -193,7 +193,7 @@ def test_a_failed_start_can_be_tried_again(page: Page, stack: Stack) -> None:
 def test_the_map_shows_and_moves_the_window(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/resnet50")
     expect(page.locator(".minimap")).to_have_count(0)
-    page.get_by_role("button", name="Open all").click()
+    page.get_by_role("button", name="Expand all").click()
     expect(box(page, "head.fc")).not_to_be_in_viewport()
     area = page.locator(".minimap").bounding_box()
     assert area is not None
@@ -207,5 +207,5 @@ def test_the_panel_is_a_sheet_on_a_phone(page: Page, stack: Stack) -> None:
     expect(page.get_by_role("tabpanel")).not_to_be_visible()
     page.get_by_role("tab", name="Table").click()
     expect(page.get_by_role("row", name=re.compile("^conv1"))).to_be_in_viewport()
-    page.get_by_role("button", name="Lower the details").click()
+    page.get_by_role("button", name="Collapse details").click()
     expect(page.get_by_role("tabpanel")).not_to_be_visible()

@@ -62,7 +62,7 @@ def test_an_insight_lights_what_it_speaks_of(page: Page, stack: Stack) -> None:
 
 def test_the_lecture_s_figures_stand_beside_ours(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/vgg16")
-    page.get_by_role("button", name=re.compile("of the lecture are corrected here")).click()
+    page.get_by_role("button", name=re.compile("of the lecture's figures are corrected here")).click()
     panel = page.get_by_role("tabpanel")
     expect(panel.get_by_role("heading", name="What the lecture said")).to_be_visible()
     note = panel.get_by_role("listitem").filter(has_text="MACs of VGG-16").first
@@ -78,7 +78,7 @@ def test_training_memory_is_the_report_s(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/googlenet?tab=training")
     panel = page.get_by_role("tabpanel")
     expect(panel).to_contain_text("batch 1 in float32")
-    expect(panel).to_contain_text("auxiliary classifiers, which exist in training only")
+    expect(panel).to_contain_text("auxiliary classifiers, which exist only during training")
     said = panel.locator(".training-note").first.inner_text()
     row = panel.get_by_role("row", name=re.compile("^Saved activations"))
     assert digits(row.locator("td").first.get_attribute("title")) == str(training["saved_activation_bytes"])

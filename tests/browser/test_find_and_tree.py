@@ -70,7 +70,7 @@ def test_enter_goes_from_one_hit_to_the_next(page: Page, stack: Stack) -> None:
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Shift+Enter")
     expect(count(page)).to_contain_text("3 of 3")
-    page.get_by_role("button", name="Next layer found").click()
+    page.get_by_role("button", name="Next match").click()
     expect(page).to_have_url(re.compile("layer=head.fc6"))
 
 
@@ -78,7 +78,7 @@ def test_a_link_opens_a_search(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/alexnet?find=fc")
     expect(field(page)).to_have_value("fc")
     expect(count(page)).to_have_text("3 layers")
-    page.get_by_role("button", name="Clear the search").click()
+    page.get_by_role("button", name="Clear search").click()
     expect(page).to_have_url(stack.url + "/a/alexnet")
 
 
@@ -99,7 +99,7 @@ def test_what_is_wrong_is_said(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/alexnet")
     field(page).press_sequentially("kernl=3")
     expect(page.locator(".find-error")).to_have_text("kernl=3 kernl is not a field; did you mean kernel?")
-    page.get_by_role("button", name="How to search").click()
+    page.get_by_role("button", name="Search help").click()
     page.get_by_role("button", name="stride>1").click()
     expect(field(page)).to_have_value("stride>1")
     expect(page.locator(".find-error")).to_have_text("")

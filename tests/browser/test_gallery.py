@@ -90,7 +90,7 @@ def test_operations_follow_the_switch_and_say_what_is_not_known_here(page: Page,
     expect(card).to_contain_text("30.9")
     page.get_by_role("banner").get_by_role("radio", name="MACs + pools").click(force=True)
     expect(card).to_contain_text("15.5")
-    expect(page.locator(".glyph-legend")).to_contain_text("pools are counted on a network's own page")
+    expect(page.locator(".glyph-legend")).to_contain_text("pooling is counted only on a network's own page")
 
 
 def test_filters_fold_on_a_phone(page: Page, stack: Stack) -> None:

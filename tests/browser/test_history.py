@@ -48,7 +48,7 @@ def test_escape_and_a_button_take_the_selection_back(page: Page, stack: Stack) -
     opened(page, stack, "/a/resnet50?layer=stage1.block1.conv1&tab=layer")
     selected = page.locator(".diagram-svg [aria-pressed=true]")
     expect(selected).to_have_count(1)
-    page.get_by_role("button", name="Clear the selection").click()
+    page.get_by_role("button", name="Clear selection").click()
     expect(selected).to_have_count(0)
     expect(page).not_to_have_url(re.compile("layer="))
     layer = page.locator('.diagram-svg [data-path="stage1.block1.conv1"]')

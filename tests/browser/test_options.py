@@ -50,17 +50,17 @@ def test_layers_that_only_training_has_are_drawn_on_request(page: Page, stack: S
     opened(page, stack, "/a/googlenet")
     expect(page.locator('.diagram [data-path="aux1"]')).to_have_count(0)
     page.get_by_role("button", name="Options").click()
-    page.get_by_label("Show the layers that only training has").check()
+    page.get_by_label("Include training-only layers").check()
     expect(page.locator('.diagram [data-path="aux1"]')).to_be_visible()
     expect(page.locator(".totals")).to_contain_text("13.0\u00a0M")
     opened(page, stack, "/a/resnet18")
     page.get_by_role("button", name="Options").click()
-    expect(page.get_by_label("Show the layers that only training has")).to_have_count(0)
+    expect(page.get_by_label("Include training-only layers")).to_have_count(0)
 
 
 def test_the_legend_picks_boxes_by_colour(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/resnet50")
-    swatches = page.get_by_role("group", name="Colours that stand out").get_by_role("button")
+    swatches = page.get_by_role("group", name="Highlighted colours").get_by_role("button")
     dim = page.locator(".diagram .box.is-dim")
     swatches.last.click()
     expect(page).to_have_url(re.compile("steps=8-8"))
@@ -84,7 +84,7 @@ def test_the_legend_picks_boxes_by_colour(page: Page, stack: Stack) -> None:
 def test_the_legend_picks_what_has_no_figure(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/resnet50?metric=receptive_field")
     dim = page.locator(".diagram .box.is-dim")
-    without = page.get_by_role("button", name="whole image, or not one square", exact=True)
+    without = page.get_by_role("button", name="whole image, or not a single square", exact=True)
     without.click()
     expect(page).to_have_url(re.compile("steps=unknown"))
     expect(dim).to_have_count(5)

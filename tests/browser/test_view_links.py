@@ -175,7 +175,7 @@ class Walker:
 
     def levels(self) -> None:
         """A level of groups more or less."""
-        name = self.chance.choice(["Open a level", "Close a level", "Open all", "Close all"])
+        name = self.chance.choice(["Expand one level", "Collapse one level", "Expand all", "Collapse all"])
         button = self.page.get_by_role("button", name=name, exact=True)
         if button.is_enabled():
             button.click()
@@ -194,7 +194,7 @@ class Walker:
     def fold(self) -> None:
         """Batch norm and activation in boxes of their own, or not."""
         with self.options():
-            self.page.get_by_label("Fold batch norm and activation into the convolution").click()
+            self.page.get_by_label("Fuse batch norm and activation into the convolution").click()
 
     @contextmanager
     def options(self) -> Iterator[None]:

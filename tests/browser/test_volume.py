@@ -37,7 +37,7 @@ def test_the_alexnet_of_2012_has_two_towers(page: Page, stack: Stack) -> None:
     assert words(page, "stage1.conv1") == ["48", "55", "55", "48", "55", "55", "conv1", "11×11/4"]
     assert [fronts(page, path) for path in ("stage3.conv3", "stage5.pool5", "head.flatten")] == [2, 2, 2]
     assert [fronts(page, path) for path in ("head.fc6", "head.fc8")] == [1, 1]
-    name = "conv1, output 96 × 55 × 55 in 2 lanes, sees 2 channels over the border of its lane"
+    name = "conv1, output 96 × 55 × 55 in 2 lanes, reads 2 channels beyond its lane"
     expect(box(page, "stage1.conv1")).to_have_attribute("aria-label", name)
     expect(page.get_by_role("img", name="Input image, 3 × 227 × 227")).to_be_visible()
 
@@ -118,7 +118,7 @@ def test_the_caption_says_the_scales_at_this_zoom(page: Page, stack: Stack) -> N
     opened(page, stack, "/a/lenet5_modern?picture=volume&open=all&at=300,200,1")
     caption = page.get_by_role("list", name="Scales")
     first = caption.inner_text()
-    assert re.match(r"1 px shows [\d.]+ pixels of a map's height and width, [\d.]+ channels in depth", first)
+    assert re.match(r"1 px = [\d.]+ pixels of feature-map height and width, [\d.]+ channels of depth", first)
     page.get_by_role("button", name="Zoom in").click()
     expect(caption).not_to_have_text(first)
 

@@ -30,10 +30,10 @@ async function read<Data>(call: Promise<{ data?: Data; response: Response }>): P
   try {
     const { data, response } = await call;
     if (data !== undefined) return data;
-    throw new ApiError("unreadable", "The server's answer is empty.", null, response.status);
+    throw new ApiError("unreadable", "The server sent an empty response.", null, response.status);
   } catch (cause) {
     if (cause instanceof SyntaxError)
-      throw new ApiError("unreadable", "The server's answer is not JSON.", null, 0);
+      throw new ApiError("unreadable", "The server's response is not JSON.", null, 0);
     throw cause;
   }
 }

@@ -36,7 +36,10 @@ export function toApiError(cause: unknown): ApiError {
   if (cause instanceof ApiError) return cause;
   // fetch rejects with a TypeError when no connection came about.
   if (cause instanceof TypeError)
-    return new ApiError("unreachable", "The server did not answer. Is it running, are you online?");
+    return new ApiError(
+      "unreachable",
+      "The server did not respond. Check that it is running and that you are online.",
+    );
   return new ApiError("unreadable", cause instanceof Error ? cause.message : String(cause));
 }
 
@@ -56,7 +59,7 @@ export function errorFromBody(status: number, body: unknown): ApiError {
     );
   return new ApiError(
     "unreadable",
-    `The server answered ${status} without an explanation.`,
+    `The server returned status ${status} without an explanation.`,
     null,
     status,
   );

@@ -22,7 +22,7 @@ export function setConvention(next: Convention): void {
 const NOTES: Record<Convention, string> = {
   macs: "MACs (one multiply-add is one MAC)",
   flops: "FLOPs = 2 × MACs",
-  pools: "MACs + K × K for each output of a pool, as the lecture counts",
+  pools: "MACs plus K × K per pooling output, as the lecture counts",
 };
 
 /** The unit that stands behind every operation count of a cost report. */
@@ -45,7 +45,7 @@ export const summaryUnit = computed(() => (convention.value === "flops" ? "FLOPs
 /** The same in full, and that pools are missing where the switch asks for them. */
 export const summaryNote = computed(() =>
   convention.value === "pools"
-    ? "MACs; pools are counted on a network's own page"
+    ? "MACs; pooling is counted only on a network's own page"
     : NOTES[convention.value],
 );
 

@@ -68,7 +68,7 @@ const FIXED: Record<Exclude<FigureName, "macs" | "other_ops">, Figure> = {
   intensity: {
     name: "Arithmetic intensity",
     title: "Arithmetic intensity, FLOPs per byte",
-    meaning: "FLOPs (2 × MACs and other operations) for each byte that is read or written",
+    meaning: "FLOPs (2 × MACs plus other operations) per byte read or written",
     of: (item) => item.intensity,
     summed: false,
     write: (value) => known(value, threeDigits),
@@ -78,7 +78,7 @@ const FIXED: Record<Exclude<FigureName, "macs" | "other_ops">, Figure> = {
   bytes_moved: {
     name: "Bytes moved",
     title: "Bytes moved",
-    meaning: "Inputs, weights and outputs of each layer, read or written once",
+    meaning: "Inputs, weights and outputs of each layer, each read or written once",
     of: (item) => item.bytes_moved,
     summed: true,
     ...inBytes,
@@ -86,7 +86,7 @@ const FIXED: Record<Exclude<FigureName, "macs" | "other_ops">, Figure> = {
   receptive_field: {
     name: "Receptive field",
     title: "Receptive field, pixels along one side",
-    meaning: "How many pixels of the input one value of the output sees, along one side",
+    meaning: "Input pixels that one output value depends on, along one side",
     of: (item) => item.receptiveField?.size ?? null,
     summed: false,
     write: (value) => known(value, (given) => exact(Math.round(given), "px")),
@@ -122,8 +122,8 @@ export function figureOf(name: FigureName, convention: Convention): Figure {
       title: "Other operations",
       meaning:
         convention === "pools"
-          ? "Additions, comparisons and the like that are neither multiply-adds nor pools"
-          : "Additions, comparisons and the like: all that is not a multiply-add",
+          ? "Operations that are neither multiply-adds nor pooling, such as additions and comparisons"
+          : "Operations other than multiply-adds, such as additions and comparisons",
       of: (item) => otherOperations(item, convention),
       summed: true,
       write: (value) => formatCount(value),
@@ -137,10 +137,10 @@ export function absent(name: FigureName, item: Item, isComplete: boolean): strin
   if (name !== "receptive_field" || !isComplete) return UNKNOWN;
   // A vector, or one place of each channel: the image has come together.
   const isOnePlace = item.outputShape.slice(1).every((side) => side === 1);
-  return isOnePlace ? "whole image" : "not one square";
+  return isOnePlace ? "whole image" : "not a single square";
 }
 
 /** The same of several items at once, for a legend. */
 export function absentAnywhere(name: FigureName, isComplete: boolean): string {
-  return name === "receptive_field" && isComplete ? "whole image, or not one square" : UNKNOWN;
+  return name === "receptive_field" && isComplete ? "whole image, or not a single square" : UNKNOWN;
 }

@@ -8,7 +8,7 @@ export interface TimelineLayer {
   live_bytes: number | null;
   /** Whose storage holds the output: the layer's own path, or another's. */
   stored_in: string;
-  /** The last layer that reads it; null where it is kept to the end. */
+  /** The last layer that reads it; null where it is kept until the end. */
   freed_after: string | null;
 }
 

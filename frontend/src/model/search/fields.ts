@@ -70,15 +70,15 @@ const TEXT_FIELDS: readonly TextField[] = [
     ({ layer }) => [layer.label.toLowerCase(), lastPart(layer.path).toLowerCase()],
     { aliases: ["label"] },
   ),
-  text("path", "where the layer is", "path:block1.conv", ({ layer }) => [layer.path.toLowerCase()]),
+  text("path", "the layer's path", "path:block1.conv", ({ layer }) => [layer.path.toLowerCase()]),
   text("source", "its name in the reference implementation", "source:layer1.0", ({ layer }) =>
     layer.source_name ? [layer.source_name.toLowerCase()] : [],
   ),
-  text("in", "a group around it", "in:stage3", ({ groups }) => groups.flatMap(namesOf), {
+  text("in", "a group that contains it", "in:stage3", ({ groups }) => groups.flatMap(namesOf), {
     aliases: ["group"],
   }),
-  text("stage", "the stage around it, by its number", "stage=3", partsOfKind("stage")),
-  text("block", "the block around it, by its number", "block=1", partsOfKind("block")),
+  text("stage", "the stage it belongs to, by number", "stage=3", partsOfKind("stage")),
+  text("block", "the block it belongs to, by number", "block=1", partsOfKind("block")),
 ];
 
 function kindOf({ layer }: Subject): string[] {
@@ -129,7 +129,7 @@ const NUMBER_FIELDS: readonly NumberField[] = [
   cost("flops", "2 × MACs", "flops>1G", (of) => countOperations(of, "flops")),
   cost(
     "operations",
-    "operations as the page counts them",
+    "operations, counted as chosen on the page",
     "operations>5%",
     (of, { whole }) => countOperations(of, whole.convention),
     { aliases: ["ops"] },
@@ -137,7 +137,7 @@ const NUMBER_FIELDS: readonly NumberField[] = [
   cost("params", "learned values", "params>1M", (of) => of.params, {
     aliases: ["parameters", "weights"],
   }),
-  number("memory", "bytes of the output", "memory>1MB", ({ item }) => memoryOf(item), {
+  number("memory", "output size in bytes", "memory>1MB", ({ item }) => memoryOf(item), {
     aliases: ["activations"],
     unit: "bytes",
     // An output in its input's memory is not part of the total.
@@ -145,7 +145,7 @@ const NUMBER_FIELDS: readonly NumberField[] = [
   }),
   cost(
     "other",
-    "operations that are not counted as MACs",
+    "operations other than MACs",
     "other>1M",
     (of, { whole }) => otherOperations(of, whole.convention),
     { aliases: ["other_ops"] },
@@ -154,7 +154,7 @@ const NUMBER_FIELDS: readonly NumberField[] = [
     aliases: ["bytes_moved"],
     unit: "bytes",
   }),
-  number("intensity", "FLOPs for each byte moved", "intensity<10", ({ item }) => item.intensity, {
+  number("intensity", "FLOPs per byte moved", "intensity<10", ({ item }) => item.intensity, {
     unit: "ratio",
   }),
   number(
@@ -164,13 +164,13 @@ const NUMBER_FIELDS: readonly NumberField[] = [
     ({ item }) => item.receptiveField?.size ?? null,
     { aliases: ["receptive_field"] },
   ),
-  number("latency", "measured milliseconds", "latency>5%", ({ latency }) => latency, {
+  number("latency", "measured latency in milliseconds", "latency>5%", ({ latency }) => latency, {
     unit: "ms",
     share: ({ latency, whole }) => share(latency, whole.latency),
   }),
   number(
     "live",
-    "bytes of all activations alive while it runs",
+    "bytes of activations live while the layer runs",
     "live>90%",
     ({ layer }) => layer.live_bytes ?? null,
     {
@@ -180,26 +180,26 @@ const NUMBER_FIELDS: readonly NumberField[] = [
   ),
   number(
     "channels",
-    "channels of the output, features of a vector",
+    "output channels, or features of a vector",
     "channels>=512",
     ({ shape }) => shape.channels,
     { aliases: ["out_channels", "filters", "features"] },
   ),
-  number("in_channels", "channels of the input", "in_channels=3", ({ inChannels }) => inChannels, {
+  number("in_channels", "input channels", "in_channels=3", ({ inChannels }) => inChannels, {
     aliases: ["in_features"],
   }),
-  number("size", "height and width of the output", "size=7", sizeOf, { aliases: ["resolution"] }),
-  number("height", "height of the output", "height>28", ({ shape }) => shape.height ?? null),
-  number("width", "width of the output", "width>28", ({ shape }) => shape.width ?? null),
-  number("kernel", "the window", "kernel=3", attribute("kernel_size"), {
+  number("size", "output height and width", "size=7", sizeOf, { aliases: ["resolution"] }),
+  number("height", "output height", "height>28", ({ shape }) => shape.height ?? null),
+  number("width", "output width", "width>28", ({ shape }) => shape.width ?? null),
+  number("kernel", "kernel size", "kernel=3", attribute("kernel_size"), {
     aliases: ["kernel_size"],
   }),
-  number("stride", "steps of the window", "stride=2", attribute("stride")),
-  number("padding", "zeros around the input", "padding=1", attribute("padding"), {
+  number("stride", "step of the window in pixels", "stride=2", attribute("stride")),
+  number("padding", "padding around the input", "padding=1", attribute("padding"), {
     aliases: ["pad"],
   }),
-  number("dilation", "gaps in the window", "dilation>1", attribute("dilation")),
-  number("groups", "groups of channels that do not mix", "groups>1", attribute("groups")),
+  number("dilation", "spacing between kernel elements", "dilation>1", attribute("dilation")),
+  number("groups", "groups of channels convolved separately", "groups>1", attribute("groups")),
 ];
 
 export const FIELDS: readonly Field[] = [...TEXT_FIELDS, ...NUMBER_FIELDS];

@@ -95,7 +95,7 @@ function readTerm(reader: Reader): Factor[] {
     if (!separator.includes("|"))
       throw new QueryProblem(
         reader.wordAt(reader.at),
-        `A comma stands between values of one field. For either of two terms write a bar: ${factors[0]?.source}|${reader.wordAt(reader.at)}; for both, a space.`,
+        `A comma separates values of one field. To match either of two terms, use a bar: ${factors[0]?.source}|${reader.wordAt(reader.at)}; to require both, use a space.`,
       );
     factors.push(readFactor(reader));
   }
@@ -106,13 +106,13 @@ function readFactor(reader: Reader): Factor {
   if (reader.peek(SEPARATOR))
     throw new QueryProblem(
       reader.wordAt(start),
-      `Nothing stands before ${reader.wordAt(start)[0]}. Alternatives are written op:conv2d|linear.`,
+      `There is nothing before ${reader.wordAt(start)[0]}. Write alternatives as op:conv2d|linear.`,
     );
   const negated = reader.take(NEGATION) !== null;
   if (reader.peek(RELATION_ALONE))
     throw new QueryProblem(
       reader.wordAt(start),
-      `A field is missing before ${reader.wordAt(reader.at)}, such as macs${reader.wordAt(reader.at)}.`,
+      `A field name is missing before ${reader.wordAt(reader.at)}, as in macs${reader.wordAt(reader.at)}.`,
     );
   const head = reader.take(HEAD);
   const field = head?.[1] ?? null;
@@ -127,8 +127,8 @@ function readFactor(reader: Reader): Factor {
 
 function missing(source: string): QueryProblem {
   return /^[-!]?$/.test(source)
-    ? new QueryProblem(source, `Something must stand behind ${source}, such as ${source}op:relu.`)
-    : new QueryProblem(source, `A value is missing behind ${source}.`);
+    ? new QueryProblem(source, `A term is missing after ${source}, as in ${source}op:relu.`)
+    : new QueryProblem(source, `A value is missing after ${source}.`);
 }
 
 function readValues(reader: Reader, alone: boolean): Value[] {
@@ -150,13 +150,13 @@ function readValue(reader: Reader, alone: boolean): Value | null {
   const quoted = reader.take(QUOTED);
   if (quoted) return { text: quoted[1] ?? "", quoted: true };
   if (reader.peek(QUOTE))
-    throw new QueryProblem(reader.text.slice(reader.at), "The quotation mark is not closed.");
+    throw new QueryProblem(reader.text.slice(reader.at), "The closing quotation mark is missing.");
   const bare = reader.take(alone ? BARE_WORD : BARE_VALUE)?.[0];
   if (bare === undefined) return null;
   if (/[()]/.test(bare))
     throw new QueryProblem(
       bare,
-      "Brackets do not group terms. Alternatives are written op:conv2d|linear; a name with brackets goes in quotation marks.",
+      "Brackets do not group terms. Write alternatives as op:conv2d|linear, and put names that contain brackets in quotation marks.",
     );
   return { text: bare, quoted: false };
 }

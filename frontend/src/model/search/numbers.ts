@@ -61,11 +61,11 @@ export function numberTest(field: NumberField, relation: Relation, value: string
   const text = value.toLowerCase();
   if (NONE.test(text))
     return isOrdering(relation)
-      ? `${value} is neither more nor less than a number: write ${field.name}=${text}.`
+      ? `${value} cannot be compared with > or <: write ${field.name}=${text}.`
       : (subject) => field.of(subject) === null;
   if (MOST.test(text))
     return isOrdering(relation)
-      ? `Nothing is more than the most: write ${field.name}=${text}.`
+      ? `${value} cannot be compared with > or <: write ${field.name}=${text}.`
       : mostTest(field);
   const pair = PAIR.exec(text);
   if (pair) return pairTest(field, relation, value, pair.slice(1).map(Number));
@@ -73,7 +73,7 @@ export function numberTest(field: NumberField, relation: Relation, value: string
   if (digits === undefined) return `${value} is not a number; ${allowed(field)}.`;
   if (suffix === "%") return shareTest(field, relation, digits);
   const factor = SUFFIXES[field.unit][suffix];
-  if (factor === undefined) return `${suffix} is no unit of ${field.name}; ${allowed(field)}.`;
+  if (factor === undefined) return `${suffix} is not a unit of ${field.name}; ${allowed(field)}.`;
   const rounded = suffix !== "" || ROUNDED.includes(field.unit);
   const slack = precision(digits, rounded) * factor;
   return comparing((subject) => field.of(subject), relation, Number(digits) * factor, slack);
@@ -82,7 +82,7 @@ export function numberTest(field: NumberField, relation: Relation, value: string
 function allowed(field: NumberField): string {
   const parts = [HINTS[field.unit]];
   if (field.share) parts.push("a share of the network such as 5%");
-  if (isSided(field)) parts.push("both sides such as 1x7");
+  if (isSided(field)) parts.push("height x width such as 1x7");
   parts.push("max", "none");
   const last = parts.pop();
   return `${field.name} takes ${parts.join(", ")} or ${last}`;
@@ -122,8 +122,10 @@ function pairTest(
   value: string,
   pair: readonly number[],
 ): Test | string {
-  if (!isSided(field)) return `${field.name} is one number, not two sides; ${allowed(field)}.`;
-  if (isOrdering(relation)) return `Two sides are compared with = or !=: ${field.name}=${value}.`;
+  if (!isSided(field))
+    return `${field.name} is a single number, not height x width; ${allowed(field)}.`;
+  if (isOrdering(relation))
+    return `Height x width can only be compared with = or !=: ${field.name}=${value}.`;
   return (subject) => {
     const quantity = field.of(subject);
     return Array.isArray(quantity) && quantity.join("x") === pair.join("x");
@@ -132,7 +134,8 @@ function pairTest(
 
 function shareTest(field: NumberField, relation: Relation, digits: string): Test | string {
   const { share } = field;
-  if (!share) return `${field.name} has no total to take a share of; ${allowed(field)}.`;
+  if (!share)
+    return `${field.name} has no network total to take a percentage of; ${allowed(field)}.`;
   const slack = precision(digits, true) / 100;
   return comparing(share, relation, Number(digits) / 100, slack);
 }

@@ -281,7 +281,7 @@ describe("every field", () => {
     expect(problem(`${field.name}>abc`)).toContain(`${field.name} takes`);
     const share = problem(`${field.name}>5%`);
     if (hasShare(field)) expect(share).toBe("");
-    else expect(share).toContain("has no total");
+    else expect(share).toContain("has no network total");
   });
 
   function hasShare(field: NumberField): boolean {

@@ -105,7 +105,7 @@ function textTest({ relation, values, source }: Factor, field: TextField): Test 
   if (relation !== ":" && relation !== "=" && relation !== "!=")
     throw new QueryProblem(
       source,
-      `${field.name} is a word, neither more nor less than another: write ${field.example}, or = or != for the whole word.`,
+      `${field.name} is a word and cannot be compared with > or <: write ${field.example}, or use = or != for the whole word.`,
     );
   const test = anyOf(values.map((value) => oneTextTest(field, value, relation === ":", source)));
   return relation === "!=" ? (subject) => !test(subject) : test;
@@ -124,6 +124,6 @@ function oneTextTest(field: TextField, value: Value, inside: boolean, source: st
 
 function noSuch(field: TextField, text: string, known: readonly string[]): string {
   const meant = closest(text.toLowerCase(), known);
-  const hint = meant ? `; did you mean ${meant}?` : `. There are ${known.join(", ")}.`;
+  const hint = meant ? `; did you mean ${meant}?` : `. Use ${known.join(", ")}.`;
   return `${text} is not a ${field.name}${hint}`;
 }

@@ -81,7 +81,7 @@ export const CONCEPTS: readonly Concept[] = [
   { words: ["swish"], about: "SiLU, also called swish", test: isOperator("silu") },
   {
     words: ["depthwise", "dw"],
-    about: "convolutions with one filter a channel",
+    about: "convolutions with one filter per channel",
     test: (subject) => groupsOf(subject) > 1 && groupsOf(subject) === subject.inChannels,
   },
   {
@@ -92,25 +92,25 @@ export const CONCEPTS: readonly Concept[] = [
   },
   {
     words: ["grouped"],
-    about: "convolutions in groups, depthwise ones too",
+    about: "grouped convolutions, including depthwise ones",
     test: (subject) => groupsOf(subject) > 1,
   },
   {
     words: ["dilated", "atrous"],
-    about: "windows with gaps",
+    about: "layers with dilation greater than 1",
     test: (subject) => sides(subject, "dilation").some((side) => side > 1),
   },
   {
     words: ["strided"],
-    about: "steps of more than one pixel",
+    about: "layers with stride greater than 1",
     test: (subject) => sides(subject, "stride").some((side) => side > 1),
   },
   {
     words: ["shortcut", "skip", "projection"],
-    about: "layers on the path around a block",
+    about: "layers on a shortcut path",
     test: ({ groups }) => groups.some((group) => group.kind === "shortcut"),
   },
-  { words: ["residual"], about: "sums that end a residual block", test: isOperator("add") },
+  { words: ["residual"], about: "additions that end a residual block", test: isOperator("add") },
 ];
 
 const BY_WORD = new Map(

@@ -29,14 +29,14 @@ interface Total {
 const OPERATION_NOTES: Record<Convention, string> = {
   macs: "multiply-adds",
   flops: "2 × MACs",
-  pools: "as the lecture counts",
+  pools: "as in the lecture",
 };
 
 function totalsOf(detail: ArchitectureDetail, report: CostReport): Total[] {
   const { totals } = report;
   const operations = operationsOf(totals);
   const bound = (text: string) => atLeast(text, totals.complete);
-  const why = totals.complete ? "" : "At least: the costs of some operators are unknown. ";
+  const why = totals.complete ? "" : "Lower bound: the costs of some operators are unknown. ";
   const conditions = `batch ${report.input_shape[0]}, ${report.dtype}`;
   return [
     {
@@ -55,13 +55,13 @@ function totalsOf(detail: ArchitectureDetail, report: CostReport): Total[] {
       name: "Activations",
       value: bound(formatBytes(totals.activation_bytes)),
       note: conditions,
-      title: `${why}${exact(totals.activation_bytes, "bytes")}, outputs with storage of their own`,
+      title: `${why}${exact(totals.activation_bytes, "bytes")}, summed over outputs that have their own storage`,
     },
     {
       name: "Peak memory",
       value: bound(formatBytes(totals.peak_activation_bytes)),
       note: "activations, estimated",
-      title: `${why}${exact(totals.peak_activation_bytes, "bytes")} of activations alive at once, at inference`,
+      title: `${why}${exact(totals.peak_activation_bytes, "bytes")} of activations live at the same time during inference`,
     },
     {
       name: "Depth",
@@ -92,7 +92,7 @@ function Conditions({ detail, report }: { detail: ArchitectureDetail; report: Co
         size="small"
         variant="quiet"
         icon="close"
-        label="Figures for the usual batch, size and data type again"
+        label="Reset to default batch, size and data type"
         onClick={() => view.change(USUAL)}
       />
     </p>

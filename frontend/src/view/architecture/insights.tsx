@@ -38,7 +38,7 @@ export function Glance(props: {
             <li key={key}>
               <button
                 type="button"
-                title="Show in the diagram"
+                title="Show in diagram"
                 onClick={() => onSelect(first)}
                 onPointerEnter={() => onPoint(paths)}
                 onPointerLeave={() => onPoint(NOTHING)}
@@ -54,8 +54,8 @@ export function Glance(props: {
           <li>
             <button type="button" onClick={props.onLecture}>
               {lectureNotes === 1
-                ? "One figure of the lecture is corrected here"
-                : `${lectureNotes} figures of the lecture are corrected here`}
+                ? "One of the lecture's figures is corrected here"
+                : `${lectureNotes} of the lecture's figures are corrected here`}
               : what it said, and why.
             </button>
           </li>

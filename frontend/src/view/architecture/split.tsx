@@ -53,7 +53,7 @@ export function SplitView(props: { main: ComponentChildren; side: ComponentChild
       <div
         class="split-divider"
         role="separator"
-        aria-label="Width of the panel"
+        aria-label="Panel width"
         aria-orientation="vertical"
         aria-valuenow={Math.round(share)}
         aria-valuemin={NARROWEST}
@@ -70,7 +70,7 @@ export function SplitView(props: { main: ComponentChildren; side: ComponentChild
           aria-expanded={raised}
           onClick={() => setRaised(!raised)}
         >
-          <span class="visually-hidden">{raised ? "Lower the details" : "Raise the details"}</span>
+          <span class="visually-hidden">{raised ? "Collapse details" : "Expand details"}</span>
         </button>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: only reacts to the tabs inside, which are buttons */}
         <div class="split-content" onClick={raiseForTab} onKeyDown={raiseForTab}>

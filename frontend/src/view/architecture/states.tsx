@@ -31,11 +31,12 @@ export function NotFound({ slug }: { slug: string }) {
   return (
     <div class="page" data-diagram-state="error">
       <Notice
-        title="There is no such architecture"
+        title="Architecture not found"
         actions={<ButtonLink href={galleryPath}>All architectures</ButtonLink>}
       >
         <p>
-          Nothing is stored under <code>{slug}</code>. It may have been misspelt, or removed.
+          There is no architecture named <code>{slug}</code>. The link may be mistyped, or the
+          architecture may have been removed.
         </p>
       </Notice>
     </div>

@@ -16,7 +16,8 @@ function Missing(props: { items: readonly Unplotted[]; protocol: string }) {
     <aside class="compare-missing" aria-label="Not in the plot">
       <h3>Not in the plot</h3>
       <p class="muted">
-        Accuracies compare only within one protocol ({protocolWords(props.protocol) || "none"}).
+        Accuracies are comparable only within one protocol (
+        {protocolWords(props.protocol) || "none"}).
       </p>
       <ul>
         {props.items.map(({ entrant, reason }) => (

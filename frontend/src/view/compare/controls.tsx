@@ -34,7 +34,7 @@ export function Controls(props: {
   return (
     <div class="compare-controls">
       <Select
-        label="Across"
+        label="X axis"
         value={view.x}
         options={X_AXES.map((value) => ({ value, label: measureName(value) }))}
         onChange={(x) => onChange({ ...view, x })}
@@ -46,7 +46,7 @@ export function Controls(props: {
         onChange={(scale) => onChange({ ...view, scale })}
       />
       <Segmented
-        label="Up"
+        label="Y axis"
         showLabel
         choices={Y_AXES}
         value={view.y}

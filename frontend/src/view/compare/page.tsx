@@ -37,7 +37,7 @@ function compared(): string[] {
 
 function Adder(props: { slugs: readonly string[]; onAdd: (slugs: string[]) => void }) {
   if (props.slugs.length >= TRAY_LIMIT)
-    return <p class="muted">{TRAY_LIMIT} architectures are the most one plot can hold.</p>;
+    return <p class="muted">A comparison holds at most {TRAY_LIMIT} architectures.</p>;
   return (
     <ArchitectureSearch
       label="Add an architecture"
@@ -73,11 +73,11 @@ function Nothing(props: { onAdd: (slugs: string[]) => void }) {
               Compare all {all.length}
             </Button>
           )}
-          <ButtonLink href={galleryPath}>Choose in the gallery</ButtonLink>
+          <ButtonLink href={galleryPath}>Choose from the gallery</ButtonLink>
         </>
       }
     >
-      <p>Add two or more architectures to see their accuracy against what they cost.</p>
+      <p>Add two or more architectures to plot their accuracy against their cost.</p>
     </Notice>
   );
 }
@@ -121,7 +121,7 @@ function Working(props: { slugs: string[]; view: CompareView }) {
         <p class="compare-unknown" role="status">
           Not in the catalogue: {unknown.join(", ")}.{" "}
           <Button size="small" onClick={() => write(shown, props.view)}>
-            Remove from the address
+            Remove from the link
           </Button>
         </p>
       )}

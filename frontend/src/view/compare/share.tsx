@@ -17,7 +17,7 @@ export function useShare(slugs: readonly string[], view: Record<string, unknown>
       const { url } = await createComparison(slugs, view);
       made.value = { of: subject, link: new URL(url, window.location.href).href };
     } catch (cause) {
-      showToast(`The link could not be made. ${toApiError(cause).message}`, "problem");
+      showToast(`The link could not be created. ${toApiError(cause).message}`, "problem");
     } finally {
       busy.value = false;
     }
@@ -47,8 +47,8 @@ export function SharedLink(props: { link: string | null }) {
         <div class="compare-link">
           <CopyField label="Link to this comparison" text={props.link} copyAtOnce />
           <p class="muted">
-            Frozen: the link keeps showing these numbers.{" "}
-            <a href={new URL(props.link).pathname}>Open it</a>
+            Frozen: this link will always show these numbers.{" "}
+            <a href={new URL(props.link).pathname}>Open link</a>
           </p>
         </div>
       )}

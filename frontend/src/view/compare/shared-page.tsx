@@ -24,10 +24,10 @@ export default function SharedPage(props: { slug: string }) {
     return (
       <div class="page">
         <Notice
-          title="There is no comparison under this link"
+          title="Comparison not found"
           actions={<ButtonLink href={galleryPath}>All architectures</ButtonLink>}
         >
-          <p>The link may be mistyped. Shared comparisons do not expire.</p>
+          <p>Check the link for typos: shared comparisons do not expire.</p>
         </Notice>
       </div>
     );
@@ -52,11 +52,11 @@ export default function SharedPage(props: { slug: string }) {
         <div>
           <h1>Accuracy against cost</h1>
           <p class="muted">
-            Shared on <time dateTime={data.created_at}>{dateOf(data.created_at)}</time>, frozen:
-            these numbers stay as they were.
+            Shared on <time dateTime={data.created_at}>{dateOf(data.created_at)}</time>. These
+            numbers are frozen and do not change.
           </p>
         </div>
-        <ButtonLink href={address}>Open as working copy</ButtonLink>
+        <ButtonLink href={address}>Open a working copy</ButtonLink>
       </header>
       <ComparisonFigure entrants={data.entrants} view={view} />
     </div>

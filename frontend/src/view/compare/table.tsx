@@ -82,8 +82,8 @@ function Row(props: TableProps & { entrant: Entrant; base: Entrant | undefined; 
         <input
           type="radio"
           name="compare-baseline"
-          aria-label={`${entrant.name} as the baseline`}
-          title="Baseline of the ratios"
+          aria-label={`Use ${entrant.name} as the baseline`}
+          title="Baseline for the ratios"
           checked={isBaseline}
           disabled={!onBaseline}
           onChange={() => onBaseline?.(entrant.slug)}
@@ -125,7 +125,7 @@ function Row(props: TableProps & { entrant: Entrant; base: Entrant | undefined; 
             variant="quiet"
             size="small"
             icon="close"
-            label={`Remove ${entrant.name} from compare`}
+            label={`Remove ${entrant.name} from the comparison`}
             onClick={() => onRemove(entrant)}
           />
         </td>
@@ -150,7 +150,7 @@ export function ComparisonTable(props: TableProps) {
     <div class="compare-scroll">
       <table class="compare-table">
         <caption class="visually-hidden">
-          Numbers of the comparison; ratios refer to {base?.name ?? "the baseline"}
+          Comparison figures; ratios are relative to {base?.name ?? "the baseline"}
         </caption>
         <thead>
           <tr>

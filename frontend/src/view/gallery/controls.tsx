@@ -33,7 +33,7 @@ function orders(): Choice<Order>[] {
     { value: "params", label: "Parameters", title: "Fewest parameters first" },
     { value: "macs", label: summaryUnit.value, title: "Cheapest first" },
     { value: "error", label: "Error", title: "Lowest published top-1 error first" },
-    { value: "name", label: "Name", title: "From A to Z" },
+    { value: "name", label: "Name", title: "A to Z" },
   ];
 }
 
@@ -76,7 +76,7 @@ export function Controls(props: ControlsProps) {
         )}
       </div>
       <Segmented
-        label="Order by"
+        label="Sort by"
         showLabel
         choices={orders()}
         value={view.order}

@@ -37,8 +37,8 @@ export function Listing(props: ListingProps) {
     return (
       <Notice title="The catalogue is empty">
         <p>
-          No architecture has been loaded yet. <code>manage.py load_catalogue</code> loads those
-          that ship with Layerscope.
+          No architectures have been loaded yet. <code>manage.py load_catalogue</code> loads the
+          ones that ship with Layerscope.
         </p>
       </Notice>
     );
@@ -76,9 +76,9 @@ function orderWords(order: Exclude<Order, "history">): string {
     case "macs":
       return `Fewest ${summaryUnit.value} first`;
     case "error":
-      return "Lowest published top-1 error first; what has none comes last";
+      return "Lowest published top-1 error first; networks without one come last";
     case "name":
-      return "By name, from A to Z";
+      return "By name, A to Z";
   }
 }
 
@@ -189,8 +189,8 @@ function NothingFound({ view, items, onChange }: ListingProps) {
     >
       <p>
         {ways.length > 0
-          ? "Taking one of them off shows something; the number in brackets says how much."
-          : "No single one of them is to blame. Names, families and years are searched, and every word must occur."}
+          ? "Remove a filter to see results; the number in brackets says how many."
+          : "Removing a single filter is not enough. The search covers names, families and years, and every word must match."}
       </p>
     </Notice>
   );

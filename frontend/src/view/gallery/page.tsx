@@ -37,8 +37,8 @@ export default function GalleryPage() {
         <h1>Neural networks, layer by layer</h1>
         <p class="gallery-intro">
           Open a network to see what every layer costs in memory, parameters and operations. Each
-          card draws the resolution above its axis and the width below, by depth; the bars of all
-          cards share one logarithmic scale.
+          card plots resolution above the axis and width below it, from input to output; all cards'
+          bars share one logarithmic scale.
         </p>
         <GlyphLegend memory="Activation memory" params="Parameters" macs={summaryNote.value} />
       </header>

@@ -66,7 +66,7 @@ export function Panel(props: {
             size="small"
             variant="quiet"
             icon="close"
-            label="Clear the selection"
+            label="Clear selection"
             onClick={() => props.onSelect(null)}
           />
         </p>

@@ -51,7 +51,7 @@ export function Legend(props: LegendProps) {
         <button
           type="button"
           class="legend-all"
-          title="Show every colour"
+          title="Show all colours"
           onClick={() => onPick(null, "step")}
         >
           All
@@ -135,7 +135,7 @@ function Swatches({ scale, exactly, picked, onPick }: LegendProps) {
       ref={list}
       class="legend-steps"
       role="group"
-      aria-label="Colours that stand out"
+      aria-label="Highlighted colours"
       onKeyDown={onKeyDown}
     >
       {bands.map((band, step) => (

@@ -6,10 +6,10 @@ export default function NotFoundPage() {
   return (
     <div class="page">
       <Notice
-        title="There is no page at this address"
+        title="Page not found"
         actions={<ButtonLink href={galleryPath}>All architectures</ButtonLink>}
       >
-        <p>The link may be mistyped, or what it showed was removed.</p>
+        <p>The link may be mistyped, or the page may have been removed.</p>
       </Notice>
     </div>
   );

@@ -17,9 +17,7 @@ export function OfflineLine() {
   }, [offline]);
   return (
     <div role="status">
-      {offline.value && (
-        <p class="offline-line">You are offline. What is shown was loaded before.</p>
-      )}
+      {offline.value && <p class="offline-line">You are offline. This data was loaded earlier.</p>}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { IconName } from "../ui/icon";
 
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
 const ICONS: Record<Theme, IconName> = { system: "system", light: "sun", dark: "moon" };
-const WORDS: Record<Theme, string> = { system: "as the system", light: "light", dark: "dark" };
+const WORDS: Record<Theme, string> = { system: "system", light: "light", dark: "dark" };
 
 export function ThemeToggle() {
   const now = theme.value;

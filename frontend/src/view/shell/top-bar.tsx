@@ -27,7 +27,7 @@ const CONVENTIONS: readonly Choice<Convention>[] = [
       </>
     ),
     name: "MACs + pools",
-    title: "Count as the lecture does: MACs, and K × K for each output of a pool",
+    title: "Count as the lecture does: MACs plus K × K per pooling output",
   },
 ];
 

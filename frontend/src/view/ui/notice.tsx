@@ -28,14 +28,14 @@ export function Notice(props: {
 
 function headline(error: ApiError, what: string): string {
   if (error.isUnreachable)
-    return navigator.onLine ? "The server does not answer" : "You are offline";
+    return navigator.onLine ? "The server is not responding" : "You are offline";
   return `${what} could not be loaded`;
 }
 
 export function ErrorNotice(props: { error: ApiError; what: string; onRetry: () => void }) {
   const { error } = props;
   const hint = error.isUnreachable
-    ? "Check the connection, and that Layerscope is running."
+    ? "Check your connection and that Layerscope is running."
     : error.message;
   return (
     <Notice

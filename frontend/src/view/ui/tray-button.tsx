@@ -9,17 +9,20 @@ export function TrayButton(props: { slug: string; name: string }) {
   const toggle = () => {
     if (added) removeFromTray(slug);
     else if (!addToTray(slug, name))
-      showToast(`The comparison holds ${TRAY_LIMIT} architectures; remove one first.`, "problem");
+      showToast(
+        `A comparison holds at most ${TRAY_LIMIT} architectures; remove one first.`,
+        "problem",
+      );
   };
   return (
     <Button
       size="small"
       icon={added ? "check" : "plus"}
       pressed={added}
-      label={added ? `In compare: remove ${name}` : `Add ${name} to compare`}
+      label={added ? `Added: remove ${name} from the comparison` : `Compare: add ${name}`}
       onClick={toggle}
     >
-      {added ? "In compare" : "Compare"}
+      {added ? "Added" : "Compare"}
     </Button>
   );
 }

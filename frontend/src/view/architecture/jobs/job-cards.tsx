@@ -77,11 +77,11 @@ function JobCard(props: { job: Job; tracker: JobTracker; address: string | null 
   if (job.state === "succeeded")
     return (
       <div class="job-card" role="status">
-        <strong>ONNX is ready</strong>
+        <strong>ONNX file ready</strong>
         <span class="job-stage">{exportFacts(job)}</span>
         {address && (
           <a class="job-link" href={address} download>
-            Save the file
+            Save file
           </a>
         )}
         <Button
@@ -103,7 +103,7 @@ function JobCard(props: { job: Job; tracker: JobTracker; address: string | null 
         value={job.progress}
       />
       <span class="job-stage">
-        {tracker.trouble.value ? "The server does not answer; still trying." : stageOf(job)}
+        {tracker.trouble.value ? "The server is not responding; still trying." : stageOf(job)}
       </span>
       <Button size="small" variant="quiet" onClick={() => tracker.cancel(job)}>
         Cancel
@@ -126,6 +126,6 @@ function exportFacts(job: Job): string {
   const checked =
     error === undefined
       ? null
-      : `checked: differs from PyTorch by ${error.toExponential(1)} at most`;
+      : `checked: differs from PyTorch by at most ${error.toExponential(1)}`;
   return [size, checked].filter(Boolean).join(" · ");
 }

@@ -110,13 +110,15 @@ function Accuracies({ accuracies }: { accuracies: readonly Accuracy[] }) {
     return (
       <section>
         <h2>Published errors</h2>
-        <p class="about-notes">No published error is recorded.</p>
+        <p class="about-notes">No published errors on record.</p>
       </section>
     );
   return (
     <section>
       <h2>Published errors</h2>
-      <p class="about-notes">Comparable only within one protocol; the first is shown everywhere.</p>
+      <p class="about-notes">
+        Comparable only within one protocol; the first row is the one shown elsewhere.
+      </p>
       <table class="layer-costs">
         <thead>
           <tr>

@@ -68,7 +68,7 @@ export interface ChartsProps {
 
 const BARS: readonly Choice<"layer" | "stage">[] = [
   { value: "layer", label: "By layer", title: "The layers with weights, as in the lecture" },
-  { value: "stage", label: "By stage", title: "The outermost groups, with all that is in them" },
+  { value: "stage", label: "By stage", title: "The outermost groups, with everything in them" },
 ];
 
 export function Charts(props: ChartsProps) {
@@ -82,8 +82,8 @@ export function Charts(props: ChartsProps) {
   );
   const layers = `The ${bars.length} layers with weights${counted === "pools" ? " and pools" : ""}`;
   const what = byStage
-    ? `The ${bars.length} stages with all that is in them`
-    : layers + (bars.some(isFolded) ? ", with what is folded into them" : "");
+    ? `The ${bars.length} stages with everything in them`
+    : layers + (bars.some(isFolded) ? ", including the layers fused into them" : "");
   return (
     <div class="charts">
       <div class="charts-head">
@@ -94,8 +94,8 @@ export function Charts(props: ChartsProps) {
           onChange={(next) => view.change({ byStage: next === "stage" })}
         />
         <p class="charts-note">
-          {what}, from the input to the output; each chart has its own scale. The table has the same
-          figures in words.
+          {what}, from input to output; each chart has its own scale. The table lists the same
+          figures.
         </p>
       </div>
       {charts().map((chart) => (
@@ -135,7 +135,7 @@ function BarChart(props: ChartsProps & { chart: Chart; bars: readonly Item[] }) 
       <div
         class={`chart-bars ${named ? "is-named" : ""} ${bars.length > SPACED_BARS ? "is-dense" : ""}`}
         role="group"
-        aria-label={`${chart.title}, ${bars.length} bars: arrow keys go from bar to bar`}
+        aria-label={`${chart.title}, ${bars.length} bars: use the arrow keys to move between them`}
         onKeyDown={walkBars}
       >
         {bars.map((bar) => (

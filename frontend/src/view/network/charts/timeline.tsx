@@ -30,8 +30,7 @@ export function Timeline(props: TimelineProps) {
   const pointed = useSignal<number | null>(null);
   const hoveredAt = places.get(hovered.value ?? "");
   const step = pointed.value ?? hoveredAt ?? places.get(selected ?? "") ?? peak ?? 0;
-  if (peak === null)
-    return <p class="panel-empty">How much memory is alive is unknown for this network.</p>;
+  if (peak === null) return <p class="panel-empty">Live memory is unknown for this network.</p>;
 
   function point(at: number | null) {
     pointed.value = at;
@@ -72,11 +71,11 @@ export function Timeline(props: TimelineProps) {
         class="timeline-plot"
         role="slider"
         tabIndex={0}
-        aria-label="Layer of the forward pass"
+        aria-label="Layer in the forward pass"
         aria-valuemin={1}
         aria-valuemax={layers.length}
         aria-valuenow={step + 1}
-        aria-valuetext={`${layers[step]?.path}: ${formatBytes(layers[step]?.live_bytes)} alive`}
+        aria-valuetext={`${layers[step]?.path}: ${formatBytes(layers[step]?.live_bytes)} live`}
         onKeyDown={onKeyDown}
         onBlur={() => point(null)}
       >

@@ -23,7 +23,7 @@ function parts(training: TrainingMemory): Part[] {
     {
       key: "saved",
       name: "Saved activations",
-      note: "what the backward pass needs of the forward pass; grows with the batch",
+      note: "what the backward pass needs from the forward pass; grows with the batch",
       bytes: () => training.saved_activation_bytes,
     },
     {
@@ -50,7 +50,7 @@ function parts(training: TrainingMemory): Part[] {
 export function Training({ report }: { report: CostReport }) {
   const { training, layers } = report;
   if (!training)
-    return <p class="panel-empty">A network in {report.dtype} is not trained, only run.</p>;
+    return <p class="panel-empty">{report.dtype} networks can only be run, not trained.</p>;
   const bound = (text: string) => atLeast(text, training.complete);
   const rows = parts(training);
   const most = Math.max(...OPTIMIZERS.map(({ key }) => training.total_bytes[key]));
@@ -120,8 +120,8 @@ export function Training({ report }: { report: CostReport }) {
         </tfoot>
       </table>
       <p class="training-note">
-        Not counted: gradients of activations, which come and go during the backward pass, the loss,
-        and a library's workspace.
+        Not counted: temporary gradients of activations during the backward pass, the loss, and
+        library workspace.
       </p>
     </div>
   );
@@ -129,6 +129,6 @@ export function Training({ report }: { report: CostReport }) {
 
 /** Auxiliary classifiers have parameters that inference does not. */
 function headWords(params: number): string {
-  if (params <= 0) return "Layers that exist in training only are included; this network has none.";
-  return `Included are ${formatCount(params, "parameters")} of auxiliary classifiers, which exist in training only.`;
+  if (params <= 0) return "Training-only layers are included; this network has none.";
+  return `Includes ${formatCount(params, "parameters")} of auxiliary classifiers, which exist only during training.`;
 }

@@ -67,7 +67,7 @@ export function ItemCosts(props: {
               {line.note ?? line.part?.text}
               {line.rank !== null && (
                 <span class="layer-rank">
-                  {line.rank === 1 ? "most" : `no. ${line.rank}`} of {layers.length}
+                  {line.rank === 1 ? "most" : `rank ${line.rank}`} of {layers.length}
                 </span>
               )}
               {!line.note && line.part && <Meter tone={line.tone} share={line.part.share} />}
@@ -117,7 +117,7 @@ function latencyLine(item: Item, network: Network, measurement: Measurement): Co
     exactly: figure.exactly(latency),
     part: {
       share: part,
-      text: part === null ? "unknown" : `${formatPart(part)} of all layers' sum`,
+      text: part === null ? "unknown" : `${formatPart(part)} of the sum over layers`,
     },
     rank: null,
   };

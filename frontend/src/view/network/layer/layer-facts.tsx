@@ -31,7 +31,7 @@ function Fact(props: { name: string; value: string; title?: string }) {
 function fieldText({ receptiveField, outputShape }: Item, report: CostReport): string {
   if (receptiveField) return `${formatShape([receptiveField.size, receptiveField.size])} pixels`;
   if (outputShape.length < 3) return "the whole input";
-  return report.totals.complete ? "the whole input, or not one square" : "unknown";
+  return report.totals.complete ? "the whole input, or not a single square" : "unknown";
 }
 
 function elements(shape: readonly number[]): number {
@@ -97,7 +97,7 @@ export function GroupFacts(props: FactsProps) {
       ))}
       <Fact name="Receptive field" value={fieldText(item, report)} />
       <div class="fact">
-        <dt>Consists of</dt>
+        <dt>Contains</dt>
         <dd>
           <PathLinks paths={item.children} onSelect={onSelect} />
         </dd>
@@ -126,9 +126,9 @@ export function LayerFacts(props: FactsProps & { layer: LayerCosts }) {
       <Fact name="Receptive field" value={fieldText(item, report)} />
       {layer.stored_in !== layer.path && <Fact name="Stored in" value={layer.stored_in} />}
       <Fact
-        name="Memory free after"
-        value={layer.freed_after ?? "kept to the end"}
-        title="The last layer that reads the storage this output lies in"
+        name="Memory freed after"
+        value={layer.freed_after ?? "kept until the end"}
+        title="The last layer that reads this output's storage"
       />
     </dl>
   );

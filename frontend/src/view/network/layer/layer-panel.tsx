@@ -48,8 +48,8 @@ function LayerDetails(props: LayerPanelProps & { layer: LayerCosts }) {
         {layer.label}{" "}
         <span class="layer-op">
           {operatorName(layer.op, layer.attributes)}
-          {layer.kind === "unknown" && ", an operation whose costs nobody knows"}
-          {layer.training_only && ", in training only"}
+          {layer.kind === "unknown" && ", unknown operator, costs not counted"}
+          {layer.training_only && ", training only"}
         </span>
       </h2>
       <p class="layer-path">
@@ -58,13 +58,13 @@ function LayerDetails(props: LayerPanelProps & { layer: LayerCosts }) {
       </p>
       {item.folded.length > 0 && (
         <p>
-          Costs are with <PathLinks paths={item.folded} onSelect={onSelect} />, folded into it.
+          Includes <PathLinks paths={item.folded} onSelect={onSelect} />, fused into this layer.
         </p>
       )}
       {drawnWith !== undefined && (
         <p>
-          Costs are its own; everywhere else they are part of{" "}
-          <PathLinks paths={[drawnWith]} onSelect={onSelect} />, which it is folded into.
+          These are this layer's own costs; everywhere else they are counted in{" "}
+          <PathLinks paths={[drawnWith]} onSelect={onSelect} />, which it is fused into.
         </p>
       )}
       <ItemCosts item={item} network={network} measurement={measurement} />
@@ -85,7 +85,7 @@ function GroupDetails(props: LayerPanelProps & { item: Item }) {
       <h2>
         {item.label}{" "}
         <span class="layer-op">
-          {item.kind}, {item.count > 1 ? `${item.count} equal ones, ` : ""}
+          {item.kind}, {item.count > 1 ? `${item.count} identical, ` : ""}
           {words}
         </span>
       </h2>
@@ -109,7 +109,7 @@ function Crumbs(props: {
   const around = ancestors(network, network.drawnWith.get(path) ?? path).reverse();
   if (around.length === 0) return null;
   return (
-    <nav class="layer-crumbs" aria-label="Groups around it">
+    <nav class="layer-crumbs" aria-label="Enclosing groups">
       {around.map((group) => (
         <button key={group} type="button" onClick={() => onSelect(group)}>
           {network.items.get(group)?.label}

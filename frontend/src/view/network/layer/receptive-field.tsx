@@ -38,13 +38,14 @@ export function ReceptiveFieldPlane({ layer, report }: { layer: LayerCosts; repo
       </svg>
       <figcaption>
         <p>
-          One value of the output sees <strong>{formatShape([field.size, field.size])}</strong>{" "}
-          pixels of the {formatShape([height, width])} image: {formatPercent(100 * middle.covered)}{" "}
-          of it in the middle.
+          One output value sees <strong>{formatShape([field.size, field.size])}</strong> pixels of
+          the {formatShape([height, width])} image, or {formatPercent(100 * middle.covered)} of it
+          at the centre.
         </p>
         <p>
-          The next value sees {exact(field.stride, field.stride === 1 ? "pixel" : "pixels")} further
-          {hasPadding ? "; at the border part of it is padding (dashed)." : "."}
+          Its neighbour's field is shifted by{" "}
+          {exact(field.stride, field.stride === 1 ? "pixel" : "pixels")}
+          {hasPadding ? "; at the border, part of the field is padding (dashed)." : "."}
         </p>
       </figcaption>
     </figure>

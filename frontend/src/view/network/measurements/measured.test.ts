@@ -35,17 +35,17 @@ describe("a picture that leaves the page", () => {
 
   it("says what its figures are for", () => {
     expect(said("memory", report([8, 3, 320, 320], "float16"))).toBe(
-      "Input 3 × 320 × 320, batch 8, float16. Drawn by Layerscope.",
+      "Input 3 × 320 × 320, batch 8, float16. Made with Layerscope.",
     );
     expect(said("macs", report([1, 3, 224, 224], "float32", 130))).toContain(
-      "float32, with the layers that only training has.",
+      "float32, with training-only layers.",
     );
   });
 
   it("says what its latencies were measured on, when and for", () => {
     const text = said("latency", report([8, 3, 320, 320]));
     expect(text).toMatch(
-      /^Input 3 × 224 × 224, batch 1, float32, measured on A CPU, \d+ Mar 2025, \d\d:\d\d\. Drawn/,
+      /^Input 3 × 224 × 224, batch 1, float32, measured on A CPU, \d+ Mar 2025, \d\d:\d\d\. Made/,
     );
   });
 });

@@ -31,6 +31,6 @@ export function takenOtherwise(measurement: Measurement, report: CostReport): st
 
 /** Why a link to a measurement shows another, or none. */
 export function missingWords(chosen: Measurement | null): string {
-  const shown = chosen ? "; the newest is shown" : "";
-  return `The measurement of this link does not exist${shown}.`;
+  const shown = chosen ? "; showing the latest" : "";
+  return `The measurement in this link does not exist${shown}.`;
 }

@@ -90,7 +90,7 @@ function Summary({ measurement }: { measurement: Measurement }) {
     [
       "Sum of layers",
       formatMilliseconds(layersSum(measurement)),
-      `second, instrumented pass; differs from the median by ${formatMilliseconds(gap === null ? null : Math.abs(gap))} (instrumentation and glue)`,
+      `second, instrumented pass; differs from the median by ${formatMilliseconds(gap === null ? null : Math.abs(gap))} (instrumentation and framework overhead)`,
     ],
     ["Quality", grade, GRADES[grade] ?? ""],
   ];
@@ -139,7 +139,7 @@ function Conditions({ measurement }: { measurement: Measurement }) {
         )}
       </dl>
       {unknown.length > 0 && (
-        <p class="panel-empty">Not known for this measurement: {unknown.join(", ")}.</p>
+        <p class="panel-empty">Unknown for this measurement: {unknown.join(", ")}.</p>
       )}
     </>
   );

@@ -44,7 +44,7 @@ export function InputSize(props: { own: Size; errorId: string | undefined }) {
       <Button
         variant="quiet"
         icon="link"
-        label="Height and width change together"
+        label="Link height and width"
         pressed={isLinked.value}
         onClick={() => {
           isLinked.value = !isLinked.value;
@@ -54,7 +54,7 @@ export function InputSize(props: { own: Size; errorId: string | undefined }) {
       {sizeText(now) !== sizeText(own) && !errorId && (
         <Button
           variant="quiet"
-          label={`Back to the network's own size, ${sizeText(own)}`}
+          label={`Reset to the network's own size, ${sizeText(own)}`}
           onClick={() => view.change({ height: null, width: null })}
         >
           Reset

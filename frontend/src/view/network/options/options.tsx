@@ -28,7 +28,7 @@ const LARGEST_BATCH = 4096;
 const COUNTS: readonly Choice<Convention>[] = [
   { value: "macs", label: "MACs", title: "One multiply-add is one MAC" },
   { value: "flops", label: "FLOPs", title: "FLOPs = 2 × MACs" },
-  { value: "pools", label: "MACs + pools", title: "MACs, and K × K for each output of a pool" },
+  { value: "pools", label: "MACs + pools", title: "MACs plus K × K per pooling output" },
 ];
 
 interface OptionsProps {
@@ -107,15 +107,15 @@ function OptionsForm({ detail, refusal }: OptionsProps) {
             view.change({ fold: fold === foldsAtFirst(state.picture) ? null : fold })
           }
         >
-          Fold batch norm and activation into the convolution
+          Fuse batch norm and activation into the convolution
         </Switch>
         {(heads > 0 || state.training) && (
           <Switch
             isOn={state.training}
-            note={`${heads === 1 ? "One layer" : `${heads} layers`} that inference does not have: the auxiliary classifiers`}
+            note={`${heads === 1 ? "One layer" : `${heads} layers`} used only in training: the auxiliary classifiers`}
             onChange={(training) => view.change({ training })}
           >
-            Show the layers that only training has
+            Include training-only layers
           </Switch>
         )}
         {why("training")}

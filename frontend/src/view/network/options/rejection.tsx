@@ -38,7 +38,7 @@ export function Refusal(props: {
       <p id={id}>{refusal.message.replace(/\.(?=[a-z])/g, ".\u200b")}</p>
       {change && (
         <Button size="small" onClick={() => view.change(change)}>
-          Back to {words}
+          Reset to {words}
         </Button>
       )}
       {!wish && onRetry && (

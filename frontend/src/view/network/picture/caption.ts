@@ -19,11 +19,11 @@ export function captionOf(
         `measured on ${measurement.device_name ?? "an unknown device"}, ${momentOf(measurement.taken_at)}`,
       ]
     : [inputWords(report.input_shape, report.dtype)];
-  if (hasTrainingLayers(detail, report)) conditions.push("with the layers that only training has");
+  if (hasTrainingLayers(detail, report)) conditions.push("with training-only layers");
   const [first = "", ...rest] = conditions.join(", ");
   return {
     title: detail.name,
-    conditions: `${first.toUpperCase()}${rest.join("")}. Drawn by Layerscope.`,
+    conditions: `${first.toUpperCase()}${rest.join("")}. Made with Layerscope.`,
     legend: { title: overlay.title, scale, write: overlay.write, absent: overlay.absent },
   };
 }

@@ -38,7 +38,7 @@ export function ExportMenu(props: {
     try {
       return await makeSvg();
     } catch (cause) {
-      showToast(`The picture could not be made: ${toApiError(cause).message}`, "problem");
+      showToast(`The picture could not be created: ${toApiError(cause).message}`, "problem");
       return null;
     }
   }
@@ -56,28 +56,31 @@ export function ExportMenu(props: {
       if (scale < PNG_SCALE)
         showToast(`The picture is very large: saved at ${formatScale(scale)} instead of 2×.`);
     } catch {
-      showToast("This browser cannot draw a picture so large. The SVG has all of it.", "problem");
+      showToast(
+        "This browser cannot draw a picture this large. Export it as SVG instead.",
+        "problem",
+      );
     }
   }
 
   async function copyLink() {
     try {
       await navigator.clipboard.writeText(window.location.href);
-      showToast("Link copied: it opens this very view.");
+      showToast("Link copied. It opens exactly this view.");
       isOpen.value = false;
     } catch {
-      showToast("The browser did not let it be copied. The address bar has the link.", "problem");
+      showToast("The browser blocked copying. The link is in the address bar.", "problem");
     }
   }
 
   return (
     <Popover label="Export" isOpen={isOpen}>
       <ul class="export">
-        <Choice icon="link" title="Copy link" note="Opens this very view" onClick={copyLink} />
+        <Choice icon="link" title="Copy link" note="Opens exactly this view" onClick={copyLink} />
         <Choice
           icon="download"
           title="Picture as SVG"
-          note="All of it as drawn now, with title and legend"
+          note="The whole picture as shown now, with title and legend"
           onClick={saveSvg}
         />
         <Choice
@@ -97,7 +100,7 @@ export function ExportMenu(props: {
         <Choice
           icon="download"
           title="Graph document"
-          note="JSON that can be edited and opened here again"
+          note="JSON that you can edit and load again"
           href={fileAddress(slug, "graph/")}
         />
         <Choice

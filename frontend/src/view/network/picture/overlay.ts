@@ -85,7 +85,7 @@ export function lookOf(
         `${formatCount(item.params)} parameters`,
         `${formatCount(operationsOf(item))} ${operationUnit.value}`,
       ];
-      return [...costs, ...(item.trainingOnly ? ["in training only"] : [])].join(", ");
+      return [...costs, ...(item.trainingOnly ? ["training only"] : [])].join(", ");
     },
   };
 }

@@ -16,7 +16,7 @@ export function PictureBar(props: { network: Network; open: ReadonlySet<string> 
         label="Picture"
         choices={[
           { value: "diagram", label: "Diagram", title: "Boxes and edges" },
-          { value: "volume", label: "Volume", title: "Tensors in their true proportions" },
+          { value: "volume", label: "Volume", title: "Tensors drawn to scale" },
         ]}
         value={picture}
         onChange={(next) => view.change({ picture: next, camera: null })}
@@ -25,8 +25,8 @@ export function PictureBar(props: { network: Network; open: ReadonlySet<string> 
         <Segmented
           label="Direction"
           choices={[
-            { value: "down", label: "↓", ...said("From top to bottom") },
-            { value: "right", label: "→", ...said("From left to right") },
+            { value: "down", label: "↓", ...said("Top to bottom") },
+            { value: "right", label: "→", ...said("Left to right") },
           ]}
           value={direction}
           onChange={(next) => view.change({ direction: next, camera: null })}
@@ -51,27 +51,32 @@ function Levels({ network, open }: { network: Network; open: ReadonlySet<string>
   const go = (levels: number) => view.change({ open: levels > 0 ? levels : [], camera: null });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would need a legend that is seen
-    <div class="levels" role="group" aria-label="Open levels">
+    <div class="levels" role="group" aria-label="Levels">
       <Button
         size="small"
         variant="quiet"
         disabled={open.size === 0}
         onClick={() => view.change({ open: [], camera: null })}
       >
-        Close all
+        Collapse all
       </Button>
       <Button
         size="small"
-        label="Close a level"
+        label="Collapse one level"
         disabled={open.size === 0}
         onClick={() => go(now - 1)}
       >
         −
       </Button>
-      <span class="levels-count" title="Levels of groups that are open">
+      <span class="levels-count" title="Expanded levels of groups">
         {now} of {most} levels
       </span>
-      <Button size="small" label="Open a level" disabled={now === most} onClick={() => go(now + 1)}>
+      <Button
+        size="small"
+        label="Expand one level"
+        disabled={now === most}
+        onClick={() => go(now + 1)}
+      >
         +
       </Button>
       <Button
@@ -80,7 +85,7 @@ function Levels({ network, open }: { network: Network; open: ReadonlySet<string>
         disabled={now === most}
         onClick={() => view.change({ open: "all", camera: null })}
       >
-        Open all
+        Expand all
       </Button>
     </div>
   );

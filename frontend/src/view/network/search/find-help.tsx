@@ -1,4 +1,4 @@
-/** How to search, in a few sentences, with examples to click. */
+/** Search help, in a few sentences, with examples to click. */
 
 import { useEffect } from "preact/hooks";
 import { EXAMPLES } from "../../../model/search/examples";
@@ -23,8 +23,8 @@ export function FindHelp(props: { onTry: (query: string) => void; onClose: () =>
     <div class="find-help">
       <p>
         Words find names, operators and the lecture's terms. A field narrows the search:{" "}
-        <code>kernel=3</code>, <code>macs&gt;5%</code>. All terms must hold; <code>|</code> means
-        either, <code>-</code> means not.
+        <code>kernel=3</code>, <code>macs&gt;5%</code>. All terms must match; <code>|</code> means
+        or, <code>-</code> means not.
       </p>
       <ul>
         {EXAMPLES.map(({ query, finds }) => (
@@ -37,8 +37,8 @@ export function FindHelp(props: { onTry: (query: string) => void; onClose: () =>
         ))}
       </ul>
       <p>
-        <kbd>f</kbd> comes here, <kbd>Enter</kbd> goes to the next layer found, <kbd>Shift</kbd>{" "}
-        <kbd>Enter</kbd> to the one before, <kbd>Esc</kbd> clears.
+        <kbd>f</kbd> jumps to this field, <kbd>Enter</kbd> goes to the next match, <kbd>Shift</kbd>{" "}
+        <kbd>Enter</kbd> to the previous one, <kbd>Esc</kbd> clears the search.
       </p>
     </div>
   );

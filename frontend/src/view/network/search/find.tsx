@@ -184,7 +184,7 @@ export function FindBar(props: FindBarProps) {
               size="small"
               variant="quiet"
               icon="chevron"
-              label="Previous layer found"
+              label="Previous match"
               disabled={hits.length === 0}
               onClick={() => step(-1)}
             />
@@ -192,7 +192,7 @@ export function FindBar(props: FindBarProps) {
               size="small"
               variant="quiet"
               icon="chevron"
-              label="Next layer found"
+              label="Next match"
               disabled={hits.length === 0}
               onClick={() => step(1)}
             />
@@ -200,7 +200,7 @@ export function FindBar(props: FindBarProps) {
               size="small"
               variant="quiet"
               icon="close"
-              label="Clear the search"
+              label="Clear search"
               onClick={() => {
                 clear();
                 field.current?.focus();
@@ -211,7 +211,7 @@ export function FindBar(props: FindBarProps) {
         <Button
           size="small"
           variant="quiet"
-          label="How to search"
+          label="Search help"
           expanded={helping.value}
           onClick={() => {
             helping.value = !helping.value;
@@ -269,6 +269,6 @@ function Count(props: {
 
 function countWords(count: number, at: number): string {
   if (at >= 0) return `${at + 1} of ${count}`;
-  if (count === 0) return "nothing found";
+  if (count === 0) return "no matches";
   return count === 1 ? "1 layer" : `${count} layers`;
 }

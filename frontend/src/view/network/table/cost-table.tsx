@@ -114,8 +114,8 @@ export function CostTable(props: CostTableProps) {
   return (
     <>
       <p class="table-note">
-        Memory in brackets reuses that of the row's input. The total counts it once, and includes
-        rows not shown.
+        Memory in brackets is shared with the row's input. The total counts it once and includes
+        rows not shown here.
       </p>
       <TableScroll scroller={scroller}>
         <table>

@@ -9,13 +9,13 @@ import type { Shown } from "./table-context";
 import { TreeTable } from "./tree-table";
 
 const ROWS: readonly Choice<TableRows>[] = [
-  { value: "layers", label: "Layers", title: "The lecture's table, one layer a row" },
+  { value: "layers", label: "Layers", title: "The lecture's table, one layer per row" },
   {
     value: "operations",
-    label: "Every operation",
+    label: "All operations",
     title: "With normalization, activation, dropout and additions",
   },
-  { value: "tree", label: "Tree", title: "Groups with their sums, as the diagram shows them" },
+  { value: "tree", label: "Tree", title: "Groups with their totals, as in the diagram" },
 ];
 
 export function TableTab(props: {

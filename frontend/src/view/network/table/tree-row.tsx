@@ -98,15 +98,15 @@ function Name({ row, found }: { row: TreeRow; found: number | null }) {
         {item.count > 1 && <span class="tree-count"> × {item.count}</span>}
       </span>
       {expanded && item.type === "stack" && (
-        <span class="tree-switch" title={`Show ${otherwise} of the ${item.count} equal ones`}>
+        <span class="tree-switch" title={`Show ${otherwise} of the ${item.count} identical ones`}>
           {otherwise}
         </span>
       )}
       {item.opName && <span class="tree-about">{item.opName}</span>}
       {expanded === false && found !== null && found > 0 && (
-        <span class="tree-found numeric" title={`${found} found inside`}>
+        <span class="tree-found numeric" title={`${found} matches inside`}>
           {found}
-          <span class="visually-hidden"> found inside</span>
+          <span class="visually-hidden"> matches inside</span>
         </span>
       )}
     </span>

@@ -116,8 +116,8 @@ export function TreeTable(props: TreeTableProps) {
   return (
     <>
       <p id={id} class="visually-hidden">
-        Up and down move, right opens a group, left closes it or goes to the group around, Enter
-        selects, star opens all groups beside this one, o shows all members of a stack or one.
+        Up and Down move, Right opens a group, Left closes it or moves to its parent, Enter selects,
+        * opens all groups at the same level, O shows one or all members of a stack.
       </p>
       <TableScroll scroller={scroller}>
         <table

@@ -41,7 +41,7 @@ export function Diagram({ shown, ...given }: DiagramProps) {
         const box = index.byPath.get(path);
         return box && [box.x + box.width / 2, box.y];
       }}
-      keys={`Arrow keys follow the edges and change branches, Enter opens a group or selects a layer, ${down ? "left" : "up"} arrow closes the group around, O shows one or all of a stack. Plus and minus zoom, 0 shows everything, 1 the width, 2 what has the focus.`}
+      keys={`Arrow keys follow the edges and switch branches, Enter opens a group or selects a layer, ${down ? "left" : "up"} arrow closes the enclosing group, O shows one or all members of a stack. Plus and minus zoom, 0 fits everything, 1 fits the width, 2 zooms to the focused box.`}
     >
       {(drawn) => (
         <PlaneContent

@@ -87,7 +87,7 @@ function StackSwitch({ item, shows, handlers }: FrameProps) {
       class="stack-switch"
       role="button"
       tabindex={-1}
-      aria-label={`Show ${words} of the ${item.count} equal ${item.label.toLowerCase()}`}
+      aria-label={`Show ${words} of the ${item.count} identical ${item.label.toLowerCase()}`}
       data-stack={item.path}
       onClick={() => handlers.onToggleStack(item.path)}
     >

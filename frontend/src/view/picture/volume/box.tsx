@@ -126,8 +126,7 @@ export function VolumeWords({ volume, isDim }: { volume: Volume; isDim: boolean 
 /** "conv1, output 96 × 55 × 55", and what cannot be seen in the shape. */
 function nameOf(volume: Volume, item: Item): string {
   const inside = item.type === "layer" ? "" : `, ${item.layers} ops`;
-  const over =
-    volume.reach > 0 ? `, sees ${volume.reach} channels over the border of its lane` : "";
+  const over = volume.reach > 0 ? `, reads ${volume.reach} channels beyond its lane` : "";
   return `${item.label}${inside}, output ${volume.shape}${over}`;
 }
 

@@ -201,7 +201,7 @@ function VolumeBracket(props: {
           class="stack-switch"
           role="button"
           tabindex={-1}
-          aria-label={`Show ${offers} of the ${bracket.count} equal ${item.label.toLowerCase()}`}
+          aria-label={`Show ${offers} of the ${bracket.count} identical ${item.label.toLowerCase()}`}
           data-stack={item.path}
           onClick={() => handlers.onToggleStack(item.path)}
         >

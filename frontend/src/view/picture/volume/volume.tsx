@@ -48,7 +48,7 @@ export function VolumeView({ report, onReady, ...given }: VolumeProps) {
         return region && [region.x, region.y + region.height / 2];
       }}
       standIn={standIn}
-      keys="Left and right arrow follow the flow, up and down change branches, Enter opens a group or selects a layer, up closes the group around, O shows one or all of a stack. Plus and minus zoom, 0 shows everything, 1 the beginning, 2 what has the focus."
+      keys="Left and right arrows follow the flow, up and down switch branches, Enter opens a group or selects a layer, up closes the enclosing group, O shows one or all members of a stack. Plus and minus zoom, 0 fits everything, 1 shows the beginning, 2 zooms to the focused box."
       caption={(seen) => <VolumeCaption scene={scene} seen={seen} />}
     >
       {(drawn) => (

@@ -121,7 +121,7 @@ export function ArchitectureSearch(props: {
           <p class="architecture-search-none">
             {catalogue.value.status === "error"
               ? "The list could not be loaded."
-              : `Nothing found for “${text.value.trim()}”.`}
+              : `No results for “${text.value.trim()}”.`}
           </p>
         )}
       </div>
