@@ -57,7 +57,7 @@ def test_bars_are_walked_by_keyboard(page: Page, stack: Stack) -> None:
     bars.get_by_role("button").first.focus()
     page.keyboard.press("End")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator('.diagram [data-path="head.fc7"]')).to_have_class(re.compile("is-lit"))
+    expect(page.locator('.diagram [data-path="head.fc7"]')).to_have_class(re.compile("is-highlighted"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"layer=head\.fc7"))
 
@@ -75,7 +75,7 @@ def test_the_timeline_says_what_is_alive(page: Page, stack: Stack) -> None:
         page.keyboard.press("ArrowRight")
     layer = report["layers"][10]
     expect(timeline).to_have_attribute("aria-valuetext", re.compile(rf"^{re.escape(layer['path'])}: "))
-    lit = page.locator(".diagram .box.is-lit").evaluate_all("boxes => boxes.map((box) => box.dataset.path)")
+    lit = page.locator(".diagram .box.is-highlighted").evaluate_all("boxes => boxes.map((box) => box.dataset.path)")
     places = {one["path"]: at for at, one in enumerate(report["layers"])}
     alive = [
         one

@@ -92,7 +92,7 @@ def test_table_and_diagram_are_linked_both_ways(page: Page, stack: Stack) -> Non
     opened(page, stack, "/a/alexnet?open=all")
     row = page.get_by_role("row", name=re.compile("^fc6"))
     row.hover()
-    expect(box(page, "head.fc6")).to_have_class(re.compile("is-lit"))
+    expect(box(page, "head.fc6")).to_have_class(re.compile("is-highlighted"))
     row.click()
     expect(box(page, "head.fc6")).to_have_attribute("aria-pressed", "true")
     expect(box(page, "head.fc6")).to_be_in_viewport()
@@ -173,7 +173,7 @@ def test_the_lecture_s_charts_are_linked_with_the_diagram(page: Page, stack: Sta
     bar = figures.nth(0).get_by_label(re.compile("^conv1: "))
     assert re.sub(r"\D", "", (bar.get_attribute("aria-label") or "").split(",")[1]) == "802816"
     bar.hover()
-    expect(box(page, "stage1.conv1")).to_have_class(re.compile("is-lit"))
+    expect(box(page, "stage1.conv1")).to_have_class(re.compile("is-highlighted"))
     bar.click()
     expect(box(page, "stage1.conv1")).to_have_attribute("aria-pressed", "true")
 

@@ -49,12 +49,12 @@ def test_an_insight_lights_what_it_speaks_of(page: Page, stack: Stack) -> None:
     of_params = next(insight for insight in insights if insight["code"] == "parameters")
     glance.get_by_role("button", name=of_params["text"]).hover()
     for path in of_params["paths"]:
-        expect(page.locator(f'.diagram [data-path="{path}"]')).to_have_class(re.compile("is-lit"))
+        expect(page.locator(f'.diagram [data-path="{path}"]')).to_have_class(re.compile("is-highlighted"))
     # What lies in a closed stage lights the stage.
     of_macs = next(insight for insight in insights if insight["code"] == "macs")
     button = glance.get_by_role("button", name=of_macs["text"])
     button.focus()
-    expect(page.locator('.diagram [data-path="stage3"]')).to_have_class(re.compile("is-lit"))
+    expect(page.locator('.diagram [data-path="stage3"]')).to_have_class(re.compile("is-highlighted"))
     page.keyboard.press("Enter")
     first = page.locator(f'.diagram [data-path="{of_macs["paths"][0]}"]')
     expect(first).to_have_attribute("aria-pressed", "true")

@@ -119,7 +119,7 @@ def test_the_tree_has_the_rows_of_the_diagram(page: Page, stack: Stack) -> None:
     title = row(page, "stem").locator(".bar-memory").get_attribute("title") or ""
     assert int(re.sub(r"\D", "", title)) == stem["activation_bytes"]
     row(page, "stage1.block1").hover()
-    expect(page.locator('.diagram .is-lit[data-path="stage1.block1"]')).to_have_count(1)
+    expect(page.locator('.diagram .is-highlighted[data-path="stage1.block1"]')).to_have_count(1)
 
 
 def test_the_tree_is_moved_through_by_keyboard(page: Page, stack: Stack) -> None:

@@ -12,7 +12,7 @@ from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
 
-LIT = re.compile("is-lit")
+LIT = re.compile("is-highlighted")
 
 
 def drawn(page: Page, path: str) -> Locator:
@@ -34,11 +34,11 @@ def test_a_row_lights_the_closed_group_that_its_layer_is_in(page: Page, stack: S
     opened(page, stack, "/a/resnet50?open=none")
     page.locator('tr[data-row="stage1.block2.conv1"]').hover()
     expect(drawn(page, "stage1")).to_have_class(LIT)
-    expect(page.locator(".diagram-svg .is-lit")).to_have_count(1)
+    expect(page.locator(".diagram-svg .is-highlighted")).to_have_count(1)
     # Its edges are inked with it, and it goes out with the pointer.
     assert page.locator(".diagram-svg .is-inked").count() > 0
     page.mouse.move(700, 2)
-    expect(page.locator(".diagram-svg .is-lit")).to_have_count(0)
+    expect(page.locator(".diagram-svg .is-highlighted")).to_have_count(0)
 
 
 def test_a_sentence_lights_what_draws_a_folded_layer_and_opens_its_group(page: Page, stack: Stack) -> None:
@@ -58,4 +58,4 @@ def test_bars_light_with_the_sentence_that_speaks_of_them(page: Page, stack: Sta
     opened(page, stack, "/a/resnet50?open=none&tab=charts")
     page.get_by_role("button", name="A sentence.").hover()
     # One bar in each of the three charts.
-    expect(page.locator(".chart-bar.is-lit")).to_have_count(3)
+    expect(page.locator(".chart-bar.is-highlighted")).to_have_count(3)

@@ -48,7 +48,7 @@ class Fingers:
 
 def place(page: Page) -> tuple[float, float, float]:
     """Where the plane stands in its window, and its scale."""
-    x, y, k = page.locator(".diagram-svg .plane").evaluate(
+    x, y, k = page.locator(".diagram-svg .canvas").evaluate(
         """plane => { const { e, f, a } = plane.transform.baseVal.consolidate().matrix; return [e, f, a]; }"""
     )
     return x, y, k

@@ -29,7 +29,7 @@ def fronts(page: Page, path: str) -> int:
 
 
 def words(page: Page, path: str) -> list[str]:
-    return page.locator(f'.volume [data-words="{path}"] text').all_text_contents()
+    return page.locator(f'.volume [data-labels="{path}"] text').all_text_contents()
 
 
 def test_the_alexnet_of_2012_has_two_towers(page: Page, stack: Stack) -> None:
@@ -107,7 +107,7 @@ def test_table_and_volume_are_linked_both_ways(page: Page, stack: Stack) -> None
     opened(page, stack, "/a/alexnet?picture=volume&open=all")
     row = page.get_by_role("row", name=re.compile("^conv3"))
     row.hover()
-    expect(box(page, "stage3.conv3")).to_have_class(re.compile("is-lit"))
+    expect(box(page, "stage3.conv3")).to_have_class(re.compile("is-highlighted"))
     row.click()
     expect(box(page, "stage3.conv3")).to_have_attribute("aria-pressed", "true")
     box(page, "head.fc7").click()

@@ -25,11 +25,11 @@ class Diagram:
 
     area: str
     """What hand and wheel act on."""
-    plane: str
+    canvas: str
     """What they move."""
 
 
-OURS = Diagram(".diagram svg", ".diagram .plane")
+OURS = Diagram(".diagram svg", ".diagram .canvas")
 NETRONS = Diagram("#target", "#canvas")
 
 # About one event a frame, as a hand sends them.
@@ -39,7 +39,7 @@ KEY_MS = 80
 WORD = "conv"
 
 
-def _in_sight(page: Page, target: Locator) -> tuple[float, float]:
+def _in_window(page: Page, target: Locator) -> tuple[float, float]:
     """The middle of what of it is in the window."""
     area = target.bounding_box()
     if area is None:
@@ -50,10 +50,10 @@ def _in_sight(page: Page, target: Locator) -> tuple[float, float]:
 
 
 def _place(page: Page, diagram: Diagram | None) -> list[float]:
-    """Where the plane is, and how large; an empty page has none."""
+    """Where the canvas is, and how large; an empty page has none."""
     if diagram is None:
         return []
-    place: list[float] = page.evaluate("selector => probe.place(selector)", diagram.plane)
+    place: list[float] = page.evaluate("selector => probe.place(selector)", diagram.canvas)
     return place
 
 
@@ -64,7 +64,7 @@ def _check_moved(before: list[float], after: list[float], what: str) -> None:
 
 def pan(page: Page, diagram: Diagram | None = OURS) -> Act:
     """Drags up and down and across, then turns the wheel a long way down and some of it back."""
-    x, y = _in_sight(page, page.locator(diagram.area if diagram else "body").first)
+    x, y = _in_window(page, page.locator(diagram.area if diagram else "body").first)
     before = _place(page, diagram)
 
     def act() -> None:
@@ -85,7 +85,7 @@ def pan(page: Page, diagram: Diagram | None = OURS) -> Act:
 
 def zoom(page: Page, diagram: Diagram | None = OURS) -> Act:
     """Out until everything is in sight or nothing smaller is allowed, and in again."""
-    x, y = _in_sight(page, page.locator(diagram.area if diagram else "body").first)
+    x, y = _in_window(page, page.locator(diagram.area if diagram else "body").first)
     before = _place(page, diagram)
 
     def act() -> None:
@@ -105,7 +105,7 @@ def zoom(page: Page, diagram: Diagram | None = OURS) -> Act:
 def open_everything(page: Page) -> Act:
     """Expands the diagram to its leaves, by its button if there is one, and waits for the new picture."""
     button = page.get_by_role("button", name=re.compile(r"^(open|expand) (all|everything)", re.IGNORECASE))
-    place = _in_sight(page, button.first) if button.count() else None
+    place = _in_window(page, button.first) if button.count() else None
 
     def act() -> None:
         page.evaluate("probe.awaitChange()")
@@ -127,7 +127,7 @@ def search(page: Page) -> Act:
     field = page_itself.get_by_role("searchbox", name=name).or_(page_itself.get_by_role("combobox", name=name))
     if not field.count():
         raise NotMeasured("the page has no field to search in")
-    place = _in_sight(page, field.first)
+    place = _in_window(page, field.first)
 
     def act() -> None:
         page.mouse.click(*place)
@@ -148,7 +148,7 @@ def choose_overlay(page: Page, label: str) -> Act:
     radio = page.locator(".explorer").get_by_role("radio", name=label, exact=True)
     if not radio.count():
         raise NotMeasured(f"no metric {label} to choose")
-    place = _in_sight(page, radio.first)
+    place = _in_window(page, radio.first)
     return lambda: page.mouse.click(*place)
 
 

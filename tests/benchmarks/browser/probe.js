@@ -29,7 +29,7 @@
   };
 
   // From afar boxes are areas without elements of their own.
-  const drawn = () => [...document.querySelectorAll(".diagram [data-path], .diagram .far-box")];
+  const drawn = () => [...document.querySelectorAll(".diagram [data-path], .diagram .low-detail-box")];
   const look = () =>
     drawn()
       .filter(onScreen)

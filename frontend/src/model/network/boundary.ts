@@ -1,4 +1,4 @@
-/** What crosses the border of a group: what its layers read from outside, and what is read of them there. */
+/** Edges across the border of a group: what its layers read from outside, and what is read of them there. */
 
 interface Layer {
   path: string;

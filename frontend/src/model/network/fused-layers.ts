@@ -1,4 +1,4 @@
-/** Which layers are drawn with the convolution before them: what papers call "conv-BN-ReLU", one row of a table. */
+/** Layers that are drawn with the convolution before them: what papers call "conv-BN-ReLU", one row of a table. */
 
 interface Layer {
   path: string;

@@ -1,4 +1,4 @@
-/** What each box of a network says, from the cost report's layers and groups; sums are the report's. */
+/** An item is what one box of a network says; made from the cost report's layers and groups, whose sums it takes. */
 
 import { operatorName } from "./operators";
 import type { Costs, ReceptiveField, Report, ReportGroup, ReportLayer } from "./report";
@@ -59,11 +59,11 @@ const COSTS = [
   "bytes_moved",
 ] as const satisfies readonly (keyof Costs)[];
 
-/** The sum of each cost; null where a part of it is unknown. */
-export function sumCosts(parts: readonly Costs[], times = 1): Costs {
+/** The sum of each cost; null where one of them is unknown. */
+export function sumCosts(items: readonly Costs[], times = 1): Costs {
   const sum = (cost: keyof Costs) =>
-    parts.reduce<number | null>((total, part) => {
-      const value = part[cost];
+    items.reduce<number | null>((total, item) => {
+      const value = item[cost];
       return total === null || value === null ? null : total + times * value;
     }, 0);
   return Object.fromEntries(COSTS.map((cost) => [cost, sum(cost)])) as unknown as Costs;

@@ -2,7 +2,7 @@
  * The network as a tree of groups and layers, made from the cost report; no cost is computed here.
  *
  * Consecutive siblings with equal structure (the report's repeat_of) are put into a stack, a group of
- * its own, so that 36 equal blocks take the room of one.
+ * its own, so that 36 equal blocks take the space of one.
  */
 
 import { type Folded, foldLayers } from "./fused-layers";

@@ -1,4 +1,4 @@
-/** Which part of the tree is visible for a set of open groups, and which groups open at first. */
+/** The visible tree for a set of open groups, and the groups that are open at first. */
 
 import { ancestors, groupPaths, type Item, type Network, ROOT } from "./network";
 
@@ -53,7 +53,7 @@ export function toggled(network: Network, open: ReadonlySet<string>, path: strin
   return next;
 }
 
-/** The groups around what draws an item that keep it from being seen, innermost first. */
+/** The groups around what draws an item that hide it, innermost first. */
 function hiding(network: Network, open: ReadonlySet<string>, path: string): string[] {
   let child = network.drawnWith.get(path) ?? path;
   return ancestors(network, child).filter((group) => {

@@ -1,4 +1,4 @@
-/** Repetition: equal blocks, one behind the other, that take the room of one. */
+/** Repetition: equal blocks, one behind the other, that take the space of one. */
 
 import { type Item, sumCosts } from "./items";
 import type { ReportGroup, ReportLayer } from "./report";

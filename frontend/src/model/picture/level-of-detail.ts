@@ -1,10 +1,10 @@
 /**
- * What of a picture is drawn for a window: only what is in sight, and less of it the farther away it is.
+ * The parts of a picture that are drawn for a window: only what is visible, with less detail the smaller it is.
  *
- * From afar boxes become coloured areas without text. Pure, so that it can be tested without a browser.
+ * In low detail boxes become coloured areas without text. Pure, so that it can be tested without a browser.
  */
 
-import type { Box, Line, Picture, Trunk } from "./picture";
+import type { Box, EdgeBundle, Line, Picture } from "./picture";
 
 export interface Region {
   x: number;
@@ -26,15 +26,15 @@ export interface PictureIndex {
   /** Where what is inside a box ends, by the box's place: boxes come before what is inside them. */
   ends: Int32Array;
   lines: ReadonlyMap<string, readonly Line[]>;
-  trunks: ReadonlyMap<string, readonly Trunk[]>;
+  bundles: ReadonlyMap<string, readonly EdgeBundle[]>;
 }
 
-export interface Drawn {
-  far: boolean;
+export interface VisibleParts {
+  lowDetail: boolean;
   frames: readonly Box[];
   boxes: readonly Box[];
   lines: readonly Line[];
-  trunks: readonly Trunk[];
+  bundles: readonly EdgeBundle[];
 }
 
 export function indexPicture(picture: Picture): PictureIndex {
@@ -58,79 +58,79 @@ export function indexPicture(picture: Picture): PictureIndex {
     byPath: new Map(boxes.map((box) => [box.path, box])),
     ends,
     lines: byFrame(picture.lines),
-    trunks: byFrame(picture.trunks),
+    bundles: byFrame(picture.bundles),
   };
 }
 
-function byFrame<Part extends { within: string }>(parts: readonly Part[]): Map<string, Part[]> {
-  const found = new Map<string, Part[]>();
-  for (const part of parts) {
-    const known = found.get(part.within);
-    if (known) known.push(part);
-    else found.set(part.within, [part]);
+function byFrame<Of extends { within: string }>(drawings: readonly Of[]): Map<string, Of[]> {
+  const found = new Map<string, Of[]>();
+  for (const drawing of drawings) {
+    const known = found.get(drawing.within);
+    if (known) known.push(drawing);
+    else found.set(drawing.within, [drawing]);
   }
   return found;
 }
 
 /** Is text in boxes unreadable at so many pixels per unit? */
-export function isFar(scale: number): boolean {
+export function isLowDetail(scale: number): boolean {
   return scale < READABLE;
 }
 
 /** Is all of it drawn, wherever the window is? */
 export function isDrawnWhole(picture: Picture, scale: number): boolean {
-  return !isFar(scale) && picture.boxes.length <= SMALL_PICTURE;
+  return !isLowDetail(scale) && picture.boxes.length <= SMALL_PICTURE;
 }
 
-/** always: boxes that are drawn even out of sight, such as the one with the keyboard's focus. */
-export function drawnIn(
+/** always: boxes that are drawn even outside the window, such as the one with the keyboard's focus. */
+export function visibleParts(
   index: PictureIndex,
   region: Region,
   scale: number,
   always: readonly (string | null)[] = [],
-): Drawn {
-  const far = isFar(scale);
+): VisibleParts {
+  const lowDetail = isLowDetail(scale);
   const whole = isDrawnWhole(index.picture, scale);
-  const seen = (part: Region) => whole || overlap(part, region);
-  const { frames, boxes } = boxesIn(index, seen);
+  const isVisible = (one: Region) => whole || overlap(one, region);
+  const { frames, boxes } = boxesIn(index, isVisible);
   const within = ["", ...frames.map(({ path }) => path)];
-  for (const path of far ? [] : always) {
+  for (const path of lowDetail ? [] : always) {
     const box = path === null ? undefined : index.byPath.get(path);
-    if (box && !seen(box)) (box.frame ? frames : boxes).push(box);
+    if (box && !isVisible(box)) (box.frame ? frames : boxes).push(box);
   }
   const longest = ({ width, height }: Region) => Math.max(width, height);
   const shows = (line: Line) => {
     const bounds = boundsOf(line.points);
-    return seen(bounds) && (!far || longest(bounds) >= SMALLEST_LINE / scale);
+    return isVisible(bounds) && (!lowDetail || longest(bounds) >= SMALLEST_LINE / scale);
   };
   return {
-    far,
+    lowDetail,
     frames,
     boxes,
     lines: within.flatMap((path) => (index.lines.get(path) ?? []).filter(shows)),
-    trunks: within.flatMap((path) => index.trunks.get(path) ?? []),
+    bundles: within.flatMap((path) => index.bundles.get(path) ?? []),
   };
 }
 
-/** Goes into a frame only if it is in sight. */
-function boxesIn(index: PictureIndex, seen: (box: Box) => boolean) {
+/** Goes into a frame only if it is visible. */
+function boxesIn(index: PictureIndex, isVisible: (box: Box) => boolean) {
   const frames: Box[] = [];
   const boxes: Box[] = [];
   const all = index.picture.boxes;
   for (let at = 0; at < all.length; ) {
     const box = all[at];
     if (!box) break;
-    const inSight = seen(box);
-    if (inSight && box.frame) frames.push(box);
-    else if (inSight) boxes.push(box);
-    at = inSight ? at + 1 : (index.ends[at] ?? at + 1);
+    const isIn = isVisible(box);
+    if (isIn && box.frame) frames.push(box);
+    else if (isIn) boxes.push(box);
+    at = isIn ? at + 1 : (index.ends[at] ?? at + 1);
   }
   return { frames, boxes };
 }
 
 /** The innermost box or frame at a place that is drawn there. */
 export function boxAt(index: PictureIndex, x: number, y: number, scale: number): Box | null {
-  const drawn = drawnIn(index, { x, y, width: 0, height: 0 }, scale);
+  const drawn = visibleParts(index, { x, y, width: 0, height: 0 }, scale);
   return drawn.boxes[0] ?? drawn.frames.at(-1) ?? null;
 }
 
@@ -150,8 +150,8 @@ export function contains(outer: Region, inner: Region): boolean {
 }
 
 /** A region with more around it, so that a short move shows nothing new. */
-export function widened({ x, y, width, height }: Region, part: number): Region {
-  const [dx, dy] = [width * part, height * part];
+export function widened({ x, y, width, height }: Region, share: number): Region {
+  const [dx, dy] = [width * share, height * share];
   return { x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy };
 }
 

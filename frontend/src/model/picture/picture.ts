@@ -31,7 +31,7 @@ export interface Line {
  *
  * The line from one box to another goes the one's way into the lane and the other's out of it.
  */
-export interface Trunk {
+export interface EdgeBundle {
   within: string;
   /** The lane itself. */
   lane: readonly [Point, Point];
@@ -40,9 +40,9 @@ export interface Trunk {
   links: readonly { from: string; to: string }[];
 }
 
-/** All that is drawn of a trunk. */
-export function strandsOf(trunk: Trunk): (readonly Point[])[] {
-  return [trunk.lane, ...trunk.waysIn.values(), ...trunk.waysOut.values()];
+/** All that is drawn of a bundle: its lane and the ways into and out of it. */
+export function strandsOf(bundle: EdgeBundle): (readonly Point[])[] {
+  return [bundle.lane, ...bundle.waysIn.values(), ...bundle.waysOut.values()];
 }
 
 export type Direction = "down" | "right";
@@ -52,7 +52,7 @@ export interface Picture {
   /** Frames before what is inside them. */
   boxes: readonly Box[];
   lines: readonly Line[];
-  trunks: readonly Trunk[];
+  bundles: readonly EdgeBundle[];
   width: number;
   height: number;
 }
@@ -65,7 +65,7 @@ export function isBorder(end: string): boolean {
   return end === IN || end === OUT;
 }
 
-/** The room that a box takes, by what it stands for: a layer that only follows another is a slim one. */
+/** Sizes of boxes, by what they stand for: a layer that only follows another is a slim one. */
 export const BOX_WIDTH = 264;
 export const BOX_HEIGHT = 60;
 export const SLIM_HEIGHT = 32;

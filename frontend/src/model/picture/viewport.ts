@@ -1,4 +1,4 @@
-/** What a window shows of a picture's plane, and what it would show instead: everything, the beginning, a box. */
+/** The viewport: what a window shows of a picture's canvas, and how it gets to show everything, the beginning or a box. */
 
 import type { PictureIndex, Region } from "./level-of-detail";
 import type { Point } from "./picture";
@@ -7,15 +7,15 @@ import type { Point } from "./picture";
 export const SMALLEST = 0.0008;
 /** Below this, text in boxes is hard to read. */
 const SMALLEST_READABLE = 0.6;
-/** What is opened at first is never smaller than this, even if its sides are out of sight. */
+/** What is opened at first is never smaller than this, even if its sides do not fit. */
 const SMALLEST_AT_FIRST = 0.45;
 export const LARGEST = 2.5;
 const MARGIN = 24;
 /** Below, where buttons stand on the picture. */
 const FOOT = 52;
 
-/** What the window shows of the plane, and pixels per unit. */
-export interface Sight extends Region {
+/** What the window shows of the canvas, and pixels per unit. */
+export interface Viewport extends Region {
   k: number;
 }
 
@@ -27,94 +27,98 @@ export interface Camera {
 }
 
 /** The window, in pixels. */
-export interface Room {
+export interface WindowSize {
   width: number;
   height: number;
 }
 
-/** The plane, with room before its origin for what stands in the margin. */
-export interface Plane {
+/** The canvas that a picture is drawn on, with space before its origin for what stands in the margin. */
+export interface Canvas {
   left: number;
   top: number;
   width: number;
   height: number;
   /** Does it flow to the right? */
   isRow: boolean;
-  /** What should be in the middle of the window when not all of the plane's breadth is in sight. */
+  /** What should be in the middle of the window when the canvas is wider than that (or higher, where it flows to the right). */
   axis: number;
 }
 
-export function cameraOf({ x, y, width, height, k }: Sight): Camera {
+export function cameraOf({ x, y, width, height, k }: Viewport): Camera {
   return { x: x + width / 2, y: y + height / 2, k };
 }
 
 /** A link may ask for any scale; the nearest that the window can have is shown. */
-export function sightOf(camera: Camera, room: Room): Sight {
+export function viewportOf(camera: Camera, windowSize: WindowSize): Viewport {
   const k = Math.max(SMALLEST, Math.min(LARGEST, camera.k));
-  const [width, height] = [room.width / k, room.height / k];
+  const [width, height] = [windowSize.width / k, windowSize.height / k];
   return { x: camera.x - width / 2, y: camera.y - height / 2, width, height, k };
 }
 
 /** Everything in the window. */
-export function wholeSight(plane: Plane, room: Room): Sight {
-  return fitted(plane, room, true);
+export function wholeViewport(canvas: Canvas, windowSize: WindowSize): Viewport {
+  return fitted(canvas, windowSize, true);
 }
 
-/** The whole breadth in the window, from the beginning: how a page is read. */
-export function readingSight(plane: Plane, room: Room): Sight {
-  return fitted(plane, room, false);
+/** The whole width in the window, from the beginning: how a page is read. */
+export function readingViewport(canvas: Canvas, windowSize: WindowSize): Viewport {
+  return fitted(canvas, windowSize, false);
 }
 
-function fitted(plane: Plane, room: Room, whole: boolean): Sight {
-  const { left, top, width, height, axis, isRow } = plane;
-  const wide = (room.width - 2 * MARGIN) / (width + left);
-  const tall = (room.height - 2 * MARGIN) / (height + top);
-  // What flows down is fitted across and read from the top; what flows right, the other way round.
+function fitted(canvas: Canvas, windowSize: WindowSize, whole: boolean): Viewport {
+  const { left, top, width, height, axis, isRow } = canvas;
+  const wide = (windowSize.width - 2 * MARGIN) / (width + left);
+  const tall = (windowSize.height - 2 * MARGIN) / (height + top);
+  // What flows down is fitted to the width and read from the top; what flows right, the other way round.
   const fitting = whole ? Math.min(wide, tall) : isRow ? tall : wide;
   const k = Math.max(whole ? SMALLEST : SMALLEST_AT_FIRST, Math.min(1, fitting));
-  /** Where the window begins: with the plane in its middle, or as near to the plane's beginning as it may. */
+  /** Where the window begins: with the canvas in its middle, or as near to the canvas's beginning as it may. */
   const begin = (pixels: number, before: number, size: number, from: boolean, centre: number) => {
     const free = (pixels - (before + size) * k) / 2;
     if (free < 0 && !from) return centre - pixels / 2 / k;
     return -Math.max(MARGIN / 2, from && !whole ? 0 : free) / k - before;
   };
   return {
-    x: begin(room.width, left, width, isRow, axis),
-    y: begin(room.height, top, height, !isRow, axis),
-    width: room.width / k,
-    height: room.height / k,
+    x: begin(windowSize.width, left, width, isRow, axis),
+    y: begin(windowSize.height, top, height, !isRow, axis),
+    width: windowSize.width / k,
+    height: windowSize.height / k,
     k,
   };
 }
 
 /** A region as large as fits, in the middle. */
-export function sightAround({ x, y, width, height }: Region, room: Room): Sight {
-  const wide = (room.width - 4 * MARGIN) / width;
-  const tall = (room.height - 4 * MARGIN) / height;
+export function viewportAround({ x, y, width, height }: Region, windowSize: WindowSize): Viewport {
+  const wide = (windowSize.width - 4 * MARGIN) / width;
+  const tall = (windowSize.height - 4 * MARGIN) / height;
   const k = Math.min(1.5, wide, tall);
-  return sightOf({ x: x + width / 2, y: y + height / 2, k }, room);
+  return viewportOf({ x: x + width / 2, y: y + height / 2, k }, windowSize);
 }
 
-/** Moved as little as needed for a region to be in sight; the same where it is. */
-export function revealing(sight: Sight, box: Region): Sight {
-  const [wide, tall] = [sight.width * sight.k, sight.height * sight.k];
+/** Moved as little as needed for a region to be visible; the same where it is. */
+export function revealing(viewport: Viewport, box: Region): Viewport {
+  const [wide, tall] = [viewport.width * viewport.k, viewport.height * viewport.k];
   // A group wider than the window is made smaller, but never too small to read.
-  const k = Math.min(sight.k, Math.max(SMALLEST_READABLE, (wide - 2 * MARGIN) / box.width));
-  const [left, top] = [sight.x * sight.k, sight.y * sight.k];
+  const k = Math.min(viewport.k, Math.max(SMALLEST_READABLE, (wide - 2 * MARGIN) / box.width));
+  const [left, top] = [viewport.x * viewport.k, viewport.y * viewport.k];
   /** How many pixels the window goes on. */
-  const onward = (low: number, size: number, room: number, foot: number) =>
-    low < MARGIN || size > room - MARGIN - foot
+  const onward = (low: number, size: number, windowSide: number, foot: number) =>
+    low < MARGIN || size > windowSide - MARGIN - foot
       ? low - MARGIN
-      : Math.max(0, low + size - room + foot);
+      : Math.max(0, low + size - windowSide + foot);
   const dx = onward(box.x * k - left, box.width * k, wide, MARGIN);
   const dy = onward(box.y * k - top, box.height * k, tall, FOOT);
-  if (!dx && !dy && k === sight.k) return sight;
+  if (!dx && !dy && k === viewport.k) return viewport;
   return { x: (left + dx) / k, y: (top + dy) / k, width: wide / k, height: tall / k, k };
 }
 
 /** Of the boxes that another picture has too, the one nearest to the middle of the window. */
-export function middleOfBoth(sight: Sight, here: PictureIndex, there: PictureIndex): string | null {
-  const { x, y } = cameraOf(sight);
+export function middleOfBoth(
+  viewport: Viewport,
+  here: PictureIndex,
+  there: PictureIndex,
+): string | null {
+  const { x, y } = cameraOf(viewport);
   let [found, least] = [null as string | null, Number.POSITIVE_INFINITY];
   for (const box of here.picture.boxes) {
     const other = there.byPath.get(box.path);
@@ -126,6 +130,6 @@ export function middleOfBoth(sight: Sight, here: PictureIndex, there: PictureInd
 }
 
 /** Moved so that what was at one point is seen where the other was. */
-export function following(sight: Sight, [x, y]: Point, [toX, toY]: Point): Sight {
-  return { ...sight, x: sight.x + toX - x, y: sight.y + toY - y };
+export function following(viewport: Viewport, [x, y]: Point, [toX, toY]: Point): Viewport {
+  return { ...viewport, x: viewport.x + toX - x, y: viewport.y + toY - y };
 }

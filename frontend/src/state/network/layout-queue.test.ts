@@ -12,7 +12,7 @@ const PICTURE: Picture = {
   direction: "down",
   boxes: [],
   lines: [],
-  trunks: [],
+  bundles: [],
   width: 0,
   height: 0,
 };

@@ -8,7 +8,7 @@
 
 import type { Network } from "../../model/network/network";
 import { layoutPicture } from "../../model/picture/layout";
-import type { Effort } from "../../model/picture/layout/arrange";
+import type { Quality } from "../../model/picture/layout/arrange";
 import type {
   WorkerAnswer,
   WorkerRelease,
@@ -82,7 +82,7 @@ export class LayoutQueue {
     return this.wanted.get(request.owner) === request;
   }
 
-  private send(effort: Effort, request = this.wanted.values().next().value): void {
+  private send(effort: Quality, request = this.wanted.values().next().value): void {
     if (!request) return;
     this.working = request;
     this.startedAt = performance.now();

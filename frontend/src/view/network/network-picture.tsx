@@ -40,9 +40,9 @@ export function NetworkPicture({ explorer, isMeasuring, onMeasure }: NetworkPict
         report={report}
         open={groups.open}
         shown={layout}
-        lookOf={overlay.lookOf}
+        appearanceOf={overlay.appearanceOf}
         hovered={lit.hoveredBox}
-        pointed={lit.pointed}
+        highlighted={lit.pointed}
         onVolume={explorer.onVolume}
         label={`Diagram of ${detail.name}`}
         onHover={lit.onHover}
@@ -81,11 +81,11 @@ function Export({ explorer }: { explorer: Explorer }) {
       report={report}
       measurement={measurements.chosen}
       makeSvg={async () => {
-        const { diagramSvg, volumeFigure } = await import("../picture/export/make-figure");
+        const { diagramFigure, volumeFigure } = await import("../picture/export/make-figure");
         const caption = captionOf(detail, report, measurements.chosen, overlay);
         if (picture === "volume")
-          return volumeFigure(network, report, groups.open, overlay.lookOf, caption);
-        return layout && diagramSvg(layout, overlay.lookOf, caption);
+          return volumeFigure(network, report, groups.open, overlay.appearanceOf, caption);
+        return layout && diagramFigure(layout, overlay.appearanceOf, caption);
       }}
     />
   );

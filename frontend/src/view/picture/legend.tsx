@@ -1,4 +1,4 @@
-/** What the colours mean, and a filter by them: nine swatches, of which a run can be picked, or what has none. */
+/** The legend: what the colours mean, and a filter by them; nine swatches, of which a run can be picked, or what has none. */
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
@@ -144,8 +144,8 @@ function Swatches({ scale, exactly, picked, onPick }: LegendProps) {
           type="button"
           class={`legend-step seq-${step} ${isFilteredOut(step, picked) ? "is-out" : ""}`}
           aria-pressed={picked !== null && !isFilteredOut(step, picked)}
-          aria-label={words(band, exactly)}
-          title={words(band, exactly)}
+          aria-label={titleOf(band, exactly)}
+          title={titleOf(band, exactly)}
           tabIndex={step === current.value ? 0 : -1}
           onPointerDown={(event) => {
             // A finger would keep the swatch it touched first.
@@ -167,7 +167,7 @@ function Swatches({ scale, exactly, picked, onPick }: LegendProps) {
   );
 }
 
-function words({ bounds, count }: Band, exactly: (value: number) => string): string {
+function titleOf({ bounds, count }: Band, exactly: (value: number) => string): string {
   if (!bounds) return "no box has this rank";
   const [from, to] = bounds.map((bound) => exactly(Number(bound.toPrecision(6))));
   return `${from === to ? from : `${from} to ${to}`}: ${boxes(count)}`;

@@ -10,10 +10,10 @@ const SHORT = 64;
 const LONG = 180;
 /** Boxes thinner than this on the map are one with their neighbours. */
 const THINNEST = 0.75;
-/** A plane that fits but for a sliver needs no map. */
+/** A canvas that fits but for a sliver needs no map. */
 const TOLERANCE = 1.05;
 
-/** A network is far higher than wide, so both directions have scales of their own. */
+/** A network is much higher than wide, so both directions have scales of their own. */
 export function Minimap(props: {
   picture: Picture;
   window: ReadonlySignal<Region | null>;
@@ -26,7 +26,7 @@ export function Minimap(props: {
   const [WIDTH, HEIGHT] = down ? [SHORT, LONG] : [LONG, SHORT];
   const [sx, sy] = [WIDTH / wide, HEIGHT / tall];
   // The same map for every step of a pan, which only moves the window over it.
-  const map = useMemo(() => {
+  const strip = useMemo(() => {
     const paths = new Map<string, string>();
     let row = -1;
     for (const box of picture.boxes) {
@@ -45,12 +45,15 @@ export function Minimap(props: {
       <path key={ground} class={`minimap-box ${ground}`} d={path} />
     ));
   }, [picture, groundOf, sx, sy, down]);
-  const seen = props.window.value;
-  if (seen === null || (seen.width * TOLERANCE > wide && seen.height * TOLERANCE > tall))
+  const viewport = props.window.value;
+  if (
+    viewport === null ||
+    (viewport.width * TOLERANCE > wide && viewport.height * TOLERANCE > tall)
+  )
     return null;
-  const [x1, y1] = [Math.max(0, seen.x * sx), Math.max(0, seen.y * sy)];
-  const x2 = Math.min(WIDTH, (seen.x + seen.width) * sx);
-  const y2 = Math.min(HEIGHT, (seen.y + seen.height) * sy);
+  const [x1, y1] = [Math.max(0, viewport.x * sx), Math.max(0, viewport.y * sy)];
+  const x2 = Math.min(WIDTH, (viewport.x + viewport.width) * sx);
+  const y2 = Math.min(HEIGHT, (viewport.y + viewport.height) * sy);
 
   const go = (event: PointerEvent) => {
     const map = event.currentTarget;
@@ -71,7 +74,7 @@ export function Minimap(props: {
       }}
       onPointerMove={(event) => event.buttons > 0 && go(event)}
     >
-      {map}
+      {strip}
       <rect
         class="minimap-window"
         x={x1}

@@ -7,13 +7,13 @@ import "./colours.css";
 import "./diagram/diagram.css";
 import { ancestors, type Item, type Network } from "../../model/network/network";
 import { shownChildren } from "../../model/network/open-groups";
-import { boxAt, isFar, type PictureIndex } from "../../model/picture/level-of-detail";
+import { boxAt, isLowDetail, type PictureIndex } from "../../model/picture/level-of-detail";
 import { FRAME_HEADER, type Point } from "../../model/picture/picture";
-import type { Camera, Plane, Sight } from "../../model/picture/viewport";
+import type { Camera, Canvas, Viewport } from "../../model/picture/viewport";
 import { Button } from "../ui/button";
 import { Definitions } from "./definitions";
-import type { BoxHandlers, BoxLook } from "./diagram/box";
-import { groundOf } from "./diagram/canvas";
+import type { BoxAppearance, BoxHandlers } from "./diagram/box";
+import { groundClassOf } from "./diagram/canvas";
 import { type Move, moveOf, neighbour } from "./diagram/keys";
 import { Minimap } from "./minimap";
 import { useCamera } from "./use-camera";
@@ -27,15 +27,15 @@ const ZOOM_STEP = 1.25;
 export interface PictureProps {
   network: Network;
   open: ReadonlySet<string>;
-  lookOf: (item: Item) => BoxLook;
+  appearanceOf: (item: Item) => BoxAppearance;
   hovered: ReadonlySignal<string | null>;
   /** Several boxes and frames that something elsewhere on the page speaks of. */
-  pointed: ReadonlySignal<ReadonlySet<string>>;
+  highlighted: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
   label: string;
-  /** Where the address says the reader looks; null for the picture's usual place. */
+  /** From the address; null for the initial viewport. */
   camera: Camera | null;
-  /** Null while this is not yet the picture that was asked for. */
+  /** Null while this is not yet the picture that was requested. */
   onCamera: ((camera: Camera | null) => void) | null;
   onHover: (path: string | null) => void;
   onToggle: (path: string) => void;
@@ -45,18 +45,18 @@ export interface PictureProps {
 }
 
 /** What is drawn of the picture now, and how it answers. */
-export interface Drawn extends DrawnRegion {
+export interface CanvasProps extends DrawnRegion {
   /** The box that the Tab key comes to. */
-  stop: string | null;
+  tabStop: string | null;
   handlers: BoxHandlers;
 }
 
 export interface PictureWindowProps extends PictureProps {
   class: string;
   index: PictureIndex;
-  plane: Plane;
-  /** How the picture is read; not changed later. */
-  usual?: (zoom: ZoomControls) => Sight;
+  canvas: Canvas;
+  /** Shown where no camera is requested; not changed later. */
+  initialViewport?: (zoom: ZoomControls) => Viewport;
   /** Drawn beyond the window, in windows. */
   margin: number;
   /** Drawn before the window's size is known. */
@@ -64,33 +64,33 @@ export interface PictureWindowProps extends PictureProps {
   /** The point of a box or an open group that stays where it is when that opens or closes. */
   pinOf: (path: string) => Point | undefined;
   /** What takes the focus of an open group that has no element of its own. */
-  standIn?: (path: string) => string | null;
+  focusTarget?: (path: string) => string | null;
   /** Says what the keys do. */
   keys: string;
-  caption?: (seen: ReadonlySignal<Sight | null>) => ComponentChildren;
-  children: (drawn: Drawn) => ComponentChildren;
+  caption?: (viewport: ReadonlySignal<Viewport | null>) => ComponentChildren;
+  children: (drawn: CanvasProps) => ComponentChildren;
 }
 
 export function PictureWindow(props: PictureWindowProps) {
-  const { network, open, lookOf, selected, index, standIn = () => null } = props;
+  const { network, open, appearanceOf, selected, index, focusTarget = () => null } = props;
   const { picture } = index;
   const svg = useRef<SVGSVGElement>(null);
-  const plane = useRef<SVGGElement>(null);
-  const moving = useZoom(svg, plane, props.plane);
+  const canvas = useRef<SVGGElement>(null);
+  const moving = useZoom(svg, canvas, props.canvas);
   const zoom = useMemo(() => {
-    const { usual } = props;
-    return usual ? { ...moving, usual: () => usual(moving) } : moving;
+    const { initialViewport } = props;
+    return initialViewport ? { ...moving, reading: () => initialViewport(moving) } : moving;
   }, [moving]);
   const current = useSignal<string | null>(null);
   const focusAfter = useRef<string | null>(null);
   const drawn = useDrawnRegion(zoom, index, props.margin, props.first);
-  const keep = useCamera({
+  const pin = useCamera({
     zoom,
     network,
     index,
     pinOf: props.pinOf,
     selected,
-    asked: props.camera,
+    requested: props.camera,
     onCamera: props.onCamera,
   });
 
@@ -106,16 +106,16 @@ export function PictureWindow(props: PictureWindowProps) {
     focusAfter.current = null;
   }, [index, isPlaced]);
 
-  const keepingPlace = (path: string, change: (path: string) => void) => {
-    keep(path);
+  const pinned = (path: string, change: (path: string) => void) => {
+    pin(path);
     // A box that goes away under the pointer never hears that the pointer left.
     props.onHover(null);
     change(path);
   };
-  const toggle = (path: string) => keepingPlace(path, props.onToggle);
+  const toggle = (path: string) => pinned(path, props.onToggle);
   const handlers = useLatest({
     onHover: props.onHover,
-    onToggleStack: (path) => keepingPlace(path, props.onToggleStack),
+    onToggleStack: (path) => pinned(path, props.onToggleStack),
     onActivate: (item) => {
       current.value = item.path;
       if (item.type === "layer") props.onSelect(item.path);
@@ -125,15 +125,16 @@ export function PictureWindow(props: PictureWindowProps) {
 
   const first = picture.boxes[0]?.path ?? null;
   const known = (path: string | null) => (path !== null && index.byPath.has(path) ? path : null);
-  const standing = current.value === null ? null : standIn(current.value);
-  const stop = known(current.value) ?? known(standing) ?? known(selected) ?? first;
+  const standing = current.value === null ? null : focusTarget(current.value);
+  const tabStop = known(current.value) ?? known(standing) ?? known(selected) ?? first;
 
   const content = useRef<ComponentChildren>(null);
-  if (drawn.value && isPlaced) content.current = props.children({ ...drawn.value, stop, handlers });
+  if (drawn.value && isPlaced)
+    content.current = props.children({ ...drawn.value, tabStop, handlers });
 
   /** False where the box is not drawn. */
   function focusOn(path: string): boolean {
-    const name = CSS.escape(standIn(path) ?? path);
+    const name = CSS.escape(focusTarget(path) ?? path);
     const header = svg.current?.querySelector<SVGGElement>(`[data-header="${name}"]`);
     const target = header ?? svg.current?.querySelector<SVGGElement>(`[data-path="${name}"]`);
     target?.focus({ preventScroll: true });
@@ -145,7 +146,7 @@ export function PictureWindow(props: PictureWindowProps) {
     if (!box || !to) return;
     current.value = to;
     zoom.reveal(box.frame ? { ...box, height: FRAME_HEADER } : box);
-    // The box may be drawn only now that it is in sight.
+    // The box may be drawn only now that it is in the window.
     if (!focusOn(to)) requestAnimationFrame(() => focusOn(to));
   }
 
@@ -158,7 +159,7 @@ export function PictureWindow(props: PictureWindowProps) {
       "=": () => zoom.zoomBy(ZOOM_STEP),
       "-": () => zoom.zoomBy(1 / ZOOM_STEP),
       "0": () => zoom.show(zoom.whole()),
-      "1": () => zoom.show(zoom.usual()),
+      "1": () => zoom.show(zoom.reading()),
       "2": () => zoomTo(path ?? selected),
       Home: () => moveFocus(first),
       End: () => moveFocus(picture.boxes.at(-1)?.path ?? null),
@@ -219,14 +220,14 @@ export function PictureWindow(props: PictureWindowProps) {
     if (box) zoom.fit(box);
   }
 
-  /** From afar boxes are areas without elements of their own: the place says which one is meant. */
-  function farBox(event: MouseEvent): string | null {
-    const sight = zoom.seen.peek();
+  /** In low detail boxes are areas without elements of their own: the point says which one is meant. */
+  function lowDetailBoxAt(event: MouseEvent): string | null {
+    const viewport = zoom.viewport.peek();
     const bounds = svg.current?.getBoundingClientRect();
-    if (!sight || !bounds || !isFar(sight.k)) return null;
-    const x = sight.x + (event.clientX - bounds.left) / sight.k;
-    const y = sight.y + (event.clientY - bounds.top) / sight.k;
-    return boxAt(index, x, y, sight.k)?.path ?? null;
+    if (!viewport || !bounds || !isLowDetail(viewport.k)) return null;
+    const x = viewport.x + (event.clientX - bounds.left) / viewport.k;
+    const y = viewport.y + (event.clientY - bounds.top) / viewport.k;
+    return boxAt(index, x, y, viewport.k)?.path ?? null;
   }
 
   return (
@@ -240,24 +241,27 @@ export function PictureWindow(props: PictureWindowProps) {
         aria-describedby="picture-keys"
         onKeyDown={onKeyDown}
         onPointerMove={(event) => {
-          if (isFar(zoom.seen.peek()?.k ?? 1)) props.onHover(farBox(event));
+          if (isLowDetail(zoom.viewport.peek()?.k ?? 1)) props.onHover(lowDetailBoxAt(event));
         }}
-        onClick={(event) => zoomTo(farBox(event))}
+        onClick={(event) => zoomTo(lowDetailBoxAt(event))}
       >
         <Definitions />
         {/* Shown once it is placed: to lay out its texts at another scale before would take as long again. */}
-        <g ref={plane} class="plane" display="none">
+        <g ref={canvas} class="canvas" display="none">
           {content.current}
         </g>
       </svg>
       <p id="picture-keys" class="visually-hidden">
         {props.keys}
       </p>
-      {props.caption?.(zoom.seen)}
+      {props.caption?.(zoom.viewport)}
       <Minimap
         picture={picture}
-        window={zoom.seen}
-        groundOf={useMemo(() => (box) => groundOf(network, lookOf, box), [network, lookOf])}
+        window={zoom.viewport}
+        groundOf={useMemo(
+          () => (box) => groundClassOf(network, appearanceOf, box),
+          [network, appearanceOf],
+        )}
         onCentre={zoom.centre}
       />
       <div class="diagram-zoom">

@@ -1,19 +1,19 @@
-/** What part of a picture is drawn: what is in sight and some more, and how large it looks. */
+/** The drawn region of a picture: what the window shows and some more, and the scale that it is drawn for. */
 
 import { effect, type Signal, useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import {
   contains,
   isDrawnWhole,
-  isFar,
+  isLowDetail,
   type PictureIndex,
   type Region,
   widened,
 } from "../../model/picture/level-of-detail";
-import type { Sight } from "../../model/picture/viewport";
+import type { Viewport } from "../../model/picture/viewport";
 import type { ZoomControls } from "./use-zoom";
 
-/** From afar a new scale needs a new picture when it differs by more than this. */
+/** In low detail a new scale needs a new picture when it differs by more than this. */
 const SCALE_STEP = 1.3;
 
 export interface DrawnRegion {
@@ -25,7 +25,7 @@ export interface DrawnRegion {
  * What is drawn changes only when the window leaves it, or the scale makes it look different.
  *
  * margin is drawn beyond the window, in windows, so that a short pan draws nothing new; first is drawn before the
- * window's size is known. Of a large new picture one frame shows what is in sight, and the next adds the margin.
+ * window's size is known. Of a large new picture one frame shows what is in the window, and the next adds the margin.
  */
 export function useDrawnRegion(
   zoom: ZoomControls,
@@ -41,25 +41,25 @@ export function useDrawnRegion(
     let shown: PictureIndex | null = null;
     let isFresh = false;
     let next = 0;
-    const draw = (sight: Sight) => {
-      drawn.value = { region: widened(sight, isFresh ? 0 : margin), scale: sight.k };
+    const draw = (viewport: Viewport) => {
+      drawn.value = { region: widened(viewport, isFresh ? 0 : margin), scale: viewport.k };
     };
     const settle = () => {
       isFresh = false;
-      const sight = zoom.seen.peek();
-      if (sight) draw(sight);
+      const viewport = zoom.viewport.peek();
+      if (viewport) draw(viewport);
     };
     const stop = effect(() => {
-      const sight = zoom.seen.value;
-      if (!sight) return;
-      const isNew = shown !== latest.current && !isDrawnWhole(latest.current.picture, sight.k);
+      const viewport = zoom.viewport.value;
+      if (!viewport) return;
+      const isNew = shown !== latest.current && !isDrawnWhole(latest.current.picture, viewport.k);
       shown = latest.current;
       if (isNew) {
         isFresh = true;
         cancelAnimationFrame(next);
         next = requestAnimationFrame(() => setTimeout(settle));
-      } else if (isStillRight(drawn.peek(), sight)) return;
-      draw(sight);
+      } else if (isStillRight(drawn.peek(), viewport)) return;
+      draw(viewport);
     });
     return () => {
       stop();
@@ -69,9 +69,9 @@ export function useDrawnRegion(
   return drawn;
 }
 
-function isStillRight(drawn: DrawnRegion | null, sight: Sight): boolean {
-  if (!drawn || !contains(drawn.region, sight)) return false;
-  const ratio = sight.k / drawn.scale;
-  const isNear = !isFar(sight.k) && !isFar(drawn.scale);
+function isStillRight(drawn: DrawnRegion | null, viewport: Viewport): boolean {
+  if (!drawn || !contains(drawn.region, viewport)) return false;
+  const ratio = viewport.k / drawn.scale;
+  const isNear = !isLowDetail(viewport.k) && !isLowDetail(drawn.scale);
   return isNear || (ratio < SCALE_STEP && ratio > 1 / SCALE_STEP);
 }

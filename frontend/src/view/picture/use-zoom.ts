@@ -8,17 +8,17 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Region } from "../../model/picture/level-of-detail";
 import {
   type Camera,
+  type Canvas,
   cameraOf,
   LARGEST,
-  type Plane,
-  type Room,
-  readingSight,
+  readingViewport,
   revealing,
-  type Sight,
   SMALLEST,
-  sightAround,
-  sightOf,
-  wholeSight,
+  type Viewport,
+  viewportAround,
+  viewportOf,
+  type WindowSize,
+  wholeViewport,
 } from "../../model/picture/viewport";
 
 /** As long as the transition in diagram.css. */
@@ -26,47 +26,47 @@ const SETTLE_MS = 200;
 
 export interface ZoomControls {
   /** Null before the first picture. */
-  seen: ReadonlySignal<Sight | null>;
+  viewport: ReadonlySignal<Viewport | null>;
   /** Everything in the window. */
-  whole: () => Sight;
-  /** How the picture is read: what a window of this size shows where nobody asks for anything else. */
-  usual: () => Sight;
-  show: (sight: Sight) => void;
-  /** Shows it by a movement that is seen; settling, boxes move and appear with it. */
-  move: (sight: Sight, settling?: boolean) => void;
+  whole: () => Viewport;
+  /** How the picture is read: what a window of this size shows where no camera is requested. */
+  reading: () => Viewport;
+  show: (viewport: Viewport) => void;
+  /** Shows it by an animated movement; with settling, boxes move and appear with it. */
+  move: (viewport: Viewport, settling?: boolean) => void;
   place: (camera: Camera) => void;
-  /** Brings one place of the plane into the middle of the window. */
+  /** Brings one point of the canvas into the middle of the window. */
   centre: (x: number, y: number) => void;
   zoomBy: (factor: number) => void;
   panBy: (dx: number, dy: number) => void;
   /** As large as fits, in the middle. */
   fit: (region: Region) => void;
-  /** Moves as little as needed for a region to be in sight. */
+  /** Moves as little as needed for a region to be visible. */
   reveal: (region: Region) => void;
 }
 
 export function useZoom(
   svg: RefObject<SVGSVGElement | null>,
-  plane: RefObject<SVGGElement | null>,
-  size: Plane,
+  canvas: RefObject<SVGGElement | null>,
+  canvasSize: Canvas,
 ): ZoomControls {
   const behaviour = useRef<ZoomBehavior<SVGSVGElement, unknown> | null>(null);
-  const bounds = useRef(size);
-  bounds.current = size;
-  const seen = useSignal<Sight | null>(null);
+  const bounds = useRef(canvasSize);
+  bounds.current = canvasSize;
+  const viewport = useSignal<Viewport | null>(null);
   /** The window's size as last observed: to read it in the midst of a change would lay out the page once more. */
-  const room = useRef<Room>({ width: 0, height: 0 });
+  const windowSize = useRef<WindowSize>({ width: 0, height: 0 });
 
   // Before the picture is first placed, which happens in a layout effect too.
   useLayoutEffect(() => {
     const element = svg.current;
     if (!element) return;
-    room.current = roomOf(element);
+    windowSize.current = windowSizeOf(element);
     const zooming = zoom<SVGSVGElement, unknown>()
       .scaleExtent([SMALLEST, LARGEST])
       .extent(() => [
         [0, 0],
-        [room.current.width, room.current.height],
+        [windowSize.current.width, windowSize.current.height],
       ])
       // A wheel pans, as on a page; with Ctrl, or a pinch on a trackpad, it zooms. Drag and touch go through
       // d3; two clicks or taps are for the boxes under them.
@@ -76,9 +76,9 @@ export function useZoom(
       )
       .clickDistance(4)
       .on("zoom", ({ transform }: { transform: ZoomTransform }) => {
-        plane.current?.setAttribute("transform", transform.toString());
-        plane.current?.removeAttribute("display");
-        seen.value = seenThrough(transform, room.current);
+        canvas.current?.setAttribute("transform", transform.toString());
+        canvas.current?.removeAttribute("display");
+        viewport.value = viewportThrough(transform, windowSize.current);
       });
     behaviour.current = zooming;
     const selection = select(element).call(zooming);
@@ -94,9 +94,10 @@ export function useZoom(
     element.addEventListener("wheel", onWheel, { passive: false });
     // A window that grows or shrinks does so around what is in its middle, which is what the address says.
     const resized = new ResizeObserver(() => {
-      const sight = seen.peek();
-      room.current = roomOf(element);
-      if (sight) zooming.transform(selection, transformOf(sightOf(cameraOf(sight), room.current)));
+      const before = viewport.peek();
+      windowSize.current = windowSizeOf(element);
+      if (before)
+        zooming.transform(selection, transformOf(viewportOf(cameraOf(before), windowSize.current)));
     });
     resized.observe(element);
     return () => {
@@ -104,7 +105,7 @@ export function useZoom(
       element.removeEventListener("wheel", onWheel);
       selection.on(".zoom", null);
     };
-  }, [svg, plane, seen]);
+  }, [svg, canvas, viewport]);
 
   return useMemo(() => {
     let ending: ReturnType<typeof setTimeout> | undefined;
@@ -113,25 +114,25 @@ export function useZoom(
     ) => {
       if (behaviour.current && svg.current) how(behaviour.current, svg.current);
     };
-    const show = (sight: Sight) =>
-      act((zooming, element) => zooming.transform(select(element), transformOf(sight)));
-    const move = (sight: Sight, settling = false) => {
-      plane.current?.classList.add("is-gliding");
-      plane.current?.classList.toggle("is-settling", settling);
+    const show = (viewport: Viewport) =>
+      act((zooming, element) => zooming.transform(select(element), transformOf(viewport)));
+    const move = (viewport: Viewport, settling = false) => {
+      canvas.current?.classList.add("is-gliding");
+      canvas.current?.classList.toggle("is-settling", settling);
       clearTimeout(ending);
       ending = setTimeout(
-        () => plane.current?.classList.remove("is-gliding", "is-settling"),
+        () => canvas.current?.classList.remove("is-gliding", "is-settling"),
         SETTLE_MS,
       );
-      show(sight);
+      show(viewport);
     };
     return {
-      seen,
-      whole: () => wholeSight(bounds.current, room.current),
-      usual: () => readingSight(bounds.current, room.current),
+      viewport,
+      whole: () => wholeViewport(bounds.current, windowSize.current),
+      reading: () => readingViewport(bounds.current, windowSize.current),
       show,
       move,
-      place: (camera: Camera) => show(sightOf(camera, room.current)),
+      place: (camera: Camera) => show(viewportOf(camera, windowSize.current)),
       centre: (x: number, y: number) =>
         act((zooming, element) => zooming.translateTo(select(element), x, y)),
       zoomBy: (factor: number) =>
@@ -141,26 +142,26 @@ export function useZoom(
           const { k } = zoomTransform(element);
           zooming.translateBy(select(element), dx / k, dy / k);
         }),
-      fit: (region: Region) => move(sightAround(region, room.current)),
+      fit: (region: Region) => move(viewportAround(region, windowSize.current)),
       reveal: (region: Region) => {
-        const before = seen.peek();
+        const before = viewport.peek();
         const after = before && revealing(before, region);
         if (after && after !== before) move(after);
       },
     };
-  }, [svg, plane, seen]);
+  }, [svg, canvas, viewport]);
 }
 
-function roomOf({ clientWidth, clientHeight }: SVGSVGElement): Room {
+function windowSizeOf({ clientWidth, clientHeight }: SVGSVGElement): WindowSize {
   return { width: clientWidth, height: clientHeight };
 }
 
-function transformOf({ x, y, k }: Sight): ZoomTransform {
+function transformOf({ x, y, k }: Viewport): ZoomTransform {
   return zoomIdentity.translate(-x * k, -y * k).scale(k);
 }
 
-function seenThrough(transform: ZoomTransform, room: Room): Sight {
+function viewportThrough(transform: ZoomTransform, windowSize: WindowSize): Viewport {
   const [x, y] = transform.invert([0, 0]);
   const { k } = transform;
-  return { x, y, width: room.width / k, height: room.height / k, k };
+  return { x, y, width: windowSize.width / k, height: windowSize.height / k, k };
 }

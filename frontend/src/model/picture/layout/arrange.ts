@@ -1,71 +1,85 @@
-/** The layout of one group: where its parts stand, and how the edges among them run. */
+/** The layout of one group: positions of its items, and routes of the edges among them. */
 
 import { type Block, column, decompose } from "./blocks";
 import { BEGIN, END, flowOf, type Link } from "./flow";
-import { meshShape } from "./layered";
+import { layeredShape } from "./layered";
 import { parallelShape } from "./parallel";
 import { BORDER, type Bundle, originOf, type Route, Router } from "./router";
 import { seriesShape } from "./series";
-import { LANE_GAP, leafShape, type Part, type Shape, type Spot, type Wiring } from "./shape";
+import {
+  LANE_GAP,
+  type LayoutItem,
+  type LayoutPoint,
+  leafShape,
+  type Shape,
+  type Wiring,
+} from "./shape";
 
-/** "plain" puts everything into one column, in linear time, where a full layout took too long. */
-export type Effort = "full" | "plain";
+/** "plain" puts everything into one column, in linear time: for networks whose full layout took too long. */
+export type Quality = "full" | "plain";
 
 export interface Place {
-  across: number;
-  along: number;
-  breadth: number;
+  cross: number;
+  main: number;
+  crossSize: number;
 }
 
 export interface Arrangement {
-  length: number;
-  breadth: number;
-  /** Where edges come into the group and leave it, across. */
+  mainSize: number;
+  crossSize: number;
+  /** Where edges come into the group and leave it, on the cross axis. */
   axis: number;
-  /** By part. */
+  /** By item. */
   places: readonly Place[];
   routes: readonly Route[];
   bundles: readonly Bundle[];
 }
 
 /**
- * A pure function: the same parts and links give the same arrangement.
+ * A pure function: the same items and links give the same arrangement.
  *
- * Parts are listed in execution order. Time is linear in parts and links, but for meshes and groups
+ * Items are listed in execution order. Time is linear in items and links, but for layered blocks and groups
  * with many shortcuts, where it is their product.
  */
 export function arrange(
-  parts: readonly Part[],
+  items: readonly LayoutItem[],
   links: readonly Link[],
-  effort: Effort = "full",
+  quality: Quality = "full",
 ): Arrangement {
-  const flow = flowOf(parts.length, links);
-  const whole = effort === "full" ? decompose(flow) : column(flow);
-  if (!whole) return { length: 0, breadth: 0, axis: 0, places: [], routes: [], bundles: [] };
-  const leaves = leavesOf(whole, parts.length);
+  const flow = flowOf(items.length, links);
+  const whole = quality === "full" ? decompose(flow) : column(flow);
+  if (!whole) return { mainSize: 0, crossSize: 0, axis: 0, places: [], routes: [], bundles: [] };
+  const leaves = leavesOf(whole, items.length);
   const isBack = ([from, to]: Link) =>
     from >= 0 && to >= 0 && flow.position(to) <= flow.position(from);
-  const wirings = wire(
+  const wirings = edgesByBlock(
     leaves,
     links.filter((link) => !isBack(link)),
   );
-  const shape = measure(whole, parts, wirings, false);
-  const shapes = shapesOf(shape, parts.length);
+  const shape = shapeOf(whole, items, wirings, false);
+  const shapes = shapesOf(shape, items.length);
   const places = shapes.map((leaf) => {
-    const [across, along] = originOf(leaf);
-    return { across, along: along + BORDER, breadth: leaf.breadth };
+    const [cross, main] = originOf(leaf);
+    return { cross, main: main + BORDER, crossSize: leaf.crossSize };
   });
-  let breadth = shape.breadth;
+  let crossSize = shape.crossSize;
   const router = new Router(shape, shapes);
   for (const link of links) {
     if (!isBack(link)) router.add(link);
     else {
-      breadth += LANE_GAP;
-      router.routes.push(backwards(link, places, parts, breadth - LANE_GAP / 2));
+      crossSize += LANE_GAP;
+      router.routes.push(backwards(link, places, items, crossSize - LANE_GAP / 2));
     }
   }
   const { routes, bundles } = router;
-  return { length: shape.length + 2 * BORDER, breadth, axis: shape.axis, places, routes, bundles };
+  return {
+    mainSize: shape.mainSize + 2 * BORDER,
+    crossSize,
+    axis: shape.axis,
+    places,
+    routes,
+    bundles,
+  };
 }
 
 function leavesOf(block: Block, count: number): Block[] {
@@ -78,7 +92,7 @@ function leavesOf(block: Block, count: number): Block[] {
   return leaves;
 }
 
-/** The shapes of the parts; on the way each shape learns what is around it. */
+/** The shapes of the items; on the way each shape learns what is around it. */
 function shapesOf(shape: Shape, count: number): Shape[] {
   const shapes = new Array<Shape>(count);
   const visit = (at: Shape) => {
@@ -93,7 +107,7 @@ function shapesOf(shape: Shape, count: number): Shape[] {
 }
 
 /** Which members of each block its edges join, seen from that block: inner ends stand for their member. */
-function wire(
+function edgesByBlock(
   leaves: readonly Block[],
   links: readonly Link[],
 ): Map<Block, Map<number, Set<number>>> {
@@ -121,36 +135,36 @@ function wire(
   return wirings;
 }
 
-function measure(
+function shapeOf(
   block: Block,
-  parts: readonly Part[],
+  items: readonly LayoutItem[],
   wirings: ReadonlyMap<Block, Wiring["targets"]>,
   openEnd: boolean,
 ): Shape {
-  const part = parts[block.leaf];
-  if (part) return leafShape(block, part);
+  const item = items[block.leaf];
+  if (item) return leafShape(block, item);
   const wiring: Wiring = { targets: wirings.get(block) ?? new Map() };
   const members = block.members.map((member, slot) => {
     const next = block.members[slot + 1];
-    const ontoBar = block.type === "series" && next && parts[next.leaf]?.bar === true;
-    return measure(member, parts, wirings, ontoBar === true);
+    const ontoBar = block.type === "series" && next && items[next.leaf]?.bar === true;
+    return shapeOf(member, items, wirings, ontoBar === true);
   });
   if (block.type === "parallel") return parallelShape(block, members, openEnd);
-  if (block.type === "mesh") return meshShape(block, members, wiring, openEnd);
-  return seriesShape(block, members, parts, wiring);
+  if (block.type === "layered") return layeredShape(block, members, wiring, openEnd);
+  return seriesShape(block, members, items, wiring);
 }
 
 /** An edge against the flow, from the side of its source around everything into the side of its target. */
 function backwards(
   [from, to]: Link,
   places: readonly Place[],
-  parts: readonly Part[],
-  across: number,
+  items: readonly LayoutItem[],
+  cross: number,
 ): Route {
-  const side = (index: number): Spot => {
-    const place = places[index] ?? { across: 0, along: 0, breadth: 0 };
-    return [place.across + place.breadth, place.along + (parts[index]?.length ?? 0) / 2];
+  const side = (index: number): LayoutPoint => {
+    const place = places[index] ?? { cross: 0, main: 0, crossSize: 0 };
+    return [place.cross + place.crossSize, place.main + (items[index]?.mainSize ?? 0) / 2];
   };
   const [start, end] = [side(from), side(to)];
-  return { from, to, skips: true, spots: [start, [across, start[1]], [across, end[1]], end] };
+  return { from, to, skips: true, points: [start, [cross, start[1]], [cross, end[1]], end] };
 }

@@ -1,5 +1,5 @@
 /**
- * What one group's graph is made of: parts in series, parts in parallel, and the rare rest, a mesh.
+ * One group's graph taken apart: items in series, items in parallel, and the rare rest, a layered block.
  *
  * Convolutional networks are almost series-parallel: a chain, in it modules of parallel branches, in
  * those chains again, and edges that skip ahead (shortcuts). The shortcuts are set aside first: an edge
@@ -9,11 +9,11 @@
 
 import type { Flow } from "./flow";
 
-export type BlockType = "leaf" | "series" | "parallel" | "mesh";
+export type BlockType = "leaf" | "series" | "parallel" | "layered";
 
 export interface Block {
   type: BlockType;
-  /** Which part of the group a leaf is; -1 for the others. */
+  /** Which item of the group a leaf is; -1 for the others. */
   leaf: number;
   /** In execution order. */
   members: readonly Block[];
@@ -24,23 +24,23 @@ export interface Block {
   depth: number;
 }
 
-/** The whole group as one block; null for a group without parts. */
+/** The whole group as one block; null for a group without items. */
 export function decompose(flow: Flow): Block | null {
   const whole = flow.order.length > 0 ? cut(flow, flow.order) : null;
-  if (whole) sink(whole, 0);
+  if (whole) setDepth(whole, 0);
   return whole;
 }
 
-/** All parts one below the other, whatever their edges. */
+/** All items one below the other, whatever their edges. */
 export function column(flow: Flow): Block | null {
-  const whole = series(flow.order.map((part) => block("leaf", [], part)));
-  sink(whole, 0);
+  const whole = series(flow.order.map((item) => block("leaf", [], item)));
+  setDepth(whole, 0);
   return flow.order.length > 0 ? whole : null;
 }
 
-function sink(at: Block, depth: number): void {
+function setDepth(at: Block, depth: number): void {
   at.depth = depth;
-  for (const member of at.members) sink(member, depth + 1);
+  for (const member of at.members) setDepth(member, depth + 1);
 }
 
 function block(type: BlockType, members: readonly Block[], leaf = -1): Block {
@@ -57,78 +57,78 @@ function series(members: readonly Block[]): Block {
   return only && members.length === 1 ? only : block("series", members);
 }
 
-/** Parts in topological order, cut where every way through them must pass. */
-function cut(flow: Flow, parts: readonly number[]): Block {
-  const [first] = parts;
-  if (first !== undefined && parts.length === 1) return block("leaf", [], first);
-  const spans = jumpedOver(flow, parts);
+/** Items in topological order, cut where every way through them must pass. */
+function cut(flow: Flow, items: readonly number[]): Block {
+  const [first] = items;
+  if (first !== undefined && items.length === 1) return block("leaf", [], first);
+  const spans = jumpedOver(flow, items);
   const members: Block[] = [];
   let between: number[] = [];
   const close = () => {
-    if (between.length > 0) members.push(branches(flow, between, parts.length));
+    if (between.length > 0) members.push(branches(flow, between, items.length));
     between = [];
   };
-  parts.forEach((part, position) => {
+  items.forEach((item, position) => {
     if (spans[position] === 0) {
       close();
-      members.push(block("leaf", [], part));
-    } else between.push(part);
+      members.push(block("leaf", [], item));
+    } else between.push(item);
   });
   close();
   return series(members);
 }
 
-/** How many edges pass each position; ways in and out of these parts are edges too. */
-function jumpedOver(flow: Flow, parts: readonly number[]): Int32Array {
-  const position = new Map(parts.map((part, index) => [part, index]));
-  const change = new Int32Array(parts.length + 1);
+/** How many edges pass each position; ways in and out of these items are edges too. */
+function jumpedOver(flow: Flow, items: readonly number[]): Int32Array {
+  const position = new Map(items.map((item, index) => [item, index]));
+  const change = new Int32Array(items.length + 1);
   const jump = (after: number, before: number) => {
     if (before - after < 2) return;
     change[after + 1] = (change[after + 1] ?? 0) + 1;
     change[before] = (change[before] ?? 0) - 1;
   };
-  parts.forEach((part, index) => {
-    const to = inside(flow.after[part], position);
+  items.forEach((item, index) => {
+    const to = inside(flow.after[item], position);
     for (const target of to) jump(index, target);
-    if (to.length === 0) jump(index, parts.length);
-    if (inside(flow.before[part], position).length === 0) jump(-1, index);
+    if (to.length === 0) jump(index, items.length);
+    if (inside(flow.before[item], position).length === 0) jump(-1, index);
   });
   for (let index = 1; index < change.length; index += 1)
     change[index] = (change[index] ?? 0) + (change[index - 1] ?? 0);
-  return change.subarray(0, parts.length);
+  return change.subarray(0, items.length);
 }
 
 function inside(
-  parts: readonly number[] | undefined,
+  items: readonly number[] | undefined,
   position: ReadonlyMap<number, number>,
 ): number[] {
-  return (parts ?? []).flatMap((part) => position.get(part) ?? []);
+  return (items ?? []).flatMap((item) => position.get(item) ?? []);
 }
 
 /** What lies between two cuts: its connected components stand in parallel. */
-function branches(flow: Flow, parts: readonly number[], outer: number): Block {
-  const components = connected(flow, parts);
+function branches(flow: Flow, items: readonly number[], outer: number): Block {
+  const components = connectedComponents(flow, items);
   if (components.length > 1)
     return block(
       "parallel",
       components.map((component) => cut(flow, component)),
     );
-  return parts.length < outer ? cut(flow, parts) : mesh(flow, parts);
+  return items.length < outer ? cut(flow, items) : layered(flow, items);
 }
 
-function connected(flow: Flow, parts: readonly number[]): number[][] {
-  const here = new Set(parts);
+function connectedComponents(flow: Flow, items: readonly number[]): number[][] {
+  const here = new Set(items);
   const component = new Map<number, number[]>();
   const found: number[][] = [];
-  for (const start of parts) {
+  for (const start of items) {
     if (component.has(start)) continue;
     const members: number[] = [];
     found.push(members);
     const open = [start];
     component.set(start, members);
-    for (let part = open.pop(); part !== undefined; part = open.pop()) {
-      members.push(part);
-      for (const next of [...(flow.before[part] ?? []), ...(flow.after[part] ?? [])])
+    for (let item = open.pop(); item !== undefined; item = open.pop()) {
+      members.push(item);
+      for (const next of [...(flow.before[item] ?? []), ...(flow.after[item] ?? [])])
         if (here.has(next) && !component.has(next)) {
           component.set(next, members);
           open.push(next);
@@ -139,24 +139,24 @@ function connected(flow: Flow, parts: readonly number[]): number[][] {
 }
 
 /** No way to cut it: chains in it stay together, the rest is laid out in ranks. */
-function mesh(flow: Flow, parts: readonly number[]): Block {
-  const here = new Set(parts);
+function layered(flow: Flow, items: readonly number[]): Block {
+  const here = new Set(items);
   const onlyOne = (neighbours: readonly number[] | undefined) => {
-    const [one, ...others] = (neighbours ?? []).filter((part) => here.has(part));
+    const [one, ...others] = (neighbours ?? []).filter((item) => here.has(item));
     return others.length === 0 ? one : undefined;
   };
   const chains: number[][] = [];
   const chainOf = new Map<number, number[]>();
-  for (const part of parts) {
-    const before = onlyOne(flow.before[part]);
-    const grows = before !== undefined && onlyOne(flow.after[before]) === part;
+  for (const item of items) {
+    const before = onlyOne(flow.before[item]);
+    const grows = before !== undefined && onlyOne(flow.after[before]) === item;
     const chain = (grows && chainOf.get(before)) || [];
     if (chain.length === 0) chains.push(chain);
-    chain.push(part);
-    chainOf.set(part, chain);
+    chain.push(item);
+    chainOf.set(item, chain);
   }
   return block(
-    "mesh",
-    chains.map((chain) => series(chain.map((part) => block("leaf", [], part)))),
+    "layered",
+    chains.map((chain) => series(chain.map((item) => block("leaf", [], item)))),
   );
 }

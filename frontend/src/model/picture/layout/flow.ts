@@ -1,39 +1,39 @@
-/** The edges among the parts of one group, in an order in which they can run, without those that skip ahead. */
+/** The edges among the items of one group, in an order in which they can run, without those that skip ahead. */
 
 /** Ends of an edge at the border of the group. */
 export const BEGIN = -1;
 export const END = -2;
 
-/** From part to part by number; BEGIN and END stand for the border. */
+/** From item to item by number; BEGIN and END stand for the border. */
 export type Link = readonly [from: number, to: number];
 
 export interface Flow {
-  /** The parts in topological order; among equals the one listed first. */
+  /** The items in topological order; among equals the one listed first. */
   order: readonly number[];
-  /** Neighbours by part, without edges that skip ahead and without those that go back. */
+  /** Neighbours by item, without edges that skip ahead and without those that go back. */
   before: readonly (readonly number[])[];
   after: readonly (readonly number[])[];
-  position(part: number): number;
+  position(item: number): number;
 }
 
-/** Above this many parts no table of what reaches what is made (its size is their square). */
-const MOST_FOR_REACH = 12_000;
+/** Above this many items no table of what reaches what is made (its size is their square). */
+const MOST_FOR_REDUCTION = 12_000;
 
 export function flowOf(count: number, links: readonly Link[]): Flow {
   const after = neighbours(count, links);
-  const order = sorted(count, after);
+  const order = topologicalOrder(count, after);
   const positions = new Int32Array(count);
-  order.forEach((part, index) => {
-    positions[part] = index;
+  order.forEach((item, index) => {
+    positions[item] = index;
   });
-  const position = (part: number) => positions[part] ?? 0;
+  const position = (item: number) => positions[item] ?? 0;
   // A group can read what a later one makes of its own output; such an edge goes back.
-  const ahead = after.map((targets, part) =>
-    targets.filter((target) => position(target) > position(part)),
+  const ahead = after.map((targets, item) =>
+    targets.filter((target) => position(target) > position(item)),
   );
-  const direct = withoutShortcuts(order, ahead, position);
+  const direct = transitiveReduction(order, ahead, position);
   const before: number[][] = order.map(() => []);
-  for (const part of order) for (const target of direct[part] ?? []) before[target]?.push(part);
+  for (const item of order) for (const target of direct[item] ?? []) before[target]?.push(item);
   return { order, before, after: direct, position };
 }
 
@@ -43,24 +43,24 @@ function neighbours(count: number, links: readonly Link[]): number[][] {
   return after;
 }
 
-/** Kahn's algorithm, parts listed first going first; a circle is entered at its first part. */
-function sorted(count: number, after: readonly (readonly number[])[]): number[] {
+/** Kahn's algorithm, items listed first going first; a circle is entered at its first item. */
+function topologicalOrder(count: number, after: readonly (readonly number[])[]): number[] {
   const missing = new Int32Array(count);
   for (const targets of after)
     for (const target of targets) missing[target] = (missing[target] ?? 0) + 1;
-  const listed = Array.from({ length: count }, (_, part) => part);
-  // Parts are mostly listed in execution order, and then the list is the answer.
-  if (after.every((targets, part) => targets.every((target) => target > part))) return listed;
+  const listed = Array.from({ length: count }, (_, item) => item);
+  // Items are mostly listed in execution order, and then the list is the answer.
+  if (after.every((targets, item) => targets.every((target) => target > item))) return listed;
   const done = new Uint8Array(count);
   const order: number[] = [];
-  const ready = listed.filter((part) => missing[part] === 0);
+  const ready = listed.filter((item) => missing[item] === 0);
   for (let head = 0; order.length < count; head += 1) {
-    const part = ready[head] ?? done.indexOf(0);
-    if (head >= ready.length) ready.push(part);
-    if (done[part] === 1) continue;
-    done[part] = 1;
-    order.push(part);
-    for (const target of after[part] ?? []) {
+    const item = ready[head] ?? done.indexOf(0);
+    if (head >= ready.length) ready.push(item);
+    if (done[item] === 1) continue;
+    done[item] = 1;
+    order.push(item);
+    for (const target of after[item] ?? []) {
       missing[target] = (missing[target] ?? 0) - 1;
       if (missing[target] === 0) ready.push(target);
     }
@@ -68,24 +68,25 @@ function sorted(count: number, after: readonly (readonly number[])[]): number[] 
   return order;
 }
 
-/** Drops each edge whose end is also reached through another part. */
-function withoutShortcuts(
+/** Drops each edge whose end is also reached through another item. */
+function transitiveReduction(
   order: readonly number[],
   after: readonly (readonly number[])[],
-  position: (part: number) => number,
+  position: (item: number) => number,
 ): number[][] {
   const direct = after.map((targets) =>
     [...new Set(targets)].sort((a, b) => position(a) - position(b)),
   );
-  // Where no part has two ways out, or a table would be too large, nothing is to be dropped.
-  if (order.length > MOST_FOR_REACH || direct.every((targets) => targets.length < 2)) return direct;
+  // Where no item has two ways out, or a table would be too large, nothing is to be dropped.
+  if (order.length > MOST_FOR_REDUCTION || direct.every((targets) => targets.length < 2))
+    return direct;
   const words = Math.ceil(order.length / 32);
   const reach = new Uint32Array(words * order.length);
   for (let index = order.length - 1; index >= 0; index -= 1) {
-    const part = order[index] ?? 0;
-    const row = part * words;
+    const item = order[index] ?? 0;
+    const row = item * words;
     // Nearest first: what is reached through a nearer target is a shortcut.
-    direct[part] = (direct[part] ?? []).filter((target) => {
+    direct[item] = (direct[item] ?? []).filter((target) => {
       const at = position(target);
       const bit = 1 << (at & 31);
       if (((reach[row + (at >> 5)] ?? 0) & bit) !== 0) return false;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as REPORTS from "../../fixtures/reports";
 import { buildNetwork, groupPaths, type Network, type Report } from "../../network/network";
-import { drawnIn, indexPicture, type PictureIndex } from "../level-of-detail";
+import { indexPicture, type PictureIndex, visibleParts } from "../level-of-detail";
 import {
   BOX_HEIGHT,
   type Box,
@@ -14,13 +14,13 @@ import {
   SLIM_HEIGHT,
   strandsOf,
 } from "../picture";
-import { arrange, type Effort } from "./arrange";
-import { Arrangements } from "./arrangements";
+import { arrange, type Quality } from "./arrange";
+import { ArrangementCache } from "./arrangement-cache";
 import { END, type Link } from "./flow";
 import { layoutPicture } from "./index";
 import { liftEdges } from "./lift";
-import type { Part } from "./shape";
-import { practice } from "./warm-up";
+import type { LayoutItem } from "./shape";
+import { warmUpLayout } from "./warm-up";
 
 const NETWORKS = Object.entries(REPORTS).map(
   ([name, report]) => [name, buildNetwork(report)] as const,
@@ -143,11 +143,11 @@ function touches(box: Box | undefined, point: Point | undefined): boolean {
   return x > box.x - 0.01 && x < right + 0.01 && y > box.y - 0.01 && y < bottom + 0.01;
 }
 
-/** What is wrong with one straight part of a line. */
+/** What is wrong with one straight segment of a line. */
 function stepFaults(index: PictureIndex, before: Point, point: Point, axis: 0 | 1): string[] {
   const [dx, dy] = [Math.abs(point[0] - before[0]), Math.abs(point[1] - before[1])];
   const corner = { x: Math.min(point[0], before[0]), y: Math.min(point[1], before[1]) };
-  const near = drawnIn(index, { ...corner, width: dx, height: dy }, 1).boxes;
+  const near = visibleParts(index, { ...corner, width: dx, height: dy }, 1).boxes;
   return [
     ...(point[axis] < before[axis] - 0.01 ? ["goes back"] : []),
     ...(Math.min(dx, dy) > 0.01 ? ["is slanted"] : []),
@@ -159,25 +159,25 @@ function stepFaults(index: PictureIndex, before: Point, point: Point, axis: 0 | 
 function waysOf(picture: Picture) {
   return [
     ...picture.lines,
-    ...picture.trunks.flatMap((trunk) =>
-      trunk.links.map(({ from, to }) => ({
+    ...picture.bundles.flatMap((bundle) =>
+      bundle.links.map(({ from, to }) => ({
         from,
         to,
-        within: trunk.within,
-        points: [...(trunk.waysIn.get(from) ?? []), ...(trunk.waysOut.get(to) ?? [])],
+        within: bundle.within,
+        points: [...(bundle.waysIn.get(from) ?? []), ...(bundle.waysOut.get(to) ?? [])],
       })),
     ),
   ];
 }
 
 describe.each(["down", "right"] as const)("a picture that flows %s", (direction: Direction) => {
-  describe.each(["full", "plain"] as const)("with %s effort", (effort: Effort) => {
-    const cases = effort === "full" ? CASES : CASES.filter(([name]) => name.startsWith("random"));
+  describe.each(["full", "plain"] as const)("with %s quality", (quality: Quality) => {
+    const cases = quality === "full" ? CASES : CASES.filter(([name]) => name.startsWith("random"));
     const laid = cases.map(([name, network, open]) => ({
       name,
       network,
       open,
-      picture: layoutPicture(network, open, direction, new Arrangements(), effort),
+      picture: layoutPicture(network, open, direction, new ArrangementCache(), quality),
     }));
 
     it.each(laid)("puts no two boxes of $name on one place", ({ picture }) => {
@@ -259,9 +259,9 @@ describe.each(["down", "right"] as const)("a picture that flows %s", (direction:
 describe("the layout", () => {
   it.each(NETWORKS)("is the same for the same input: %s", (_, network) => {
     const open = new Set(groupPaths(network));
-    const kept = new Arrangements();
-    const first = layoutPicture(network, open, "down", kept);
-    expect(layoutPicture(network, open, "down", kept)).toEqual(first);
+    const cache = new ArrangementCache();
+    const first = layoutPicture(network, open, "down", cache);
+    expect(layoutPicture(network, open, "down", cache)).toEqual(first);
     expect(layoutPicture(network, open)).toEqual(first);
   });
 
@@ -299,46 +299,46 @@ describe("the layout", () => {
     expect(concat?.width).toBeGreaterThan(800);
   });
 
-  it("draws the connections of a dense block as one trunk", () => {
+  it("draws the connections of a dense block as one bundle", () => {
     const network = buildNetwork(REPORTS.DENSENET);
-    const { lines, trunks } = layoutPicture(network, new Set(["block1"]));
-    const [trunk] = trunks;
+    const { lines, bundles } = layoutPicture(network, new Set(["block1"]));
+    const [bundle] = bundles;
     // Six layers read the input of the block and each other; the transition reads them all.
-    expect(trunks).toHaveLength(1);
-    expect(trunk?.links.length).toBeGreaterThan(15);
+    expect(bundles).toHaveLength(1);
+    expect(bundle?.links.length).toBeGreaterThan(15);
     expect(lines.filter((line) => line.within === "block1" && line.skips)).toHaveLength(0);
-    for (const strand of trunk ? strandsOf(trunk) : []) expect(strand.length).toBeGreaterThan(1);
+    for (const strand of bundle ? strandsOf(bundle) : []) expect(strand.length).toBeGreaterThan(1);
   });
 
   it("draws an edge against the flow around everything", () => {
-    const part: Part = {
-      length: 60,
-      breadth: 264,
+    const item: LayoutItem = {
+      mainSize: 60,
+      crossSize: 264,
       axis: 132,
       bar: false,
       sideEntry: false,
       slim: false,
     };
     const links: Link[] = [[0, 1], [1, 2], [2, 0]]; // biome-ignore format: a circle
-    const { routes, breadth } = arrange([part, part, part], links);
+    const { routes, crossSize } = arrange([item, item, item], links);
     const back = routes.find(({ from, to }) => from === 2 && to === 0);
-    expect(Math.max(...(back?.spots ?? []).map(([across]) => across))).toBeGreaterThan(264);
-    expect(breadth).toBeGreaterThan(264);
+    expect(Math.max(...(back?.points ?? []).map(([cross]) => cross))).toBeGreaterThan(264);
+    expect(crossSize).toBeGreaterThan(264);
   });
 
   it("practises on a bus, on shortcuts and on branches", () => {
-    const { boxes, trunks, lines } = practice();
+    const { boxes, bundles, lines } = warmUpLayout();
     expect(boxes.filter(({ frame }) => frame)).toHaveLength(3);
     expect(boxes.filter(({ frame }) => !frame)).toHaveLength(36);
-    expect(trunks.map(({ within }) => within)).toContain("dense");
+    expect(bundles.map(({ within }) => within)).toContain("dense");
     expect(lines.some(({ within, skips }) => within === "residual" && skips)).toBe(true);
   });
 
   it("arranges equal groups once", () => {
-    const kept = new Arrangements();
-    layoutPicture(resnet, new Set(groupPaths(resnet)), "down", kept);
+    const cache = new ArrangementCache();
+    layoutPicture(resnet, new Set(groupPaths(resnet)), "down", cache);
     // 16 blocks of two designs in four stages with one shape of first block, stacks, stem, head, root.
-    expect(kept.size).toBeLessThan(20);
+    expect(cache.size).toBeLessThan(20);
   });
 
   it("draws corners round", () => {

@@ -1,11 +1,11 @@
 /** The layout off the page's thread: each picture's network is sent once, then only what is open. */
 
 import type { Direction, Picture } from "../picture";
-import type { Effort } from "./arrange";
-import { Arrangements } from "./arrangements";
+import type { Quality } from "./arrange";
+import { ArrangementCache } from "./arrangement-cache";
 import { layoutPicture } from "./index";
 import type { Skeleton } from "./lift";
-import { practice } from "./warm-up";
+import { warmUpLayout } from "./warm-up";
 
 export interface WorkerRequest {
   /** The picture on the page that this is for. */
@@ -14,7 +14,7 @@ export interface WorkerRequest {
   network: Skeleton | null;
   open: readonly string[];
   direction: Direction;
-  effort: Effort;
+  effort: Quality;
 }
 
 /** The owner's picture has left the page. */
@@ -28,7 +28,7 @@ export interface WorkerAnswer {
   milliseconds: number;
 }
 
-const kept = new Arrangements();
+const cache = new ArrangementCache();
 const networks = new Map<number, Skeleton>();
 
 /** More are not seen to help. */
@@ -36,7 +36,7 @@ let rounds = 40;
 const warmUp = () => {
   if (rounds <= 0) return;
   rounds -= 1;
-  practice();
+  warmUpLayout();
   // A request that has come in the meantime goes first.
   setTimeout(warmUp);
 };
@@ -52,7 +52,7 @@ self.onmessage = ({ data }: MessageEvent<WorkerRequest | WorkerRelease>) => {
   if (data.network) networks.set(owner, data.network);
   const network = networks.get(owner) ?? { items: new Map(), edges: [] };
   const begin = performance.now();
-  const picture = layoutPicture(network, new Set(open), direction, kept, effort);
+  const picture = layoutPicture(network, new Set(open), direction, cache, effort);
   const answer: WorkerAnswer = { picture, milliseconds: performance.now() - begin };
   self.postMessage(answer);
 };

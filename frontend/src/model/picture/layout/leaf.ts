@@ -1,8 +1,8 @@
-/** The room that a layer or a closed group takes in its group: one of few, made once. */
+/** The sizes of layers and closed groups in their group: one of few, made once. */
 
 import { BOX_HEIGHT, BOX_WIDTH, type Direction, SLIM_HEIGHT } from "../picture";
 import type { Skeleton } from "./lift";
-import type { Part } from "./shape";
+import type { LayoutItem } from "./shape";
 
 export type LeafKind = "box" | "slim" | "merge" | "bar";
 
@@ -16,27 +16,27 @@ export function leafKind(item: Drawn | undefined): LeafKind {
   return SLIM_KINDS.has(item.kind) ? "slim" : "box";
 }
 
-function partsIn(direction: Direction): Readonly<Record<LeafKind, Part>> {
-  const part = (height: number, merge: { bar: boolean } | null): Part => {
-    const breadth = direction === "down" ? BOX_WIDTH : height;
+function itemsIn(direction: Direction): Readonly<Record<LeafKind, LayoutItem>> {
+  const itemOf = (height: number, merge: { bar: boolean } | null): LayoutItem => {
+    const crossSize = direction === "down" ? BOX_WIDTH : height;
     return {
-      length: direction === "down" ? height : BOX_WIDTH,
-      breadth,
-      axis: breadth / 2,
+      mainSize: direction === "down" ? height : BOX_WIDTH,
+      crossSize,
+      axis: crossSize / 2,
       bar: merge?.bar === true,
       sideEntry: merge !== null,
       slim: height === SLIM_HEIGHT,
     };
   };
   return {
-    box: part(BOX_HEIGHT, null),
-    slim: part(SLIM_HEIGHT, null),
-    merge: part(SLIM_HEIGHT, { bar: false }),
-    bar: part(SLIM_HEIGHT, { bar: true }),
+    box: itemOf(BOX_HEIGHT, null),
+    slim: itemOf(SLIM_HEIGHT, null),
+    merge: itemOf(SLIM_HEIGHT, { bar: false }),
+    bar: itemOf(SLIM_HEIGHT, { bar: true }),
   };
 }
 
-export const LEAF_PARTS: Readonly<Record<Direction, Readonly<Record<LeafKind, Part>>>> = {
-  down: partsIn("down"),
-  right: partsIn("right"),
+export const LEAF_ITEMS: Readonly<Record<Direction, Readonly<Record<LeafKind, LayoutItem>>>> = {
+  down: itemsIn("down"),
+  right: itemsIn("right"),
 };

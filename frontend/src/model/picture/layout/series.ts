@@ -2,7 +2,7 @@
  * Members one after another on one axis; edges that skip members run in lanes beside them.
  *
  * All edges of one source share a lane, with a tap to each target. Where many lanes would run side by
- * side, as beside a dense block, they become one trunk.
+ * side, as beside a dense block, they become one edge bundle.
  */
 
 import type { Block } from "./blocks";
@@ -11,16 +11,16 @@ import {
   GAP,
   jog,
   LANE_GAP,
-  type Part,
+  type LayoutItem,
+  type LayoutPoint,
   type Shape,
   SLIM_GAP,
-  type Spot,
   type Wiring,
 } from "./shape";
 
-/** More lanes than this beside each other are a trunk. */
+/** More lanes than this beside each other are an edge bundle. */
 const MOST_LANES = 4;
-/** Where lines turn in the gap between two members, as parts of it: leaving ones before arriving ones. */
+/** Where lines turn in the gap between two members, as shares of it: leaving ones before arriving ones. */
 const LEAVE = 0.35;
 const ARRIVE = 0.65;
 /** How far a bar reaches beyond the outermost branch. */
@@ -32,47 +32,47 @@ interface Lane {
   to: number;
   start: number;
   end: number;
-  across: number;
+  cross: number;
 }
 
 export function seriesShape(
   block: Block,
   members: readonly Shape[],
-  parts: readonly Part[],
+  items: readonly LayoutItem[],
   wiring: Wiring,
 ): Shape {
-  const partOf = (slot: number) => parts[members[slot]?.block.leaf ?? -1];
+  const itemOf = (slot: number) => items[members[slot]?.block.leaf ?? -1];
   members.forEach((member, slot) => {
     const before = members[slot - 1];
-    if (before?.openEnd && partOf(slot)?.bar) widenBar(member, before);
+    if (before?.openEnd && itemOf(slot)?.bar) widenBar(member, before);
   });
   const skips = skipsOf(members.length, wiring);
   const reach = Math.max(...members.map((member) => member.axis));
   const touched = new Set(skips.flatMap(([from, targets]) => [from + 1, ...targets]));
-  let along = skips.some(([from]) => from === BEGIN) ? GAP : 0;
+  let main = skips.some(([from]) => from === BEGIN) ? GAP : 0;
   members.forEach((member, slot) => {
-    if (slot > 0) along += gapBefore(members, partOf, slot) + (touched.has(slot) ? 8 : 0);
-    member.across = reach - member.axis;
-    member.along = along;
-    along += member.length;
+    if (slot > 0) main += gapBefore(members, itemOf, slot) + (touched.has(slot) ? 8 : 0);
+    member.cross = reach - member.axis;
+    member.main = main;
+    main += member.mainSize;
   });
-  const length = along + (skips.some(([, targets]) => targets.includes(END)) ? GAP : 0);
+  const mainSize = main + (skips.some(([, targets]) => targets.includes(END)) ? GAP : 0);
   const endOf = (slot: number) => {
     const member = members[slot];
-    return member ? member.along + member.length : 0;
+    return member ? member.main + member.mainSize : 0;
   };
-  const startOf = (slot: number) => (slot === END ? length : (members[slot]?.along ?? 0));
+  const startOf = (slot: number) => (slot === END ? mainSize : (members[slot]?.main ?? 0));
   const lanes = skips.map(([from, targets]) => {
     const to = targets.includes(END) ? END : Math.max(...targets);
     const start = from === BEGIN ? 0 : endOf(from);
-    return { from, to, start, end: startOf(to), across: 0 };
+    return { from, to, start, end: startOf(to), cross: 0 };
   });
   const bundled = mostAtOnce(lanes) > MOST_LANES;
   placeLanes(lanes, members, bundled);
-  const laneOf = new Map(lanes.map((lane) => [lane.from, lane.across]));
-  const breadth = Math.max(
-    ...members.map((member) => member.across + member.breadth),
-    ...lanes.map((lane) => lane.across + LANE_GAP / 2),
+  const laneOf = new Map(lanes.map((lane) => [lane.from, lane.cross]));
+  const crossSize = Math.max(
+    ...members.map((member) => member.cross + member.crossSize),
+    ...lanes.map((lane) => lane.cross + LANE_GAP / 2),
   );
 
   const turnAfter = (slot: number) => {
@@ -84,33 +84,33 @@ export function seriesShape(
     const end = last < 0 ? 0 : endOf(last);
     return end + ARRIVE * (startOf(slot) - end);
   };
-  const arrival = (slot: number): Spot => [reach, startOf(slot)];
-  const skip = (from: number, to: number, leave: Spot): Spot[] => {
-    const lane = laneOf.get(from) ?? breadth;
-    const turned: Spot[] = [leave, [leave[0], turnAfter(from)], [lane, turnAfter(from)]];
+  const arrival = (slot: number): LayoutPoint => [reach, startOf(slot)];
+  const skip = (from: number, to: number, leave: LayoutPoint): LayoutPoint[] => {
+    const lane = laneOf.get(from) ?? crossSize;
+    const turned: LayoutPoint[] = [leave, [leave[0], turnAfter(from)], [lane, turnAfter(from)]];
     const target = members[to];
-    if (target && partOf(to)?.sideEntry) {
-      const middle = target.along + target.length / 2;
-      return [...turned, [lane, middle], [target.across + target.breadth, middle]];
+    if (target && itemOf(to)?.sideEntry) {
+      const middle = target.main + target.mainSize / 2;
+      return [...turned, [lane, middle], [target.cross + target.crossSize, middle]];
     }
     return [...turned, [lane, turnBefore(to)], [reach, turnBefore(to)], arrival(to)];
   };
-  const link = (from: number, to: number, at: number): readonly Spot[] => {
-    const leave: Spot = [at, from === BEGIN ? 0 : endOf(from)];
+  const link = (from: number, to: number, at: number): readonly LayoutPoint[] => {
+    const leave: LayoutPoint = [at, from === BEGIN ? 0 : endOf(from)];
     if (isSkip(from, to, members.length)) return skip(from, to, leave);
     const target = members[to];
     // A line comes straight down into a bar.
-    if (target && partOf(to)?.bar && at > target.across && at < target.across + target.breadth)
-      return [leave, [at, target.along]];
+    if (target && itemOf(to)?.bar && at > target.cross && at < target.cross + target.crossSize)
+      return [leave, [at, target.main]];
     return jog(leave, arrival(to));
   };
   return {
     block,
-    length,
-    breadth,
+    mainSize,
+    crossSize,
     axis: reach,
-    across: 0,
-    along: 0,
+    cross: 0,
+    main: 0,
     parent: null,
     members,
     openEnd: false,
@@ -130,28 +130,28 @@ function isSkip(from: number, to: number, count: number): boolean {
 
 function skipsOf(count: number, wiring: Wiring): [number, number[]][] {
   return [...wiring.targets].flatMap(([from, targets]) => {
-    const far = [...targets].filter((to) => isSkip(from, to, count));
-    return far.length > 0 ? [[from, far] as [number, number[]]] : [];
+    const skipped = [...targets].filter((to) => isSkip(from, to, count));
+    return skipped.length > 0 ? [[from, skipped] as [number, number[]]] : [];
   });
 }
 
 function gapBefore(
   members: readonly Shape[],
-  partOf: (slot: number) => Part | undefined,
+  itemOf: (slot: number) => LayoutItem | undefined,
   slot: number,
 ): number {
-  // A fan has room of its own.
+  // A fan has space of its own.
   const fans = [slot - 1, slot].some((at) => members[at]?.block.type === "parallel");
-  return fans || partOf(slot)?.slim ? SLIM_GAP : GAP;
+  return fans || itemOf(slot)?.slim ? SLIM_GAP : GAP;
 }
 
 /** From the first to the last branch that ends over it. */
 function widenBar(bar: Shape, branches: Shape): void {
-  const ends = branches.members.map((member) => member.across + member.axis);
+  const ends = branches.members.map((member) => member.cross + member.axis);
   const first = Math.min(...ends, branches.axis - bar.axis + BAR_END);
-  const last = Math.max(...ends, branches.axis + bar.breadth - bar.axis - BAR_END);
+  const last = Math.max(...ends, branches.axis + bar.crossSize - bar.axis - BAR_END);
   bar.axis = branches.axis - first + BAR_END;
-  bar.breadth = last - first + 2 * BAR_END;
+  bar.crossSize = last - first + 2 * BAR_END;
 }
 
 /** The largest number of lanes beside each other. */
@@ -168,10 +168,10 @@ function mostAtOnce(lanes: readonly Lane[]): number {
 
 /** Each lane as near as the members and the lanes it passes allow, short ones first. */
 function placeLanes(lanes: readonly Lane[], members: readonly Shape[], bundled: boolean): void {
-  // How far out it is taken, by members and the gaps around them: the gap before member n is 2n, the member 2n + 1.
+  // Up to which cross position each is occupied, members and the gaps around them: the gap before member n is 2n, the member 2n + 1.
   const taken = new Float64Array(2 * members.length + 1);
   members.forEach((member, slot) => {
-    taken[2 * slot + 1] = member.across + member.breadth;
+    taken[2 * slot + 1] = member.cross + member.crossSize;
   });
   const firstOf = ({ from }: Lane) => (from === BEGIN ? 0 : 2 * from + 2);
   const lastOf = ({ to }: Lane) => 2 * (to === END ? members.length : to);
@@ -181,12 +181,12 @@ function placeLanes(lanes: readonly Lane[], members: readonly Shape[], bundled: 
     return most + LANE_GAP;
   };
   if (bundled) {
-    const trunk = Math.max(...lanes.map(beside));
-    for (const lane of lanes) lane.across = trunk;
+    const shared = Math.max(...lanes.map(beside));
+    for (const lane of lanes) lane.cross = shared;
     return;
   }
   for (const lane of [...lanes].sort((a, b) => a.end - a.start - (b.end - b.start))) {
-    lane.across = beside(lane);
-    taken.fill(lane.across, firstOf(lane), lastOf(lane) + 1);
+    lane.cross = beside(lane);
+    taken.fill(lane.cross, firstOf(lane), lastOf(lane) + 1);
   }
 }

@@ -1,23 +1,23 @@
 /**
- * Practice for a new worker: scripts run several times faster once the engine has seen them run.
+ * Warms up a new worker: scripts run several times faster once the engine has seen them run.
  *
  * While the page waits for its costs, a small network of all that the layout knows is arranged again and again: a
  * dense block, residual blocks, and branches that cross.
  */
 
 import type { Picture } from "../picture";
-import { Arrangements } from "./arrangements";
+import { ArrangementCache } from "./arrangement-cache";
 import { layoutPicture } from "./index";
 import type { Skeleton } from "./lift";
 
 const LAYERS = 12;
 
-export function practice(): Picture {
+export function warmUpLayout(): Picture {
   const network = example();
   const open = new Set(
     [...network.items].filter(([, { type }]) => type !== "layer").map(([path]) => path),
   );
-  return layoutPicture(network, open, "down", new Arrangements(), "full");
+  return layoutPicture(network, open, "down", new ArrangementCache(), "full");
 }
 
 function example(): Skeleton {

@@ -1,6 +1,6 @@
-/** Under what is inside an open group a bracket with its name; inner ones above outer ones. */
+/** Brackets with the names of open groups, under what is inside them; inner ones above outer ones. */
 
-import { LETTER } from "./cells";
+import { LETTER_WIDTH } from "./cells";
 import { BRACKET_HEIGHT, innermostFirst, type RowFrame } from "./frames";
 import type { Graph, OpenFrame } from "./graph";
 import type { Places } from "./place";
@@ -58,8 +58,8 @@ export function bracketsOf(
 function named({ item, shows }: OpenFrame, width: number) {
   const isStack = item.type === "stack";
   const offers = isStack ? (shows < item.count ? `all ${item.count}` : "one") : null;
-  const words = isStack ? `${item.label} (× ${item.count})` : item.label;
-  const room = Math.max(3, Math.floor((width - (offers ? 48 : 8)) / LETTER));
-  const label = words.length > room ? `${words.slice(0, room - 1)}…` : words;
+  const text = isStack ? `${item.label} (× ${item.count})` : item.label;
+  const maxLetters = Math.max(3, Math.floor((width - (offers ? 48 : 8)) / LETTER_WIDTH));
+  const label = text.length > maxLetters ? `${text.slice(0, maxLetters - 1)}…` : text;
   return { path: item.path, label, offers, count: item.count };
 }

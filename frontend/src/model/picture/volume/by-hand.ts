@@ -25,7 +25,7 @@ const ATTRIBUTES: Record<string, Record<string, unknown>> = {
   "stage5.conv5": conv(3, 1, 1, 2, 384),
 };
 
-export const TWO_TOWERS: Report = {
+export const TWO_LANES: Report = {
   ...ALEXNET_2012,
   layers: ALEXNET_2012.layers.map((layer) => ({
     ...layer,

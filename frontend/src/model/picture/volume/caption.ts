@@ -1,9 +1,9 @@
-/** To which scales a scene is drawn, in words. */
+/** The caption of a scene: the scales that it is drawn to. */
 
 import { threeDigits } from "../../text/format";
 import type { Scene } from "./scene";
 
-/** zoom: pixels of the screen for each unit of the plane. */
+/** zoom: pixels of the screen for each unit of the canvas. */
 export function captionOf({ scales, vectors, raised }: Scene, zoom: number): string[] {
   const per = (units: number) => threeDigits(1 / (units * zoom));
   const upright = vectors ? `, ${per(scales.feature)} features of vector height` : "";

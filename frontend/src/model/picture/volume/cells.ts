@@ -1,23 +1,23 @@
-/** What stands at each node: how large its boxes are, in how many lanes, and what is written around them. */
+/** A cell is what stands at one node: the size of its boxes, their lanes, and the texts around them. */
 
 import type { Item, Network, Report, ReportLayer } from "../../network/network";
 import { formatShape } from "../../text/format";
-import { type Towers, towersOf } from "./geometry/channel-lanes";
-import { roomOf } from "./geometry/projection";
+import { type ChannelLanes, channelLanesOf } from "./geometry/channel-lanes";
+import { projectedSize } from "./geometry/projection";
 import { type Extent, extentOf, type Scales, scalesOf } from "./geometry/scale";
 import { channelAxes, sidesOf, type Tensor, tensorOf } from "./geometry/tensor";
 import type { Graph } from "./graph";
 
-/** Sizes of what is written, in units. */
-export const LETTER = 6.5;
-export const LINE = 15;
+/** Sizes of texts, in units. */
+export const LETTER_WIDTH = 6.5;
+export const LINE_HEIGHT = 15;
 const MOST_LETTERS = 17;
 /** Sheets behind a stack of equal groups. */
 export const SHEET = 5;
 export const SHEETS = 2;
 const AROUND = 8;
 /** Between the lanes of one tensor, with the number of channels that stands there. */
-const BETWEEN_LANES = LINE + 10;
+const BETWEEN_LANES = LINE_HEIGHT + 10;
 
 export interface Cell {
   tensor: Tensor;
@@ -31,10 +31,10 @@ export interface Cell {
   /** Under the name: an operator's window, or how much is inside. */
   note: string;
   /** Are its sides written at its edges? Not where it only repeats what is before it. */
-  measured: boolean;
+  showsSides: boolean;
   /** Channels beyond the border of its lane that a layer inside sees; 0 for none. */
   reach: number;
-  /** From its middle on the plane. */
+  /** From its middle on the canvas. */
   left: number;
   right: number;
   up: number;
@@ -48,11 +48,11 @@ export interface Cells {
   outputs: readonly (string | null)[];
   layerOf: ReadonlyMap<string, ReportLayer>;
   /** Does a node lead each lane on by itself? */
-  keeps: readonly boolean[];
+  lanewise: readonly boolean[];
 }
 
 export function cellsOf(network: Network, report: Report, graph: Graph): Cells {
-  const towers = towersOf(report.layers);
+  const channelLanes = channelLanesOf(report.layers);
   const axes = channelAxes(report.layers);
   const layerOf = new Map(report.layers.map((layer) => [layer.path, layer]));
   const inside = layersInside(network, report, graph);
@@ -72,24 +72,24 @@ export function cellsOf(network: Network, report: Report, graph: Graph): Cells {
       item,
       layer,
       tensor: tensors.get(output) ?? image,
-      lanes: towers.lanes.get(output) ?? 1,
+      lanes: channelLanes.lanes.get(output) ?? 1,
       scales,
       repeats: repeats(layer, layerOf),
-      reach: Math.max(0, ...(inside[node] ?? []).map((path) => towers.reach.get(path) ?? 0)),
+      reach: Math.max(0, ...(inside[node] ?? []).map((path) => channelLanes.reach.get(path) ?? 0)),
     });
   });
   alignLanes(cells, graph);
   return {
-    cells: cells.map(withRoom),
+    cells: cells.map(withBounds),
     scales,
     outputs,
     layerOf,
-    keeps: inside.map((layers) => leadsOn(layers, towers)),
+    lanewise: inside.map((layers) => isLanewise(layers, channelLanes)),
   };
 }
 
-function leadsOn(layers: readonly string[], towers: Towers): boolean {
-  return layers.length > 0 && layers.every((path) => towers.keeps.has(path));
+function isLanewise(layers: readonly string[], channelLanes: ChannelLanes): boolean {
+  return layers.length > 0 && layers.every((path) => channelLanes.lanewise.has(path));
 }
 
 /** The layers that each node stands for, in execution order. */
@@ -135,10 +135,10 @@ function cellOf({ item, layer, tensor, lanes, scales, repeats, reach }: Given): 
     extent,
     lanes,
     count: item?.count ?? 1,
-    pitch: lanes > 1 ? roomOf(extent).height + BETWEEN_LANES : 0,
+    pitch: lanes > 1 ? projectedSize(extent).height + BETWEEN_LANES : 0,
     name: shortened(item?.label ?? "image"),
     note: item ? noteOf(item, layer) : "",
-    measured: !repeats,
+    showsSides: !repeats,
     reach,
     left: 0,
     right: 0,
@@ -169,23 +169,23 @@ function alignLanes(cells: Cell[], { links, order }: Graph): void {
   }
 }
 
-/** With the room that boxes and words take on the plane. */
-function withRoom(cell: Cell): Cell {
-  const { tensor, extent, lanes, count, pitch, name, note, measured } = cell;
-  const room = roomOf(extent);
-  const half = room.width / 2;
-  const words = (Math.max(name.length, note.length) * LETTER) / 2;
+/** With the bounds that boxes and labels need on the canvas. */
+function withBounds(cell: Cell): Cell {
+  const { tensor, extent, lanes, count, pitch, name, note, showsSides } = cell;
+  const size = projectedSize(extent);
+  const half = size.width / 2;
+  const labels = (Math.max(name.length, note.length) * LETTER_WIDTH) / 2;
   const beside = (side: number | null) =>
-    measured && side !== null ? String(side).length * LETTER + 6 : 0;
-  const slant = (room.width - extent.depth) / 2;
+    showsSides && side !== null ? String(side).length * LETTER_WIDTH + 6 : 0;
+  const slant = (size.width - extent.depth) / 2;
   const behind = count > 1 ? SHEET * SHEETS : 0;
-  const tall = ((lanes - 1) * pitch + room.height) / 2;
+  const tall = ((lanes - 1) * pitch + size.height) / 2;
   return {
     ...cell,
-    left: Math.max(half + beside(tensor.height), words),
-    right: Math.max(half + behind, half + behind - slant + beside(tensor.width), words),
-    up: tall + AROUND + (count > 1 ? LINE : 0),
-    down: tall + 2 * LINE + (note ? LINE : 0) + AROUND,
+    left: Math.max(half + beside(tensor.height), labels),
+    right: Math.max(half + behind, half + behind - slant + beside(tensor.width), labels),
+    up: tall + AROUND + (count > 1 ? LINE_HEIGHT : 0),
+    down: tall + 2 * LINE_HEIGHT + (note ? LINE_HEIGHT : 0) + AROUND,
   };
 }
 
@@ -198,7 +198,7 @@ function noteOf(item: Item, layer: ReportLayer | undefined): string {
   if (!layer) return item.layers === 1 ? "1 op" : `${item.layers} ops`;
   const { op, kind, attributes } = layer;
   if (kind === "linear") return "dense";
-  const window = windowWords(attributes);
+  const window = windowText(attributes);
   if (kind === "pooling") {
     const how = op.startsWith("max") ? "max" : "mean";
     return window ? `${how} ${window}` : how;
@@ -209,7 +209,7 @@ function noteOf(item: Item, layer: ReportLayer | undefined): string {
   return groups === channels ? `${window} depthwise` : `${window}, ${groups} groups`;
 }
 
-function windowWords(attributes: ReportLayer["attributes"]): string {
+function windowText(attributes: ReportLayer["attributes"]): string {
   const kernel = pair(attributes?.kernel_size);
   const stride = pair(attributes?.stride);
   if (!kernel) return "";
@@ -223,8 +223,8 @@ export function pair(value: unknown): readonly [number, number] | null {
   return typeof height === "number" && typeof width === "number" ? [height, width] : null;
 }
 
-/** "96 × 55 × 55", or with lanes "2 × 48 × 55 × 55 in two lanes" said in words elsewhere. */
-export function shapeWords({ tensor, lanes }: Cell): string {
+/** "96 × 55 × 55", or with lanes "256 × 27 × 27 in 2 lanes". */
+export function shapeText({ tensor, lanes }: Cell): string {
   const shape = formatShape(sidesOf(tensor));
   return lanes > 1 ? `${shape} in ${lanes} lanes` : shape;
 }

@@ -1,9 +1,9 @@
-/** Which open groups lie in one row beside others, so that their brackets can stand there too. */
+/** Open groups that lie in one row beside others, so that their brackets can stand there too. */
 
 import type { Graph, OpenFrame } from "./graph";
 import type { Rows } from "./rows";
 
-/** The room that a bracket with its name takes, in units. */
+/** The height of a bracket with its name, in units. */
 export const BRACKET_HEIGHT = 22;
 
 /** A frame that lies in one row of a segment, where other rows stand beside it; level 0 is the innermost. */

@@ -1,5 +1,5 @@
 /**
- * What is visible as one flat graph: closed groups and layers as nodes, the image before them.
+ * The visible network as one flat graph: closed groups and layers as nodes, the image before them.
  *
  * The diagram arranges each open group for itself; here everything stands on one line of flow.
  */
@@ -56,7 +56,7 @@ export function graphOf(network: Network, open: ReadonlySet<string>): Graph {
   visit(tree, 0);
   const members = new Map<string, Member>();
   for (const { item, shows } of frames)
-    if (item.type === "stack" && shows < item.count) standIn(network, item, nodeOf, members);
+    if (item.type === "stack" && shows < item.count) showAsFirst(network, item, nodeOf, members);
   const links = linksOf(network, nodeOf, members);
   const { order, position } = flowOf(nodes.length, links);
   return { nodes, links, frames, nodeOf, order, rank: ranksOf(order, position, links) };
@@ -76,7 +76,7 @@ interface Member {
 }
 
 /** Where a stack shows one of its equal members, each layer of the others is shown by its like in that one. */
-function standIn(
+function showAsFirst(
   network: Network,
   stack: Item,
   nodeOf: Map<string, number>,
@@ -126,15 +126,15 @@ function betweenMembers(one: Member | undefined, other: Member | undefined): boo
 /** What reads nothing visible, such as a constant, stands where the image does. */
 function ranksOf(
   order: readonly number[],
-  position: (part: number) => number,
+  position: (node: number) => number,
   links: readonly Link[],
 ): Int32Array {
   const after = new Map<number, number[]>();
   for (const [from, to] of links)
     if (position(from) < position(to)) after.set(from, [...(after.get(from) ?? []), to]);
   const rank = new Int32Array(order.length);
-  for (const part of order)
-    for (const target of after.get(part) ?? [])
-      rank[target] = Math.max(rank[target] ?? 0, (rank[part] ?? 0) + 1);
+  for (const node of order)
+    for (const target of after.get(node) ?? [])
+      rank[target] = Math.max(rank[target] ?? 0, (rank[node] ?? 0) + 1);
   return rank;
 }

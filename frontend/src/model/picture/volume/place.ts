@@ -1,4 +1,4 @@
-/** Where everything stands: columns along the flow, rows beside each other from fork to join. */
+/** Positions of everything: columns along the flow, rows beside each other from fork to join. */
 
 import type { Cells } from "./cells";
 import { BRACKET_HEIGHT, type RowFrame } from "./frames";
@@ -44,7 +44,7 @@ export function placesOf(
   const rowAt = (column: number, row: number) => axes.get(rows.segment[column] ?? 0)?.get(row) ?? 0;
   const floorOf = (segment: number, row: number) =>
     (axes.get(segment)?.get(row) ?? 0) + (needs.get(segment)?.get(row)?.down ?? 0);
-  const breadth = Array.from({ length: Math.max(0, ...rank) + 1 }, () => ({
+  const bounds = Array.from({ length: Math.max(0, ...rank) + 1 }, () => ({
     left: 0,
     right: 0,
     follows: true,
@@ -53,7 +53,7 @@ export function placesOf(
   }));
   const y = new Float64Array(nodes.length);
   for (const [node, cell] of cells.entries()) {
-    const column = breadth[at(node)];
+    const column = bounds[at(node)];
     if (!column) continue;
     const middle = rowAt(at(node), rows.row[node] ?? 0);
     y[node] = middle;
@@ -61,10 +61,10 @@ export function placesOf(
     column.right = Math.max(column.right, cell.right);
     column.top = Math.min(column.top, middle - cell.up);
     column.bottom = Math.max(column.bottom, middle + cell.down);
-    column.follows &&= !cell.measured;
+    column.follows &&= !cell.showsSides;
   }
   let end = BORDER - GAP;
-  const columns = breadth.map(({ left, right, follows, top, bottom }) => {
+  const columns = bounds.map(({ left, right, follows, top, bottom }) => {
     const start = end + (follows ? GAP_BEHIND : GAP);
     end = start + left + right;
     return { left: start, middle: start + left, right: end, top, bottom };

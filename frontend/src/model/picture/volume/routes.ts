@@ -38,7 +38,7 @@ function routeOf(drawing: Drawing, at: number, from: number, to: number): Route 
   const { y } = drawing.places;
   const points = waypoints(drawing, at, from, to);
   const [one, other] = [cells.cells[from]?.lanes ?? 1, cells.cells[to]?.lanes ?? 1];
-  const straight = one === other && (cells.keeps[to] ?? false);
+  const straight = one === other && (cells.lanewise[to] ?? false);
   const pathOf = (node: number) => graph.nodes[node]?.path ?? IN;
   return {
     from: pathOf(from),
@@ -77,12 +77,12 @@ function waypoints(
     if (first[1] === last[1]) return [first, last];
     return [first, [after, first[1]], [after, last[1]], last];
   }
-  const along = places.rowAt(start + 1, rows.row[from] ?? 0) + shift;
+  const passing = places.rowAt(start + 1, rows.row[from] ?? 0) + shift;
   return simple([
     first,
     [after, first[1]],
-    [after, along],
-    [before, along],
+    [after, passing],
+    [before, passing],
     [before, last[1]],
     last,
   ]);
@@ -98,10 +98,10 @@ function simple(points: readonly Point[]): Point[] {
 }
 
 /** A place between two columns; at the picture's end a little outside. */
-function gap(left: number | undefined, right: number | undefined, part: number): number {
+function gap(left: number | undefined, right: number | undefined, share: number): number {
   const from = left ?? (right ?? 0) - 20;
   const to = right ?? from + 20;
-  return from + (to - from) * part;
+  return from + (to - from) * share;
 }
 
 function outOf(cuboids: readonly Cuboid[] | undefined, count: number): number {

@@ -1,5 +1,5 @@
 /**
- * Which row each node stands in: the trunk in one, branches beside it between their fork and their join.
+ * The row of each node: the main row, and branches beside it between their fork and their join.
  *
  * Columns are the ranks. A node goes on in the row of what it reads, if the way there is free; a branch takes
  * the nearest free row. Where only one node is left the picture is back on the axis.
@@ -51,7 +51,7 @@ export function rowsOf({ nodes, links, order, rank }: Graph): Rows {
 
 function neighbours(count: number, links: Graph["links"], at: (node: number) => number) {
   const before: number[][] = Array.from({ length: count }, () => []);
-  /** The rank of the first that reads a node: until there its row is kept free. */
+  /** The rank of the first that reads a node: until there its row stays free. */
   const nearest: number[] = Array(count).fill(0);
   for (const [from, to] of links) {
     if (at(from) >= at(to)) continue;

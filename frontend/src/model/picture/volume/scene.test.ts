@@ -3,7 +3,7 @@ import * as REPORTS from "../../fixtures/reports";
 import { groupPaths, type Network, type Report } from "../../network/network";
 import { countBoxes, visibleTree } from "../../network/open-groups";
 import type { Point } from "../picture";
-import { chain, layer, networkOf, randomReport, reportOf, TWO_TOWERS } from "./by-hand";
+import { chain, layer, networkOf, randomReport, reportOf, TWO_LANES } from "./by-hand";
 import type { Cuboid } from "./geometry/projection";
 import { IMAGE } from "./graph";
 import { type Scene, sceneOf } from "./scene";
@@ -35,7 +35,7 @@ function cutsOf(name: string, report: Report): Case[] {
 
 const CASES = [
   ...Object.entries(REPORTS).flatMap(([name, report]) => cutsOf(name, report)),
-  ...cutsOf("two towers", TWO_TOWERS),
+  ...cutsOf("two lanes", TWO_LANES),
   ...Array.from({ length: 24 }, (_, seed) =>
     cutsOf(`random ${seed}`, randomReport(seed, 10 + 4 * seed)),
   ).flat(),
@@ -49,7 +49,7 @@ function apart(a: Cuboid, b: Cuboid): boolean {
   return a.right <= b.left || b.right <= a.left || a.bottom <= b.roof || b.bottom <= a.roof;
 }
 
-/** Does a straight part of a line go through the inside of a box's outline? */
+/** Does a straight segment of a line go through the inside of a box's outline? */
 function crosses({ left, right, roof, bottom }: Cuboid, [ax, ay]: Point, [bx, by]: Point): boolean {
   const hair = 0.01;
   return (
@@ -110,7 +110,7 @@ describe("a scene", () => {
     expect(found).toEqual([]);
   });
 
-  it.each(CASES)("of $name is not larger than its parts", ({ scene }) => {
+  it.each(CASES)("of $name is not larger than what is in it", ({ scene }) => {
     const { width, height, boxes } = scene.picture;
     const rows = new Set(boxes.map((box) => Math.round(box.y + box.height / 2))).size;
     expect(width).toBeLessThan(260 * (boxes.length + 1));
@@ -166,11 +166,11 @@ describe("proportions", () => {
   });
 
   it("writes the sides at the edges, and the operation below", () => {
-    const folded = networkOf(TWO_TOWERS, true);
-    const words = sceneOf(folded, TWO_TOWERS, new Set(groupPaths(folded)))
+    const folded = networkOf(TWO_LANES, true);
+    const texts = sceneOf(folded, TWO_LANES, new Set(groupPaths(folded)))
       .byPath.get("stage1.conv1")
-      ?.words.map(({ text }) => text);
-    expect(words).toEqual(["48", "55", "55", "48", "55", "55", "conv1", "11×11/4"]);
+      ?.labels.map(({ text }) => text);
+    expect(texts).toEqual(["48", "55", "55", "48", "55", "55", "conv1", "11×11/4"]);
   });
 });
 
@@ -207,14 +207,14 @@ describe("branches", () => {
     const network = networkOf(REPORTS.RESNET50, true);
     const scene = sceneOf(network, REPORTS.RESNET50, new Set(["stage3"]));
     const stack = scene.byPath.get("stage3.block2-6");
-    expect(stack?.words.map(({ text }) => text)).toContain("× 5");
+    expect(stack?.labels.map(({ text }) => text)).toContain("× 5");
     expect(stack?.sheets.length).toBeGreaterThan(0);
   });
 });
 
 describe("the window of a convolution", () => {
-  const network = networkOf(TWO_TOWERS, true);
-  const scene = sceneOf(network, TWO_TOWERS, new Set(groupPaths(network)));
+  const network = networkOf(TWO_LANES, true);
+  const scene = sceneOf(network, TWO_LANES, new Set(groupPaths(network)));
   const into = (path: string) => scene.routes.find(({ to }) => to === path);
 
   it("is as large on the map as its kernel", () => {
@@ -270,7 +270,7 @@ describe("other tensors", () => {
     );
     const scene = sceneOf(networkOf(report), report, new Set());
     const [tokens, more] = ["tokens", "more"].map((path) => scene.byPath.get(path));
-    const texts = tokens?.words.map(({ text }) => text);
+    const texts = tokens?.labels.map(({ text }) => text);
     expect(texts?.slice(0, 2)).toEqual(["768", "197"]);
     expect(tokens?.region.height).toBeCloseTo(more?.region.height ?? 0);
     expect(tokens?.region.width).toBeGreaterThan(more?.region.width ?? Infinity);

@@ -1,23 +1,23 @@
 /**
  * A network in volume: every visible tensor as a box in true proportion, from left to right along the flow.
  *
- * Plain data; view/volume draws it, for the page and for its export.
+ * Plain data; view/picture/volume draws it, for the page and for its export.
  */
 
 import type { Item, Network, Report } from "../../network/network";
 import type { Region } from "../level-of-detail";
 import type { Box, Picture, Point } from "../picture";
 import { type Bracket, bracketsOf } from "./brackets";
-import { type Cell, cellsOf, SHEET, SHEETS, shapeWords } from "./cells";
+import { type Cell, cellsOf, SHEET, SHEETS, shapeText } from "./cells";
 import { rowFrames } from "./frames";
 import { arcsOf } from "./geometry/arcs";
 import { type Cuboid, cuboidAt } from "./geometry/projection";
 import type { Scales } from "./geometry/scale";
 import { graphOf, IMAGE } from "./graph";
+import { type Label, labelsOf, overBorders } from "./labels";
 import { BORDER, placesOf } from "./place";
 import { type Route, routesOf } from "./routes";
 import { rowsOf } from "./rows";
-import { overBorders, type Word, wordsOf } from "./words";
 
 export interface Volume {
   path: string;
@@ -29,7 +29,7 @@ export interface Volume {
   cuboids: readonly Cuboid[];
   /** Behind a stack of equal groups: the maps of others like it. */
   sheets: readonly (readonly Point[])[];
-  words: readonly Word[];
+  labels: readonly Label[];
   overBorders: readonly (readonly [Point, Point])[];
   /** Channels beyond the border of its lane that a layer of it sees. */
   reach: number;
@@ -40,7 +40,7 @@ export interface Volume {
 }
 
 export interface Scene {
-  /** The boxes and the ways between them, for the map, the keyboard and what is in sight. */
+  /** The boxes and the ways between them, for the map, the keyboard and what is visible. */
   picture: Picture;
   /** In the order of the flow, the image first. */
   volumes: readonly Volume[];
@@ -78,7 +78,7 @@ export function sceneOf(network: Network, report: Report, open: ReadonlySet<stri
         volume.item ? [{ ...volume.region, path: volume.path, frame: false, depth: 0 }] : [],
       ),
       lines: routes,
-      trunks: [],
+      bundles: [],
       width: (places.columns.at(-1)?.right ?? 0) + BORDER,
       height: bottom + shift + BORDER,
     },
@@ -113,11 +113,11 @@ function volumeOf(item: Item | null, cell: Cell, cuboids: readonly Cuboid[]): Vo
     },
     cuboids,
     sheets,
-    words: wordsOf(cell, cuboids),
+    labels: labelsOf(cell, cuboids),
     overBorders: overBorders(cell, cuboids),
     reach: cell.reach,
     raised: cell.extent.raised,
-    shape: shapeWords(cell),
+    shape: shapeText(cell),
   };
 }
 

@@ -33,7 +33,7 @@ export interface Window {
   /** The place in the output. */
   row: number;
   column: number;
-  /** The convolution's groups: it reads so small a part of the channels at once. */
+  /** The convolution's groups: it reads one of so many equal shares of the channels at once. */
   groups: number;
 }
 
@@ -67,12 +67,12 @@ export function pyramidOf(
 ): Pyramid | null {
   const { rows, columns } = window;
   const [top, bottom] = [rows.first * side, rows.last * side];
-  const [near, far] = [columns.first * side, columns.last * side];
-  if (bottom - top < LEAST || far - near < LEAST) return null;
+  const [near, right] = [columns.first * side, columns.last * side];
+  if (bottom - top < LEAST || right - near < LEAST) return null;
   const corners = [
     onSide(from, top, near),
-    onSide(from, top, far),
-    onSide(from, bottom, far),
+    onSide(from, top, right),
+    onSide(from, bottom, right),
     onSide(from, bottom, near),
   ] as const;
   const depth = ((from.side[0]?.[0] ?? 0) - from.left) * Math.min(1, lanes / window.groups);

@@ -195,7 +195,7 @@ function Bar(props: {
   return (
     <button
       type="button"
-      class={`chart-bar bar-${chart.tone} ${lit.value ? "is-lit" : ""} ${value === null ? "is-unknown" : ""}`}
+      class={`chart-bar bar-${chart.tone} ${lit.value ? "is-highlighted" : ""} ${value === null ? "is-unknown" : ""}`}
       tabIndex={props.focusable ? 0 : -1}
       aria-pressed={props.selected}
       aria-label={`${bar.label}: ${said}, ${exactly}`}

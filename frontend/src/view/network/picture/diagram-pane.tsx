@@ -6,7 +6,7 @@ import type { Item, Network, Report } from "../../../model/network/network";
 import type { Camera } from "../../../model/picture/viewport";
 import type { LayoutResult } from "../../../state/network/layout-queue";
 import { useNetworkView } from "../../../state/network/network-view";
-import type { BoxLook } from "../../picture/diagram/box";
+import type { BoxAppearance } from "../../picture/diagram/box";
 import { Diagram } from "../../picture/diagram/diagram";
 import { lazily } from "../../ui/lazily";
 import { PictureBar } from "./picture-bar";
@@ -23,9 +23,9 @@ export interface DiagramPaneProps {
   open: ReadonlySet<string>;
   /** The newest picture; null before the first. */
   shown: LayoutResult | null;
-  lookOf: (item: Item) => BoxLook;
+  appearanceOf: (item: Item) => BoxAppearance;
   hovered: ReadonlySignal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
+  highlighted: ReadonlySignal<ReadonlySet<string>>;
   label: string;
   onHover: (path: string | null) => void;
   onToggle: (path: string) => void;

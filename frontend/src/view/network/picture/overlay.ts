@@ -1,4 +1,4 @@
-/** How an overlay makes a box look: what it says, its colour, and whether the legend lets it through. */
+/** How an overlay makes a box appearance: what it says, its colour, and whether the legend lets it through. */
 
 import { type ColourScale, share } from "../../../model/figures/colour-scale";
 import { absent, absentAnywhere, type Figure, figureOf } from "../../../model/figures/metrics";
@@ -14,7 +14,7 @@ import { type Item, type Network, ROOT } from "../../../model/network/network";
 import { atLeast, formatBytes, formatCount } from "../../../model/text/format";
 import { convention, operationsOf, operationUnit } from "../../../state/convention";
 import type { Metric } from "../../../state/network/network-view";
-import type { BoxLook } from "../../picture/diagram/box";
+import type { BoxAppearance } from "../../picture/diagram/box";
 
 export interface Overlay extends Figure {
   metric: Metric;
@@ -53,7 +53,7 @@ function said(item: Item, overlay: Overlay): string {
     : bound(value);
 }
 
-export function lookOf(
+export function appearanceOf(
   item: Item,
   network: Network,
   overlay: Overlay,
@@ -61,7 +61,7 @@ export function lookOf(
   picked: Picked,
   /** How many layers the search found, by group and layer; null while it is after nothing. */
   hits: ReadonlyMap<string, number> | null,
-): BoxLook {
+): BoxAppearance {
   const { totals } = network;
   const step = scale.step(overlay.values.get(item.path));
   // The colours of thousands of boxes are asked for at once, on the map and from afar, but nobody reads their words.

@@ -7,14 +7,14 @@ import { overlayScale } from "../../../model/figures/overlay";
 import type { Item, Network } from "../../../model/network/network";
 import { convention } from "../../../state/convention";
 import type { NetworkView } from "../../../state/network/network-view";
-import type { BoxLook } from "../../picture/diagram/box";
-import { lookOf, makeOverlay, type Overlay } from "./overlay";
+import type { BoxAppearance } from "../../picture/diagram/box";
+import { appearanceOf, makeOverlay, type Overlay } from "./overlay";
 
 export interface OverlayView {
   overlay: Overlay;
   scale: ColourScale;
-  /** The same function until a look changes. */
-  lookOf: (item: Item) => BoxLook;
+  /** The same function until a appearance changes. */
+  appearanceOf: (item: Item) => BoxAppearance;
 }
 
 export function useOverlay(
@@ -34,9 +34,9 @@ export function useOverlay(
     () => overlayScale(network, overlay.values, open, kind),
     [network, overlay, open, kind],
   );
-  const look = useCallback(
-    (item: Item) => lookOf(item, network, overlay, scale, steps, hits),
+  const appearance = useCallback(
+    (item: Item) => appearanceOf(item, network, overlay, scale, steps, hits),
     [network, overlay, scale, steps, hits],
   );
-  return { overlay, scale, lookOf: look };
+  return { overlay, scale, appearanceOf: appearance };
 }

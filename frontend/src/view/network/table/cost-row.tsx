@@ -27,7 +27,7 @@ export function Row(props: {
   return (
     <tr
       data-row={row.path}
-      class={(lit.value ? "is-lit" : "") + props.found}
+      class={(lit.value ? "is-highlighted" : "") + props.found}
       aria-current={props.selected ? "true" : undefined}
       tabIndex={props.focusable ? 0 : -1}
       onPointerEnter={() => props.onHover(true)}

@@ -40,7 +40,7 @@ export function Row(props: {
   const { path, item, expanded } = row;
   const lit = useComputed(() => props.pointed.value.has(path));
   const classes = [
-    lit.value ? "is-lit" : "",
+    lit.value ? "is-highlighted" : "",
     props.isHit ? "is-found" : "",
     found === 0 && !props.isHit ? "is-muted" : "",
   ];

@@ -4,16 +4,16 @@ import { type Network, ROOT } from "../../../model/network/network";
 import type { Box, Direction } from "../../../model/picture/picture";
 import { formatShape } from "../../../model/text/format";
 
-/** Room left of, or above, the boxes. */
+/** Space left of, or above, the boxes. */
 export const BAND_WIDTH = 104;
 export const BAND_HEIGHT = 52;
 
-/** From afar the text keeps its size on the screen, and bands that would overlap are left out. */
+/** In low detail the text keeps its size on the screen, and bands that would overlap are left out. */
 export function Bands(props: {
   network: Network;
   boxes: readonly Box[];
   direction: Direction;
-  /** Units of the plane for each pixel that text needs; 1 while boxes can be read. */
+  /** Units of the canvas for each pixel that text needs; 1 while boxes can be read. */
   unit: number;
 }) {
   const { network, direction, unit } = props;
@@ -39,22 +39,22 @@ export function Bands(props: {
 function Band(props: { network: Network; box: Box; direction: Direction; unit: number }) {
   const { box, direction, unit } = props;
   const [channels, height, width] = props.network.items.get(box.path)?.outputShape ?? [];
-  const size = height === undefined ? "vector" : formatShape([height, width ?? height]);
-  const words = `${channels} ${height === undefined ? "features" : "channels"}`;
-  const room = (direction === "down" ? box.height : box.width) / unit;
-  const middle = Math.min(room / 2, 30);
+  const sizeText = height === undefined ? "vector" : formatShape([height, width ?? height]);
+  const channelsText = `${channels} ${height === undefined ? "features" : "channels"}`;
+  const mainSize = (direction === "down" ? box.height : box.width) / unit;
+  const middle = Math.min(mainSize / 2, 30);
   const [x, y] = direction === "down" ? [-20 * unit, box.y + middle * unit] : [box.x, -20 * unit];
   const tick =
     direction === "down"
-      ? `M8 ${6 - middle}V${room - middle - 6}`
-      : `M6 10H${Math.max(10, room - 6)}`;
+      ? `M8 ${6 - middle}V${mainSize - middle - 6}`
+      : `M6 10H${Math.max(10, mainSize - 6)}`;
   return (
     <g transform={`translate(${x} ${y}) scale(${unit})`}>
       <text class="band-size" y={direction === "down" ? -2 : -14}>
-        {size}
+        {sizeText}
       </text>
       <text class="band-width" y={direction === "down" ? 14 : 2}>
-        {words}
+        {channelsText}
       </text>
       <path class="band-tick" d={tick} />
     </g>

@@ -6,7 +6,7 @@ import { BOX_HEIGHT, type Box } from "../../../model/picture/picture";
 import { formatShape } from "../../../model/text/format";
 import { GlyphBars, type GlyphShares } from "../../ui/glyph";
 
-export interface BoxLook {
+export interface BoxAppearance {
   /** What the overlay says of the item, with its unit. */
   value: string;
   /** Step of the colour scale; null where the value is unknown. */
@@ -62,32 +62,36 @@ function subtitle(item: Item): Subtitle {
 export interface BoxProps {
   box: Box;
   item: Item;
-  look: BoxLook;
+  appearance: BoxAppearance;
   hovered: ReadonlySignal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
+  highlighted: ReadonlySignal<ReadonlySet<string>>;
   selected: boolean;
   focusable: boolean;
   handlers: BoxHandlers;
 }
 
 export function DiagramBox(props: BoxProps) {
-  const { box, item, look, handlers, selected } = props;
-  const lit = useComputed(
-    () => props.hovered.value === item.path || props.pointed.value.has(item.path),
+  const { box, item, appearance, handlers, selected } = props;
+  const isHighlighted = useComputed(
+    () => props.hovered.value === item.path || props.highlighted.value.has(item.path),
   );
   const isGroup = item.type !== "layer";
-  const state = [lit.value && "is-lit", selected && "is-selected", ...marks(look, item)];
+  const state = [
+    isHighlighted.value && "is-highlighted",
+    selected && "is-selected",
+    ...marks(appearance, item),
+  ];
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
     <g
-      class={["box", groundClass(look), item.kind === "unknown" && "is-unknown", ...state]
+      class={["box", groundClass(appearance), item.kind === "unknown" && "is-unknown", ...state]
         .filter(Boolean)
         .join(" ")}
       data-path={item.path}
       transform={`translate(${box.x} ${box.y})`}
       role="button"
       tabindex={props.focusable ? 0 : -1}
-      aria-description={look.costs}
+      aria-description={appearance.costs}
       aria-expanded={isGroup ? false : undefined}
       aria-pressed={isGroup ? undefined : selected}
       onClick={() => handlers.onActivate(item)}
@@ -108,10 +112,10 @@ export function DiagramBox(props: BoxProps) {
         ))}
       <rect class="box-ground" width={box.width} height={box.height} rx={roundness(box, item)} />
       {item.kind === "unknown" && (
-        // Over a colour the hatching keeps to the edge, so that the words stay readable.
+        // Over a colour the hatching keeps to the edge, so that the text stays readable.
         <rect
           class="box-hatch"
-          width={look.step === null ? box.width : 9}
+          width={appearance.step === null ? box.width : 9}
           height={box.height}
           rx={6}
         />
@@ -128,13 +132,13 @@ export function DiagramBox(props: BoxProps) {
 }
 
 /** Its colour of the overlay's scale. */
-export function groundClass(look: BoxLook | undefined): string {
-  return !look || look.step === null ? "box-unknown" : `seq-${look.step}`;
+export function groundClass(appearance: BoxAppearance | undefined): string {
+  return !appearance || appearance.step === null ? "box-unknown" : `seq-${appearance.step}`;
 }
 
-/** Seen from afar, as an area with nothing in it. */
-export function areaClass(look: BoxLook | undefined): string {
-  return look?.dim ? `${groundClass(look)} is-dim` : groundClass(look);
+/** In low detail: an area with nothing in it. */
+export function areaClass(appearance: BoxAppearance | undefined): string {
+  return appearance?.dim ? `${groundClass(appearance)} is-dim` : groundClass(appearance);
 }
 
 /** A merge is a pill; everything else a card. */
@@ -143,15 +147,15 @@ function roundness(box: Box, item: Item): number {
 }
 
 /** What the legend and the search say of it, as classes. */
-export function marks(look: BoxLook, item: Item): (string | false)[] {
+export function marks(appearance: BoxAppearance, item: Item): (string | false)[] {
   return [
-    look.dim === true && "is-dim",
-    (look.hits ?? 0) > 0 && "is-hit",
+    appearance.dim === true && "is-dim",
+    (appearance.hits ?? 0) > 0 && "is-hit",
     item.trainingOnly && "is-training-only",
   ];
 }
 
-function FullText({ box, item, look }: BoxProps) {
+function FullText({ box, item, appearance }: BoxProps) {
   const { name, shape, textLength } = subtitle(item);
   return (
     <>
@@ -162,18 +166,18 @@ function FullText({ box, item, look }: BoxProps) {
             {sourceHint(item)}
           </tspan>
         )}
-        {item.type !== "layer" && look.hits ? (
-          <tspan class="box-hits" dx={4}>{`${look.hits} found`}</tspan>
+        {item.type !== "layer" && appearance.hits ? (
+          <tspan class="box-hits" dx={4}>{`${appearance.hits} found`}</tspan>
         ) : null}
       </text>
       <text class="box-value" x={box.width - 12} y={24}>
-        {look.value}
+        {appearance.value}
       </text>
       <text
         class="box-shape"
         x={14}
         y={45}
-        data-room={TEXT_WIDTH}
+        data-fit-width={TEXT_WIDTH}
         textLength={textLength}
         lengthAdjust="spacingAndGlyphs"
       >
@@ -183,34 +187,34 @@ function FullText({ box, item, look }: BoxProps) {
       <g transform={`translate(${box.width - 12 - GLYPH_WIDTH} 34)`}>
         {/* The bars keep their own colours, so they stand on paper whatever the overlay's ground is. */}
         <rect class="box-plate" x={-4} y={-3.5} width={GLYPH_WIDTH + 8} height={20} rx={3} />
-        <GlyphBars shares={look.shares} width={GLYPH_WIDTH} />
+        <GlyphBars shares={appearance.shares} width={GLYPH_WIDTH} />
       </g>
     </>
   );
 }
 
 /** One line: what only follows another layer needs no more. */
-function SlimText({ box, item, look }: BoxProps) {
+function SlimText({ box, item, appearance }: BoxProps) {
   const shape = formatShape(item.outputShape);
-  const room = FITTING_SLIM - look.value.length;
-  const fits = item.label.length + shape.length <= room + 10;
+  const maxLetters = FITTING_SLIM - appearance.value.length;
+  const fits = item.label.length + shape.length <= maxLetters + 10;
   return (
     <>
       <text class="box-shape" x={14} y={20.5}>
-        <tspan class="slim-label">{`${shortened(item.label, fits ? 40 : room + 8)} `}</tspan>
+        <tspan class="slim-label">{`${shortened(item.label, fits ? 40 : maxLetters + 8)} `}</tspan>
         {fits && <tspan dx={4}>{shape}</tspan>}
       </text>
       <text class="box-value" x={box.width - 22 - SMALL_GLYPH_WIDTH} y={20.5}>
-        {look.value}
+        {appearance.value}
       </text>
       <g transform={`translate(${box.width - 12 - SMALL_GLYPH_WIDTH} 9.5)`}>
         <rect class="box-plate" x={-4} y={-3.5} width={SMALL_GLYPH_WIDTH + 8} height={20} rx={3} />
-        <GlyphBars shares={look.shares} width={SMALL_GLYPH_WIDTH} />
+        <GlyphBars shares={appearance.shares} width={SMALL_GLYPH_WIDTH} />
       </g>
     </>
   );
 }
 
-function shortened(text: string, room: number): string {
-  return text.length > room ? `${text.slice(0, Math.max(3, room - 1))}…` : text;
+function shortened(text: string, maxLetters: number): string {
+  return text.length > maxLetters ? `${text.slice(0, Math.max(3, maxLetters - 1))}…` : text;
 }

@@ -1,42 +1,57 @@
-/** What of the picture is in sight, as it looks from this far. */
+/** The visible parts of the diagram, with as much detail as can be seen at this scale. */
 
 import type { ReadonlySignal } from "@preact/signals";
 import type { Item, Network } from "../../../model/network/network";
 import { shownChildren } from "../../../model/network/open-groups";
-import { drawnIn, type PictureIndex, type Region } from "../../../model/picture/level-of-detail";
+import {
+  type PictureIndex,
+  type Region,
+  visibleParts,
+} from "../../../model/picture/level-of-detail";
 import type { Box } from "../../../model/picture/picture";
 import { Bands } from "./bands";
-import { areaClass, type BoxHandlers, type BoxLook, DiagramBox } from "./box";
+import { areaClass, type BoxAppearance, type BoxHandlers, DiagramBox } from "./box";
 import { DiagramFrame, FrameHeader } from "./frame";
-import { DiagramLine, DiagramTrunk } from "./lines";
-import { FarView } from "./low-detail";
+import { DiagramBundle, DiagramLine } from "./lines";
+import { LowDetailDiagram } from "./low-detail";
 
-export interface PlaneProps {
+export interface DiagramCanvasProps {
   index: PictureIndex;
   network: Network;
   open: ReadonlySet<string>;
   region: Region;
   scale: number;
-  lookOf: (item: Item) => BoxLook;
+  appearanceOf: (item: Item) => BoxAppearance;
   hovered: ReadonlySignal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
+  highlighted: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
-  /** The box that the tab key reaches, drawn even where it is out of sight. */
-  stop: string | null;
+  /** The box that the tab key reaches, drawn even outside the window. */
+  tabStop: string | null;
   handlers: BoxHandlers;
 }
 
-export function PlaneContent(props: PlaneProps) {
-  const { index, network, open, region, scale, lookOf, hovered, pointed, selected, stop } = props;
-  const drawn = drawnIn(index, region, scale, [stop]);
+export function DiagramCanvas(props: DiagramCanvasProps) {
+  const {
+    index,
+    network,
+    open,
+    region,
+    scale,
+    appearanceOf,
+    hovered,
+    highlighted,
+    selected,
+    tabStop,
+  } = props;
+  const drawn = visibleParts(index, region, scale, [tabStop]);
   const { direction } = index.picture;
-  if (drawn.far)
+  if (drawn.lowDetail)
     return (
       <>
-        <FarView
+        <LowDetailDiagram
           drawn={drawn}
           scale={scale}
-          groundOf={(box) => groundOf(network, lookOf, box)}
+          groundOf={(box) => groundClassOf(network, appearanceOf, box)}
           labelOf={(box) => network.items.get(box.path)?.label ?? ""}
           selected={selected}
         />
@@ -48,17 +63,17 @@ export function PlaneContent(props: PlaneProps) {
         />
       </>
     );
-  const parts = (box: Box) => {
+  const propsOf = (box: Box) => {
     const item = network.items.get(box.path);
     return (
       item && {
         box,
         item,
-        look: lookOf(item),
+        appearance: appearanceOf(item),
         hovered,
-        pointed,
+        highlighted,
         selected: selected === box.path,
-        focusable: box.path === stop,
+        focusable: box.path === tabStop,
         handlers: props.handlers,
       }
     );
@@ -66,14 +81,14 @@ export function PlaneContent(props: PlaneProps) {
   return (
     <>
       {drawn.frames.map((box) => {
-        const given = parts(box);
+        const given = propsOf(box);
         return given && <DiagramFrame key={`frame ${box.path}`} {...given} />;
       })}
       <g class="lines">
-        {drawn.trunks.map((trunk) => (
-          <DiagramTrunk
-            key={`trunk ${trunk.within} ${trunk.lane}`}
-            trunk={trunk}
+        {drawn.bundles.map((bundle) => (
+          <DiagramBundle
+            key={`bundle ${bundle.within} ${bundle.lane}`}
+            bundle={bundle}
             hovered={hovered}
           />
         ))}
@@ -86,12 +101,12 @@ export function PlaneContent(props: PlaneProps) {
         ))}
       </g>
       {drawn.frames.map((box) => {
-        const given = parts(box);
+        const given = propsOf(box);
         const shows = shownChildren(network, open, box.path)?.length ?? 0;
         return given && <FrameHeader key={`header ${box.path}`} {...given} shows={shows} />;
       })}
       {drawn.boxes.map((box) => {
-        const given = parts(box);
+        const given = propsOf(box);
         return given && <DiagramBox key={box.path} {...given} />;
       })}
       <Bands
@@ -104,7 +119,11 @@ export function PlaneContent(props: PlaneProps) {
   );
 }
 
-export function groundOf(network: Network, lookOf: (item: Item) => BoxLook, box: Box): string {
+export function groundClassOf(
+  network: Network,
+  appearanceOf: (item: Item) => BoxAppearance,
+  box: Box,
+): string {
   const item = network.items.get(box.path);
-  return areaClass(item && lookOf(item));
+  return areaClass(item && appearanceOf(item));
 }

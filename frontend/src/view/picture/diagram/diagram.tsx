@@ -7,7 +7,7 @@ import type { LayoutResult } from "../../../state/network/layout-queue";
 import { type PictureProps, PictureWindow } from "../picture-window";
 import type { DrawnRegion } from "../use-drawn-region";
 import { BAND_HEIGHT, BAND_WIDTH } from "./bands";
-import { PlaneContent } from "./canvas";
+import { DiagramCanvas } from "./canvas";
 
 /** A short pan draws nothing new. */
 const MARGIN = 0.25;
@@ -16,7 +16,7 @@ export type DiagramProps = Omit<PictureProps, "network" | "open"> & { shown: Lay
 
 export function Diagram({ shown, ...given }: DiagramProps) {
   const { network, open, picture } = shown;
-  const { lookOf, hovered, pointed, selected } = given;
+  const { appearanceOf, hovered, highlighted, selected } = given;
   const index = useMemo(() => indexPicture(picture), [picture]);
   const down = picture.direction === "down";
   return (
@@ -26,7 +26,7 @@ export function Diagram({ shown, ...given }: DiagramProps) {
       network={network}
       open={open}
       index={index}
-      plane={{
+      canvas={{
         left: down ? BAND_WIDTH : 0,
         top: down ? 0 : BAND_HEIGHT,
         width: picture.width,
@@ -44,13 +44,13 @@ export function Diagram({ shown, ...given }: DiagramProps) {
       keys={`Arrow keys follow the edges and switch branches, Enter opens a group or selects a layer, ${down ? "left" : "up"} arrow closes the enclosing group, O shows one or all members of a stack. Plus and minus zoom, 0 fits everything, 1 fits the width, 2 zooms to the focused box.`}
     >
       {(drawn) => (
-        <PlaneContent
+        <DiagramCanvas
           index={index}
           network={network}
           open={open}
-          lookOf={lookOf}
+          appearanceOf={appearanceOf}
           hovered={hovered}
-          pointed={pointed}
+          highlighted={highlighted}
           selected={selected}
           {...drawn}
         />

@@ -1,7 +1,7 @@
 /**
  * An open group: a frame around its contents, and a header that closes it.
  *
- * Two elements, because the edge into a group runs over its frame and behind the words of its header.
+ * Two elements, because the edge into a group runs over its frame and behind the text of its header.
  */
 
 import { useComputed } from "@preact/signals";
@@ -17,13 +17,18 @@ export interface FrameProps extends BoxProps {
 }
 
 export function DiagramFrame(props: BoxProps) {
-  const { box, item, look } = props;
-  const lit = useComputed(
-    () => props.hovered.value === item.path || props.pointed.value.has(item.path),
+  const { box, item, appearance } = props;
+  const isHighlighted = useComputed(
+    () => props.hovered.value === item.path || props.highlighted.value.has(item.path),
   );
   return (
     <g
-      class={["frame", lit.value && "is-lit", props.selected && "is-selected", ...marks(look, item)]
+      class={[
+        "frame",
+        isHighlighted.value && "is-highlighted",
+        props.selected && "is-selected",
+        ...marks(appearance, item),
+      ]
         .filter(Boolean)
         .join(" ")}
       data-path={item.path}
@@ -40,7 +45,7 @@ export function DiagramFrame(props: BoxProps) {
 }
 
 export function FrameHeader(props: FrameProps) {
-  const { box, item, look, handlers } = props;
+  const { box, item, appearance, handlers } = props;
   return (
     <g class={`frame-top depth-${box.depth % 2}`} transform={`translate(${box.x} ${box.y})`}>
       {/* biome-ignore lint/a11y/useSemanticElements: an SVG has no button element */}
@@ -48,7 +53,7 @@ export function FrameHeader(props: FrameProps) {
         class="frame-header"
         role="button"
         tabindex={props.focusable ? 0 : -1}
-        aria-description={look.costs}
+        aria-description={appearance.costs}
         aria-expanded={true}
         data-header={item.path}
         onClick={() => handlers.onActivate(item)}
@@ -66,10 +71,10 @@ export function FrameHeader(props: FrameProps) {
           )}
         </text>
         <text class="box-value" x={box.width - 24 - SMALL_GLYPH_WIDTH} y={19}>
-          {look.value}
+          {appearance.value}
         </text>
         <g transform={`translate(${box.width - 12 - SMALL_GLYPH_WIDTH} 8.5)`}>
-          <GlyphBars shares={look.shares} width={SMALL_GLYPH_WIDTH} />
+          <GlyphBars shares={appearance.shares} width={SMALL_GLYPH_WIDTH} />
         </g>
       </g>
       {item.type === "stack" && <StackSwitch {...props} />}
@@ -79,7 +84,7 @@ export function FrameHeader(props: FrameProps) {
 
 /** In the header of an open stack: all of its equal members, or one that stands for them. */
 function StackSwitch({ item, shows, handlers }: FrameProps) {
-  const words = shows < item.count ? `all ${item.count}` : "one";
+  const offered = shows < item.count ? `all ${item.count}` : "one";
   const x = 30 + LETTER_WIDTH * item.label.length;
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
@@ -87,13 +92,13 @@ function StackSwitch({ item, shows, handlers }: FrameProps) {
       class="stack-switch"
       role="button"
       tabindex={-1}
-      aria-label={`Show ${words} of the ${item.count} identical ${item.label.toLowerCase()}`}
+      aria-label={`Show ${offered} of the ${item.count} identical ${item.label.toLowerCase()}`}
       data-stack={item.path}
       onClick={() => handlers.onToggleStack(item.path)}
     >
       <rect x={x} y={6} width={40} height={18} rx={9} />
       <text x={x + 20} y={19}>
-        {words}
+        {offered}
       </text>
     </g>
   );

@@ -1,4 +1,4 @@
-/** The keyboard in the diagram: along the edges, across the branches, into groups and out of them. */
+/** The keyboard in the diagram: along the edges, between the branches, into groups and out of them. */
 
 import type { PictureIndex } from "../../../model/picture/level-of-detail";
 import { type Box, type Direction, isBorder } from "../../../model/picture/picture";
@@ -16,12 +16,12 @@ export function moveOf(key: string, direction: Direction): Move | null {
 
 /** Where a move leads; null where there is nothing that way. */
 export function neighbour(index: PictureIndex, path: string, move: Move): string | null {
-  if (move === "ahead" || move === "back") return alongEdge(index, path, move === "ahead");
-  return across(index, path, move === "right");
+  if (move === "ahead" || move === "back") return followEdge(index, path, move === "ahead");
+  return boxBeside(index, path, move === "right");
 }
 
 /** Into an open group its first box; along the first edge; at the end of a group, what comes after it. */
-function alongEdge(index: PictureIndex, path: string, ahead: boolean): string | null {
+function followEdge(index: PictureIndex, path: string, ahead: boolean): string | null {
   const { boxes } = index.picture;
   const at = boxes.findIndex((box) => box.path === path);
   const box = boxes[at];
@@ -29,9 +29,9 @@ function alongEdge(index: PictureIndex, path: string, ahead: boolean): string | 
   if (ahead && box.frame) return boxes[at + 1]?.path ?? null;
   const within = frameAround(index, at);
   const edges = index.lines.get(within) ?? [];
-  const trunks = (index.trunks.get(within) ?? []).flatMap((trunk) => trunk.links);
+  const bundles = (index.bundles.get(within) ?? []).flatMap((bundle) => bundle.links);
   const [here, there] = ahead ? (["from", "to"] as const) : (["to", "from"] as const);
-  const ends = [...edges, ...trunks]
+  const ends = [...edges, ...bundles]
     .filter((line) => line[here] === path)
     .map((line) => line[there]);
   const next = nearest(
@@ -42,12 +42,12 @@ function alongEdge(index: PictureIndex, path: string, ahead: boolean): string | 
   );
   if (next === null) {
     if (within === "") return boxes[ahead ? at + 1 : at - 1]?.path ?? null;
-    return ahead ? alongEdgeOut(index, within) : within;
+    return ahead ? followEdgeOut(index, within) : within;
   }
   return ahead ? next : lastInside(index, next);
 }
 
-function alongEdgeOut(index: PictureIndex, frame: string): string | null {
+function followEdgeOut(index: PictureIndex, frame: string): string | null {
   const { boxes } = index.picture;
   const at = boxes.findIndex((box) => box.path === frame);
   return boxes[index.ends[at] ?? -1]?.path ?? null;
@@ -60,7 +60,7 @@ function lastInside(index: PictureIndex, path: string): string {
   return boxes[at]?.frame ? (boxes[(index.ends[at] ?? at + 1) - 1]?.path ?? path) : path;
 }
 
-/** Of several the nearest: a shortcut leads farther than the way through the block. */
+/** Of several the nearest: a shortcut leads further than the way through the block. */
 function nearest(
   index: PictureIndex,
   from: Box,
@@ -85,7 +85,7 @@ function frameAround(index: PictureIndex, at: number): string {
 }
 
 /** The nearest box beside this one, of any branch. */
-function across(index: PictureIndex, path: string, right: boolean): string | null {
+function boxBeside(index: PictureIndex, path: string, right: boolean): string | null {
   const { boxes, direction } = index.picture;
   const at = boxes.findIndex((box) => box.path === path);
   const box = boxes[at];

@@ -2,11 +2,11 @@
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import {
+  type EdgeBundle,
   isBorder,
   type Line,
   roundedPath,
   strandsOf,
-  type Trunk,
 } from "../../../model/picture/picture";
 
 export function DiagramLine(props: { line: Line; hovered: ReadonlySignal<string | null> }) {
@@ -22,19 +22,23 @@ export function DiagramLine(props: { line: Line; hovered: ReadonlySignal<string 
   );
 }
 
-/** A trunk, and over it the lines of the hovered box. */
-export function DiagramTrunk(props: { trunk: Trunk; hovered: ReadonlySignal<string | null> }) {
-  const { trunk, hovered } = props;
+/** A bundle, and over it the lines of the hovered box. */
+export function DiagramBundle(props: {
+  bundle: EdgeBundle;
+  hovered: ReadonlySignal<string | null>;
+}) {
+  const { bundle, hovered } = props;
   const inked = useComputed(() => {
     const at = hovered.value;
-    const links = at === null ? [] : trunk.links.filter(({ from, to }) => from === at || to === at);
+    const links =
+      at === null ? [] : bundle.links.filter(({ from, to }) => from === at || to === at);
     return links.map(({ from, to }) =>
-      roundedPath([...(trunk.waysIn.get(from) ?? []), ...(trunk.waysOut.get(to) ?? [])]),
+      roundedPath([...(bundle.waysIn.get(from) ?? []), ...(bundle.waysOut.get(to) ?? [])]),
     );
   });
   return (
-    <g class="trunk">
-      <path class="line line-trunk" d={strandsOf(trunk).map(trunkStrand).join("")} />
+    <g class="bundle">
+      <path class="line line-bundle" d={strandsOf(bundle).map(strandPath).join("")} />
       {inked.value.map((path) => (
         <path key={path} class="line is-inked" d={path} marker-end="url(#arrow)" />
       ))}
@@ -42,6 +46,6 @@ export function DiagramTrunk(props: { trunk: Trunk; hovered: ReadonlySignal<stri
   );
 }
 
-function trunkStrand(points: readonly (readonly [number, number])[]): string {
+function strandPath(points: readonly (readonly [number, number])[]): string {
   return roundedPath(points);
 }

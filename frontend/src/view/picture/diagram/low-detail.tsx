@@ -1,6 +1,6 @@
-/** The diagram from afar: coloured areas, a few paths however many boxes there are. */
+/** The diagram in low detail: coloured areas, a few paths however many boxes there are. */
 
-import { type Drawn, overlap, type Region } from "../../../model/picture/level-of-detail";
+import { overlap, type Region, type VisibleParts } from "../../../model/picture/level-of-detail";
 import type { Box } from "../../../model/picture/picture";
 import { roundedPath, strandsOf } from "../../../model/picture/picture";
 
@@ -13,8 +13,8 @@ const LETTER = 6.2;
 /** More names than this cannot be read anyway. */
 const MOST_LABELS = 80;
 
-export function FarView(props: {
-  drawn: Drawn;
+export function LowDetailDiagram(props: {
+  drawn: VisibleParts;
   scale: number;
   /** Class of a box's ground. */
   groundOf: (box: Box) => string;
@@ -25,33 +25,33 @@ export function FarView(props: {
   const grounds = byGround(drawn.boxes, scale, groundOf);
   const frames = drawn.frames.filter((box) => box.depth % 2 === 0).map(outline);
   const inner = drawn.frames.filter((box) => box.depth % 2 === 1).map(outline);
-  const chosen = [...drawn.boxes, ...drawn.frames].find((box) => box.path === selected);
+  const selectedBox = [...drawn.boxes, ...drawn.frames].find((box) => box.path === selected);
   const lines = [
     ...drawn.lines.map((line) => roundedPath(line.points, 0)),
-    ...drawn.trunks.flatMap((trunk) => strandsOf(trunk).map((points) => roundedPath(points, 0))),
+    ...drawn.bundles.flatMap((bundle) => strandsOf(bundle).map((points) => roundedPath(points, 0))),
   ];
   return (
-    <g class="far">
-      <path class="far-frame depth-0" d={frames.join("")} />
-      <path class="far-frame depth-1" d={inner.join("")} />
-      <path class="far-line" d={lines.join("")} />
+    <g class="low-detail">
+      <path class="low-detail-frame depth-0" d={frames.join("")} />
+      <path class="low-detail-frame depth-1" d={inner.join("")} />
+      <path class="low-detail-line" d={lines.join("")} />
       {[...grounds].map(([ground, paths]) => (
-        <path key={ground} class={`far-box ${ground}`} d={paths.join("")} />
+        <path key={ground} class={`low-detail-box ${ground}`} d={paths.join("")} />
       ))}
-      {chosen && <path class="far-chosen" d={outline(chosen)} />}
+      {selectedBox && <path class="low-detail-selected" d={outline(selectedBox)} />}
       {labelled([...drawn.frames, ...drawn.boxes], scale).map((box) => {
         const size = LABEL_SIZE / scale;
-        const room = Math.floor((box.width * scale - 8) / LETTER);
+        const maxLetters = Math.floor((box.width * scale - 8) / LETTER);
         const label = labelOf(box);
         return (
           <text
             key={box.path}
-            class={box.frame ? "far-label" : `far-label ${groundOf(box)}`}
+            class={box.frame ? "low-detail-label" : `low-detail-label ${groundOf(box)}`}
             x={box.x + 5 / scale}
             y={box.y + size}
             font-size={size}
           >
-            {label.length > room ? `${label.slice(0, Math.max(1, room - 1))}…` : label}
+            {label.length > maxLetters ? `${label.slice(0, Math.max(1, maxLetters - 1))}…` : label}
           </text>
         );
       })}
@@ -59,7 +59,7 @@ export function FarView(props: {
   );
 }
 
-/** Those with room for their name, outer ones first, so that no two names lie on each other. */
+/** Those with space for their name, outer ones first, so that no two names lie on each other. */
 function labelled(boxes: readonly Box[], scale: number): Box[] {
   const taken: Region[] = [];
   const fits = (box: Box) => {

@@ -13,7 +13,7 @@ export interface FigureProps {
   /** What the figures are for, such as batch and data type. */
   conditions: string;
   legend: { title: string; scale: ColourScale; write: (value: number) => string; absent: string };
-  /** Of the plane that the children are drawn on. */
+  /** Of the canvas that the children are drawn on. */
   region: Region;
   children: ComponentChildren;
 }
@@ -48,7 +48,7 @@ export function Figure({ title, conditions, legend, region, children }: FigurePr
       <g transform={`translate(${MARGIN} ${MARGIN + 52})`}>
         <Key {...legend} />
       </g>
-      <g class="plane" transform={`translate(${left} ${MARGIN + HEAD - region.y})`}>
+      <g class="canvas" transform={`translate(${left} ${MARGIN + HEAD - region.y})`}>
         {children}
       </g>
     </svg>

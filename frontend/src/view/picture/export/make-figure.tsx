@@ -8,8 +8,8 @@ import { captionOf } from "../../../model/picture/volume/caption";
 import { sceneOf } from "../../../model/picture/volume/scene";
 import type { LayoutResult } from "../../../state/network/layout-queue";
 import { BAND_HEIGHT, BAND_WIDTH } from "../diagram/bands";
-import { PlaneContent, type PlaneProps } from "../diagram/canvas";
-import { VolumePlane } from "../volume/canvas";
+import { DiagramCanvas, type DiagramCanvasProps } from "../diagram/canvas";
+import { VolumeCanvas } from "../volume/canvas";
 import "../volume/volume.css";
 import { Figure, type FigureProps } from "./figure";
 import { standaloneSvg } from "./standalone";
@@ -25,28 +25,28 @@ const CAPTION_WIDTH = 640;
 
 export type Caption = Pick<FigureProps, "title" | "conditions" | "legend">;
 
-export function diagramSvg(
+export function diagramFigure(
   shown: LayoutResult,
-  lookOf: PlaneProps["lookOf"],
+  appearanceOf: DiagramCanvasProps["appearanceOf"],
   caption: Caption,
 ): string {
   const { network, open, picture } = shown;
   const down = picture.direction === "down";
   const [left, top] = down ? [BAND_WIDTH, 0] : [0, BAND_HEIGHT];
   const region = { x: -left, y: -top, width: picture.width + left, height: picture.height + top };
-  return drawn(
+  return svgOf(
     <Figure {...caption} region={region}>
-      <PlaneContent
+      <DiagramCanvas
         index={indexPicture(picture)}
         network={network}
         open={open}
         region={region}
         scale={1}
-        lookOf={lookOf}
+        appearanceOf={appearanceOf}
         hovered={signal(null)}
-        pointed={signal(new Set<string>())}
+        highlighted={signal(new Set<string>())}
         selected={null}
-        stop={null}
+        tabStop={null}
         handlers={IDLE}
       />
     </Figure>,
@@ -59,25 +59,25 @@ export function volumeFigure(
   network: Network,
   report: Report,
   open: ReadonlySet<string>,
-  lookOf: PlaneProps["lookOf"],
+  appearanceOf: DiagramCanvasProps["appearanceOf"],
   caption: Caption,
 ): string {
   const scene = sceneOf(network, report, open);
   const { width, height } = scene.picture;
   const region = { x: 0, y: 0, width: Math.max(CAPTION_WIDTH, width), height: height + 32 };
-  return drawn(
+  return svgOf(
     <Figure {...caption} region={region}>
-      <VolumePlane
+      <VolumeCanvas
         scene={scene}
         index={indexPicture(scene.picture)}
         network={network}
         region={region}
         scale={1}
-        lookOf={lookOf}
+        appearanceOf={appearanceOf}
         hovered={signal(null)}
-        pointed={signal(new Set<string>())}
+        highlighted={signal(new Set<string>())}
         selected={null}
-        stop={null}
+        tabStop={null}
         handlers={IDLE}
       />
       {captionOf(scene, 1).map((sentence, line) => (
@@ -91,16 +91,16 @@ export function volumeFigure(
 }
 
 /** Draws it where nobody sees it, since only a page's element has the styles of its sheets. */
-function drawn(figure: ReturnType<typeof Figure>, title: string): string {
-  const bench = document.createElement("div");
-  bench.className = "figure-bench";
-  document.body.append(bench);
+function svgOf(figure: ReturnType<typeof Figure>, title: string): string {
+  const holder = document.createElement("div");
+  holder.className = "figure-offscreen";
+  document.body.append(holder);
   try {
-    render(figure, bench);
-    const svg = bench.querySelector("svg");
+    render(figure, holder);
+    const svg = holder.querySelector("svg");
     return svg ? standaloneSvg(svg, title) : "";
   } finally {
-    render(null, bench);
-    bench.remove();
+    render(null, holder);
+    holder.remove();
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fittingScale } from "./save";
 
 describe("the scale of a picture in pixels", () => {
-  it("is what was asked for where a canvas can hold it", () => {
+  it("is as wanted where a canvas can hold it", () => {
     expect(fittingScale(500, 1500, 2)).toBe(2);
     expect(fittingScale(8192, 8192, 2)).toBe(2);
   });
@@ -14,7 +14,7 @@ describe("the scale of a picture in pixels", () => {
     expect(fittingScale(47_570, 501, 2)).toBe(scale);
   });
 
-  it("never makes a canvas larger than its limits, nor the picture larger than asked", () => {
+  it("never makes a canvas larger than its limits, nor the picture larger than wanted", () => {
     for (const width of [1, 700, 9000, 16_384, 40_000])
       for (const height of [1, 700, 9000, 16_384, 40_000]) {
         const scale = fittingScale(width, height, 2);

@@ -18,21 +18,21 @@ function save(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-/** So many pixels for each of the picture's: as asked, or as many as a canvas can hold. */
-export function fittingScale(width: number, height: number, wanted: number): number {
+/** So many pixels for each of the picture's: as wanted, or as many as a canvas can hold. */
+export function fittingScale(width: number, height: number, wantedScale: number): number {
   const side = MOST_SIDE / Math.max(width, height);
   const area = Math.sqrt(MOST_AREA / (width * height));
-  return Math.min(wanted, side, area);
+  return Math.min(wantedScale, side, area);
 }
 
 /** Saves the picture as PNG and gives the scale at which it was drawn. */
-export async function savePng(svg: string, name: string, wanted: number): Promise<number> {
+export async function savePng(svg: string, name: string, wantedScale: number): Promise<number> {
   const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   try {
     const image = new Image();
     image.src = address;
     await image.decode();
-    const scale = fittingScale(image.width, image.height, wanted);
+    const scale = fittingScale(image.width, image.height, wantedScale);
     const canvas = document.createElement("canvas");
     canvas.width = Math.floor(image.width * scale);
     canvas.height = Math.floor(image.height * scale);

@@ -73,9 +73,9 @@ function copyOf(
     styles.set(name, value);
     copy.setAttribute(name, value);
   }
-  const { room } = source.dataset;
-  if (room !== undefined)
-    copy.setAttribute("font-size", fittingSize(source, style, Number(room), paint));
+  const { fitWidth } = source.dataset;
+  if (fitWidth !== undefined)
+    copy.setAttribute("font-size", fittingSize(source, style, Number(fitWidth), paint));
   for (const [name, usual] of Object.entries(OWN)) {
     const value = style.getPropertyValue(name);
     if (value !== usual && value !== "") copy.setAttribute(name.replace("-line", ""), value);
@@ -115,12 +115,12 @@ function written(name: string, value: string, paint: Paint, context: string): st
 function fittingSize(
   text: SVGElement,
   style: CSSStyleDeclaration,
-  room: number,
+  width: number,
   paint: Paint,
 ): string {
   const size = Number.parseFloat(style.fontSize);
   const needed = paint.width(text.textContent ?? "", `${style.fontSize} ${FALLBACK}`);
-  return `${Math.min(size, (size * room) / needed).toFixed(2)}px`;
+  return `${Math.min(size, (size * width) / needed).toFixed(2)}px`;
 }
 
 /** The page's own font where it is installed. */
@@ -165,7 +165,9 @@ class Paint {
     brush.fillRect(0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0, alpha = 255] = brush.getImageData(0, 0, 1, 1).data;
     if (alpha === 0) return "none";
-    const solid = [red, green, blue].map((part) => part.toString(16).padStart(2, "0")).join("");
+    const solid = [red, green, blue]
+      .map((channel) => channel.toString(16).padStart(2, "0"))
+      .join("");
     return alpha === 255
       ? `#${solid}`
       : `rgba(${red}, ${green}, ${blue}, ${(alpha / 255).toFixed(3)})`;

@@ -5,38 +5,38 @@ import type { Item } from "../../../model/network/network";
 import type { Point } from "../../../model/picture/picture";
 import type { Cuboid } from "../../../model/picture/volume/geometry/projection";
 import type { Volume } from "../../../model/picture/volume/scene";
-import { type BoxHandlers, type BoxLook, groundClass, marks } from "../diagram/box";
+import { type BoxAppearance, type BoxHandlers, groundClass, marks } from "../diagram/box";
 
-/** Thin boxes are hard to hit: what is around them, with their words, belongs to them. */
+/** Thin boxes are hard to hit: what is around them, with their labels, belongs to them. */
 const AROUND = 8;
-const WORDS_BELOW = 46;
+const LABELS_BELOW = 46;
 
 export interface VolumeBoxProps {
   volume: Volume;
   item: Item;
-  look: BoxLook;
+  appearance: BoxAppearance;
   hovered: ReadonlySignal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
+  highlighted: ReadonlySignal<ReadonlySet<string>>;
   selected: boolean;
   focusable: boolean;
   handlers: BoxHandlers;
 }
 
 export function VolumeBox(props: VolumeBoxProps) {
-  const { volume, item, look, handlers, selected } = props;
-  const lit = useComputed(
-    () => props.hovered.value === item.path || props.pointed.value.has(item.path),
+  const { volume, item, appearance, handlers, selected } = props;
+  const isHighlighted = useComputed(
+    () => props.hovered.value === item.path || props.highlighted.value.has(item.path),
   );
   const isGroup = item.type !== "layer";
   const name = nameOf(volume, item);
   const classes = [
     "volume-box",
-    groundClass(look),
+    groundClass(appearance),
     item.kind === "unknown" && "is-unknown",
-    lit.value && "is-lit",
+    isHighlighted.value && "is-highlighted",
     selected && "is-selected",
     volume.raised && "is-raised",
-    ...marks(look, item),
+    ...marks(appearance, item),
   ];
   const { x, y, width, height } = volume.region;
   return (
@@ -47,20 +47,20 @@ export function VolumeBox(props: VolumeBoxProps) {
       role="button"
       tabindex={props.focusable ? 0 : -1}
       aria-label={name}
-      aria-description={look.costs}
+      aria-description={appearance.costs}
       aria-expanded={isGroup ? false : undefined}
       aria-pressed={isGroup ? undefined : selected}
       onClick={() => handlers.onActivate(item)}
       onPointerEnter={() => handlers.onHover(item.path)}
       onPointerLeave={() => handlers.onHover(null)}
     >
-      <title>{`${name}: ${look.value}`}</title>
+      <title>{`${name}: ${appearance.value}`}</title>
       <rect
         class="volume-hit"
         x={x - AROUND}
         y={y - AROUND}
         width={width + 2 * AROUND}
-        height={height + WORDS_BELOW}
+        height={height + LABELS_BELOW}
         rx={4}
       />
       <Solid volume={volume} />
@@ -100,19 +100,19 @@ function Solid({ volume }: { volume: Volume }) {
   );
 }
 
-/** What is written around a box; for those who hear the page its name says the same. */
-export function VolumeWords({ volume, isDim }: { volume: Volume; isDim: boolean }) {
+/** The labels around a box; its accessible name says the same. */
+export function VolumeLabels({ volume, isDim }: { volume: Volume; isDim: boolean }) {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an SVG group takes no focus
     <g
-      class={isDim ? "volume-words is-dim" : "volume-words"}
-      data-words={volume.path}
+      class={isDim ? "volume-labels is-dim" : "volume-labels"}
+      data-labels={volume.path}
       aria-hidden="true"
     >
-      {volume.words.map(({ kind, anchor, text, x, y }) => (
+      {volume.labels.map(({ kind, anchor, text, x, y }) => (
         <text
           key={`${kind} ${x} ${y}`}
-          class={`volume-word word-${kind} word-${anchor}`}
+          class={`volume-label label-${kind} label-${anchor}`}
           x={x}
           y={y}
         >

@@ -1,59 +1,59 @@
-/** What of a scene is in sight, as it looks from this far. */
+/** The visible parts of a scene, with as much detail as can be seen at this scale. */
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { Item, Network } from "../../../model/network/network";
 import {
-  drawnIn,
   overlap,
   type PictureIndex,
   type Region,
+  visibleParts,
 } from "../../../model/picture/level-of-detail";
 import { isBorder, roundedPath } from "../../../model/picture/picture";
 import type { Bracket } from "../../../model/picture/volume/brackets";
 import { BRACKET_HEIGHT } from "../../../model/picture/volume/frames";
 import type { Route } from "../../../model/picture/volume/routes";
 import type { Scene } from "../../../model/picture/volume/scene";
-import type { BoxHandlers, BoxLook } from "../diagram/box";
-import { ImageBox, polyline, VolumeBox, VolumeWords } from "./box";
-import { FarVolumes } from "./low-detail";
-import { useKept } from "./use-cached-parts";
+import type { BoxAppearance, BoxHandlers } from "../diagram/box";
+import { ImageBox, polyline, VolumeBox, VolumeLabels } from "./box";
+import { LowDetailVolumes } from "./low-detail";
+import { useCachedParts } from "./use-cached-parts";
 
-export interface VolumePlaneProps {
+export interface VolumeCanvasProps {
   scene: Scene;
   index: PictureIndex;
   network: Network;
   region: Region;
   scale: number;
-  lookOf: (item: Item) => BoxLook;
+  appearanceOf: (item: Item) => BoxAppearance;
   hovered: ReadonlySignal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
+  highlighted: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
-  /** The box that the tab key reaches, drawn even where it is out of sight. */
-  stop: string | null;
+  /** The box that the tab key reaches, drawn even outside the window. */
+  tabStop: string | null;
   handlers: BoxHandlers;
 }
 
-export function VolumePlane(props: VolumePlaneProps) {
-  const { scene, index, network, region, scale, lookOf, hovered, handlers } = props;
-  const { selected, stop } = props;
-  const keepBox = useKept(scene, lookOf, selected, stop, handlers);
-  const keepLine = useKept(scene);
-  const keepWindow = useKept(scene);
-  const keepWords = useKept(scene, lookOf);
-  const drawn = drawnIn(index, region, scale, [stop]);
+export function VolumeCanvas(props: VolumeCanvasProps) {
+  const { scene, index, network, region, scale, appearanceOf, hovered, handlers } = props;
+  const { selected, tabStop } = props;
+  const cachedBox = useCachedParts(scene, appearanceOf, selected, tabStop, handlers);
+  const cachedLine = useCachedParts(scene);
+  const cachedWindow = useCachedParts(scene);
+  const cachedLabels = useCachedParts(scene, appearanceOf);
+  const drawn = visibleParts(index, region, scale, [tabStop]);
   const volumes = drawn.boxes.flatMap((box) => scene.byPath.get(box.path) ?? []);
   const brackets = scene.brackets.filter((one) =>
     overlap({ ...one, height: BRACKET_HEIGHT }, region),
   );
   const [image] = scene.volumes.filter(({ item }) => item === null);
   const first = image && overlap(image.region, region) ? [image] : [];
-  if (drawn.far)
+  if (drawn.lowDetail)
     return (
-      <FarVolumes
+      <LowDetailVolumes
         volumes={[...first, ...volumes]}
         routes={drawn.lines}
         brackets={brackets}
-        lookOf={lookOf}
+        appearanceOf={appearanceOf}
         selected={selected}
         scale={scale}
       />
@@ -64,7 +64,7 @@ export function VolumePlane(props: VolumePlaneProps) {
     <>
       <g class="lines">
         {routes.map((route) =>
-          keepLine(route, () => <RouteLine key={keyOf(route)} route={route} hovered={hovered} />),
+          cachedLine(route, () => <RouteLine key={keyOf(route)} route={route} hovered={hovered} />),
         )}
       </g>
       {brackets.map((bracket) => {
@@ -85,7 +85,7 @@ export function VolumePlane(props: VolumePlaneProps) {
         <ImageBox key={volume.path} volume={volume} />
       ))}
       {volumes.map((volume) =>
-        keepBox(
+        cachedBox(
           volume,
           () =>
             volume.item && (
@@ -93,11 +93,11 @@ export function VolumePlane(props: VolumePlaneProps) {
                 key={volume.path}
                 volume={volume}
                 item={volume.item}
-                look={lookOf(volume.item)}
+                appearance={appearanceOf(volume.item)}
                 hovered={hovered}
-                pointed={props.pointed}
+                highlighted={props.highlighted}
                 selected={selected === volume.path}
-                focusable={stop === volume.path}
+                focusable={tabStop === volume.path}
                 handlers={handlers}
               />
             ),
@@ -107,15 +107,17 @@ export function VolumePlane(props: VolumePlaneProps) {
         {routes.map(
           (route) =>
             route.pyramids.length > 0 &&
-            keepWindow(route, () => <Windows key={keyOf(route)} route={route} hovered={hovered} />),
+            cachedWindow(route, () => (
+              <Windows key={keyOf(route)} route={route} hovered={hovered} />
+            )),
         )}
       </g>
       {[...first, ...volumes].map((volume) =>
-        keepWords(volume, () => (
-          <VolumeWords
+        cachedLabels(volume, () => (
+          <VolumeLabels
             key={volume.path}
             volume={volume}
-            isDim={volume.item !== null && lookOf(volume.item).dim === true}
+            isDim={volume.item !== null && appearanceOf(volume.item).dim === true}
           />
         )),
       )}
@@ -173,10 +175,10 @@ function VolumeBracket(props: {
 }) {
   const { bracket, item, handlers } = props;
   const { x, y, width, offers } = bracket;
-  const lit = useComputed(() => props.hovered.value === item.path).value;
+  const isHighlighted = useComputed(() => props.hovered.value === item.path).value;
   const middle = x + (width - (offers ? SWITCH + 6 : 0)) / 2;
   return (
-    <g class={lit ? "volume-bracket is-lit" : "volume-bracket"}>
+    <g class={isHighlighted ? "volume-bracket is-highlighted" : "volume-bracket"}>
       {/* biome-ignore lint/a11y/useSemanticElements: an SVG has no button element */}
       <g
         class="volume-bracket-name"
@@ -191,7 +193,7 @@ function VolumeBracket(props: {
       >
         <rect class="volume-hit" x={x} y={y} width={width} height={BRACKET_HEIGHT} />
         <path class="volume-bracket-line" d={`M${x} ${y}v5h${width}v-5`} />
-        <text class="volume-word word-middle" x={middle} y={y + BRACKET_HEIGHT - 3}>
+        <text class="volume-label label-middle" x={middle} y={y + BRACKET_HEIGHT - 3}>
           {bracket.label}
         </text>
       </g>
@@ -206,7 +208,7 @@ function VolumeBracket(props: {
           onClick={() => handlers.onToggleStack(item.path)}
         >
           <rect x={x + width - SWITCH} y={y + 7} width={SWITCH} height={15} rx={7.5} />
-          <text class="volume-word word-middle" x={x + width - SWITCH / 2} y={y + 18.5}>
+          <text class="volume-label label-middle" x={x + width - SWITCH / 2} y={y + 18.5}>
             {offers}
           </text>
         </g>

@@ -1,13 +1,13 @@
-/** To which scales the picture is drawn, at the zoom that it is seen at. */
+/** The caption over a picture in volume: its scales at the present zoom. */
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
-import type { Sight } from "../../../model/picture/viewport";
+import type { Viewport } from "../../../model/picture/viewport";
 import { captionOf } from "../../../model/picture/volume/caption";
 import type { Scene } from "../../../model/picture/volume/scene";
 
-export function VolumeCaption(props: { scene: Scene; seen: ReadonlySignal<Sight | null> }) {
-  const { scene, seen } = props;
-  const zoom = useComputed(() => seen.value?.k ?? 1).value;
+export function VolumeCaption(props: { scene: Scene; viewport: ReadonlySignal<Viewport | null> }) {
+  const { scene, viewport } = props;
+  const zoom = useComputed(() => viewport.value?.k ?? 1).value;
   return (
     <ul class="volume-caption" aria-label="Scales">
       {captionOf(scene, zoom).map((sentence) => (

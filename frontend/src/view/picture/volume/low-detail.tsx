@@ -1,11 +1,11 @@
-/** A scene from afar: one path for each face of each colour, and the names of open groups where they fit. */
+/** A scene in low detail: one path for each face of each colour, and the names of open groups where they fit. */
 
 import type { Item } from "../../../model/network/network";
 import { overlap, type Region } from "../../../model/picture/level-of-detail";
 import { type Line, type Point, roundedPath } from "../../../model/picture/picture";
 import type { Bracket } from "../../../model/picture/volume/brackets";
 import type { Volume } from "../../../model/picture/volume/scene";
-import { areaClass, type BoxLook } from "../diagram/box";
+import { areaClass, type BoxAppearance } from "../diagram/box";
 import { outline } from "./box";
 
 /** Of a name on the screen, in pixels. */
@@ -15,28 +15,31 @@ const LINE_HEIGHT = 15;
 
 const FACES = ["top", "side", "front"] as const;
 
-export function FarVolumes(props: {
+export function LowDetailVolumes(props: {
   volumes: readonly Volume[];
   routes: readonly Line[];
   brackets: readonly Bracket[];
-  lookOf: (item: Item) => BoxLook;
+  appearanceOf: (item: Item) => BoxAppearance;
   selected: string | null;
   scale: number;
 }) {
-  const { volumes, routes, brackets, lookOf, scale } = props;
+  const { volumes, routes, brackets, appearanceOf, scale } = props;
   const grounds = new Map<string, Volume[]>();
   for (const volume of volumes) {
-    const ground = areaClass(volume.item ? lookOf(volume.item) : undefined);
+    const ground = areaClass(volume.item ? appearanceOf(volume.item) : undefined);
     const known = grounds.get(ground);
     if (known) known.push(volume);
     else grounds.set(ground, [volume]);
   }
-  const chosen = volumes.find(({ path }) => path === props.selected);
+  const selectedVolume = volumes.find(({ path }) => path === props.selected);
   return (
-    <g class="far">
-      <path class="far-line" d={routes.map(({ points }) => roundedPath(points, 0)).join("")} />
+    <g class="low-detail">
+      <path
+        class="low-detail-line"
+        d={routes.map(({ points }) => roundedPath(points, 0)).join("")}
+      />
       {[...grounds].map(([ground, same]) => (
-        <g key={ground} class={`volume-box far-volumes ${ground}`}>
+        <g key={ground} class={`volume-box low-detail-volumes ${ground}`}>
           {FACES.map((face) => (
             <path
               key={face}
@@ -46,11 +49,11 @@ export function FarVolumes(props: {
           ))}
         </g>
       ))}
-      {chosen && <path class="far-chosen" d={outline(around(chosen))} />}
+      {selectedVolume && <path class="low-detail-selected" d={outline(around(selectedVolume))} />}
       {named(brackets, volumes, scale).map(({ path, x, y, width, label }) => (
         <text
           key={path}
-          class="far-label word-middle"
+          class="low-detail-label label-middle"
           x={x + width / 2}
           y={y + LABEL_SIZE / scale}
           font-size={LABEL_SIZE / scale}

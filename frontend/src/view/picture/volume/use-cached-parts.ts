@@ -2,17 +2,17 @@
  * Parts of a drawing that stay as they are while others come and go, as in a pan.
  *
  * A part that is given again as the very same node is not compared, let alone drawn again; so a step of a pan
- * costs only what comes into sight.
+ * costs only what comes into the window.
  */
 
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 
-/** For one render: the node made for a key before, or a new one. What is not asked for is forgotten. */
-export type Keep = (key: object, make: () => VNode | null) => VNode | null;
+/** For one render: the node made for a key before, or a new one. What is not requested is forgotten. */
+export type PartsCache = (key: object, make: () => VNode | null) => VNode | null;
 
 /** Everything is made anew when one of these changes. */
-export function useKept(...causes: readonly unknown[]): Keep {
+export function useCachedParts(...causes: readonly unknown[]): PartsCache {
   const before = useRef<{ causes: readonly unknown[]; nodes: Map<object, VNode | null> }>(null);
   const same = before.current?.causes.every((cause, at) => cause === causes[at]) ?? false;
   const known = same ? before.current?.nodes : undefined;

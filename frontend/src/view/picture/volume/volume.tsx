@@ -6,9 +6,9 @@ import type { Report } from "../../../model/network/network";
 import { indexPicture } from "../../../model/picture/level-of-detail";
 import { sceneOf } from "../../../model/picture/volume/scene";
 import { type PictureProps, PictureWindow } from "../picture-window";
-import { VolumePlane } from "./canvas";
+import { VolumeCanvas } from "./canvas";
 import { VolumeCaption } from "./caption";
-import { HEAD, usualSight } from "./initial-viewport";
+import { CAPTION_HEIGHT, initialViewport } from "./initial-viewport";
 
 /** A short pan draws nothing new; volumes are dear to draw. */
 const MARGIN = 0.2;
@@ -19,46 +19,46 @@ export interface VolumeProps extends PictureProps {
 }
 
 export function VolumeView({ report, onReady, ...given }: VolumeProps) {
-  const { network, open, lookOf, hovered, pointed, selected } = given;
+  const { network, open, appearanceOf, hovered, highlighted, selected } = given;
   const scene = useMemo(() => sceneOf(network, report, open), [network, report, open]);
   const { picture, brackets } = scene;
   const index = useMemo(() => indexPicture(picture), [picture]);
   /** An opened group is no box any more: what stands first inside it takes its place. */
-  const standIn = (path: string) => brackets.find((one) => one.path === path)?.first ?? null;
+  const focusTarget = (path: string) => brackets.find((one) => one.path === path)?.first ?? null;
   useLayoutEffect(onReady, []);
   return (
     <PictureWindow
       {...given}
       class="diagram volume"
       index={index}
-      plane={{
+      canvas={{
         left: 0,
-        top: HEAD,
+        top: CAPTION_HEIGHT,
         width: picture.width,
         height: picture.height,
         isRow: true,
         axis: picture.height / 2,
       }}
-      usual={usualSight}
+      initialViewport={initialViewport}
       margin={MARGIN}
       // What opens or closes does so along the flow, and around its middle.
       pinOf={(path) => {
         const { byPath } = scene;
-        const region = (byPath.get(path) ?? byPath.get(standIn(path) ?? ""))?.region;
+        const region = (byPath.get(path) ?? byPath.get(focusTarget(path) ?? ""))?.region;
         return region && [region.x, region.y + region.height / 2];
       }}
-      standIn={standIn}
+      focusTarget={focusTarget}
       keys="Left and right arrows follow the flow, up and down switch branches, Enter opens a group or selects a layer, up closes the enclosing group, O shows one or all members of a stack. Plus and minus zoom, 0 fits everything, 1 shows the beginning, 2 zooms to the focused box."
-      caption={(seen) => <VolumeCaption scene={scene} seen={seen} />}
+      caption={(viewport) => <VolumeCaption scene={scene} viewport={viewport} />}
     >
       {(drawn) => (
-        <VolumePlane
+        <VolumeCanvas
           scene={scene}
           index={index}
           network={network}
-          lookOf={lookOf}
+          appearanceOf={appearanceOf}
           hovered={hovered}
-          pointed={pointed}
+          highlighted={highlighted}
           selected={selected}
           {...drawn}
         />

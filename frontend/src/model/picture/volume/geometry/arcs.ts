@@ -1,5 +1,5 @@
 /**
- * How high each arc goes that leads over what stands between its ends.
+ * Heights of the arcs that lead over what stands between their ends.
  *
  * All arcs that begin at one node share their way, as a bus does; short ones run below long ones. Each lies on
  * what is below it already, so that no two share a height where both are.

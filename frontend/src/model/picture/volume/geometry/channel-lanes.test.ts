@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { groupPaths, type ReportLayer } from "../../../network/network";
-import { chain, layer, networkOf, reportOf, TWO_TOWERS } from "../by-hand";
+import { chain, layer, networkOf, reportOf, TWO_LANES } from "../by-hand";
 import { sceneOf } from "../scene";
-import { towersOf } from "./channel-lanes";
+import { channelLanesOf } from "./channel-lanes";
 
 function conv(path: string, channels: number, groups: number, inside = channels): ReportLayer {
   return layer(path, "conv2d", {
@@ -15,13 +15,13 @@ function relu(path: string, channels: number): ReportLayer {
   return layer(path, "relu", { kind: "activation", output_shape: [1, channels, 8, 8] });
 }
 
-const lanesIn = (...layers: ReportLayer[]) => [...towersOf(chain(...layers)).lanes];
+const lanesIn = (...layers: ReportLayer[]) => [...channelLanesOf(chain(...layers)).lanes];
 
 describe("the AlexNet of 2012", () => {
-  const towers = towersOf(TWO_TOWERS.layers);
+  const channelLanes = channelLanesOf(TWO_LANES.layers);
 
-  it("runs in two towers from conv1 to the last pool, and all of it is read by fc6", () => {
-    const two = TWO_TOWERS.layers.filter(({ path }) => towers.lanes.get(path) === 2);
+  it("runs in two lanes from conv1 to the last pool, and all of it is read by fc6", () => {
+    const two = TWO_LANES.layers.filter(({ path }) => channelLanes.lanes.get(path) === 2);
     expect(two.map(({ label }) => label)).toEqual(
       `conv1 relu1 norm1 pool1 conv2 relu2 norm2 pool2 conv3 relu3 conv4 relu4 conv5 relu5 pool5
       flatten`.split(/\s+/),
@@ -29,19 +29,19 @@ describe("the AlexNet of 2012", () => {
   });
 
   it("mixes them in conv3, and nowhere else before fc6", () => {
-    const mixes = TWO_TOWERS.layers.filter(
-      ({ path }) => towers.lanes.has(path) && !towers.keeps.has(path),
+    const mixes = TWO_LANES.layers.filter(
+      ({ path }) => channelLanes.lanes.has(path) && !channelLanes.lanewise.has(path),
     );
     expect(mixes.map(({ label }) => label)).toEqual(["conv1", "conv3"]);
   });
 
   it("says that the normalization looks over the border", () => {
-    expect([...towers.reach]).toEqual([["stage1.norm1", 2], ["stage2.norm2", 2]]); // biome-ignore format: pairs
+    expect([...channelLanes.reach]).toEqual([["stage1.norm1", 2], ["stage2.norm2", 2]]); // biome-ignore format: pairs
   });
 
   it("is drawn so: each lane with its half of the channels, crossing at conv3 and joining at fc6", () => {
-    const network = networkOf(TWO_TOWERS, true);
-    const scene = sceneOf(network, TWO_TOWERS, new Set(groupPaths(network)));
+    const network = networkOf(TWO_LANES, true);
+    const scene = sceneOf(network, TWO_LANES, new Set(groupPaths(network)));
     const lanes = (path: string) => scene.byPath.get(path)?.cuboids.length;
     expect(["stage1.conv1", "stage3.conv3", "stage5.pool5", "head.fc6"].map(lanes)).toEqual([
       2, 2, 2, 1,
@@ -52,9 +52,9 @@ describe("the AlexNet of 2012", () => {
     expect(scene.byPath.get("stage2.conv2")?.shape).toBe("256 × 27 × 27 in 2 lanes");
   });
 
-  it("keeps its lanes in closed groups, and crosses at the closed stage 3", () => {
-    const network = networkOf(TWO_TOWERS, true);
-    const scene = sceneOf(network, TWO_TOWERS, new Set());
+  it("lanewise its lanes in closed groups, and crosses at the closed stage 3", () => {
+    const network = networkOf(TWO_LANES, true);
+    const scene = sceneOf(network, TWO_LANES, new Set());
     expect(scene.volumes.map(({ cuboids }) => cuboids.length)).toEqual([1, 2, 2, 2, 2, 2, 1]);
     const crossing = scene.routes.filter(({ strands }) => strands.length === 4);
     expect(crossing.map(({ to }) => to)).toEqual(["stage3"]);
@@ -72,25 +72,27 @@ describe("the rule", () => {
     expect(lanesIn(conv("a", 4, 1), conv("b", 4, 4))).toEqual([]);
   });
 
-  it("lets a depthwise convolution keep the lanes that there are", () => {
-    const { lanes, keeps } = towersOf(chain(conv("a", 12, 2), conv("b", 12, 12), conv("c", 12, 2)));
+  it("lets lanes go on through a depthwise convolution", () => {
+    const { lanes, lanewise } = channelLanesOf(
+      chain(conv("a", 12, 2), conv("b", 12, 12), conv("c", 12, 2)),
+    );
     expect([...lanes.values()]).toEqual([2, 2, 2]);
-    expect([...keeps]).toEqual(["b", "c"]);
+    expect([...lanewise]).toEqual(["b", "c"]);
   });
 
   it("ends them where channels are shuffled, and begins anew behind it", () => {
     const shuffle = layer("s", "channel_shuffle", { output_shape: [1, 12, 8, 8] });
-    const { lanes, keeps } = towersOf(chain(conv("a", 12, 3), shuffle, conv("b", 12, 3)));
+    const { lanes, lanewise } = channelLanesOf(chain(conv("a", 12, 3), shuffle, conv("b", 12, 3)));
     expect([...lanes.values()]).toEqual([3, 3, 3]);
-    expect(keeps.has("s")).toBe(false);
-    expect(keeps.has("b")).toBe(true);
+    expect(lanewise.has("s")).toBe(false);
+    expect(lanewise.has("b")).toBe(true);
   });
 
   it("takes apart only what all readers take apart", () => {
     const [first, grouped] = chain(conv("a", 12, 1), conv("b", 12, 2));
     const whole = { ...conv("c", 12, 1), inputs: ["a"] };
     const layers = [first, grouped, whole].filter((one) => one !== undefined);
-    expect([...towersOf(layers).lanes]).toEqual([["b", 2]]);
+    expect([...channelLanesOf(layers).lanes]).toEqual([["b", 2]]);
   });
 
   it("lets a sum go on in lanes if both of its inputs are in as many", () => {
@@ -98,7 +100,7 @@ describe("the rule", () => {
     const sum = layer("sum", "add", { inputs: ["a", "b"], output_shape: [1, 12, 8, 8] });
     const mixed = layer("mixed", "add", { inputs: ["sum", "image"], output_shape: [1, 12, 8, 8] });
     const layers = [a, b, sum, mixed].filter((one) => one !== undefined);
-    const { lanes } = towersOf(layers);
+    const { lanes } = channelLanesOf(layers);
     expect(lanes.get("sum")).toBe(2);
     expect(lanes.has("mixed")).toBe(false);
   });

@@ -1,13 +1,13 @@
 /**
- * Where a network runs in lanes beside each other, as the two towers of the AlexNet of 2012 do.
+ * Lanes of channels that a network keeps apart, as the two halves of the AlexNet of 2012, one for each of its two GPUs.
  *
  * The rule, by tensor: the channels of an output fall into g equal lanes, 2 to 4, if the layers around it keep
  * them apart. Either it was made so: by a convolution of g groups, or by a layer that treats each channel
  * for itself, from lanes. Or it is read so: all that read it, through layers of that sort, are convolutions of g
  * groups. Where a layer reads all channels (a convolution of one group, a linear layer) the lanes cross.
  *
- * Many groups (ResNeXt's 32, depthwise convolutions) are no lanes of their own; a depthwise convolution keeps those
- * that there are. A local response normalization looks at a few neighbouring channels: it keeps the lanes, and
+ * Many groups (ResNeXt's 32, depthwise convolutions) are no lanes of their own; a depthwise convolution lanewise those
+ * that there are. A local response normalization looks at a few neighbouring channels: it lanewise the lanes, and
  * reaches over their borders.
  */
 
@@ -22,16 +22,16 @@ const PER_CHANNEL = new Set(
   local_response_norm`.split(/\s+/),
 );
 
-export interface Towers {
+export interface ChannelLanes {
   /** By layer, into how many lanes its output falls; those with one are left out. */
   lanes: ReadonlyMap<string, number>;
   /** Layers that lead each lane on by itself. */
-  keeps: ReadonlySet<string>;
+  lanewise: ReadonlySet<string>;
   /** How many channels beyond the border of its lane a layer sees. */
   reach: ReadonlyMap<string, number>;
 }
 
-export function towersOf(layers: readonly ReportLayer[]): Towers {
+export function channelLanesOf(layers: readonly ReportLayer[]): ChannelLanes {
   const made = lanesMade(layers);
   const read = lanesRead(layers);
   const lanes = new Map<string, number>();
@@ -39,19 +39,19 @@ export function towersOf(layers: readonly ReportLayer[]): Towers {
     const found = made.get(layer.path) ?? read.get(layer.path);
     if (found !== undefined && divides(found, layer)) lanes.set(layer.path, found);
   }
-  const keeps = new Set<string>();
+  const lanewise = new Set<string>();
   const reach = new Map<string, number>();
   for (const layer of layers) {
     const own = lanes.get(layer.path);
     const inputs = new Set(layer.inputs.map((input) => lanes.get(input)));
     if (own === undefined || !goesThrough(layer, own)) continue;
     if (inputs.size !== 1 || !inputs.has(own)) continue;
-    keeps.add(layer.path);
+    lanewise.add(layer.path);
     const size = layer.attributes?.size;
     if (layer.op === "local_response_norm" && typeof size === "number")
       reach.set(layer.path, Math.floor(size / 2));
   }
-  return { lanes, keeps, reach };
+  return { lanes, lanewise: lanewise, reach };
 }
 
 /** From the network's beginning: what grouped convolutions make, and what goes on from there. */

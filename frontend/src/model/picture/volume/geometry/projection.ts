@@ -6,7 +6,7 @@
 import type { Point } from "../../picture";
 import type { Extent } from "./scale";
 
-/** Across and up for each unit of width: half of the cosine of 45 degrees. */
+/** Sideways and up for each unit of width: half of the cosine of 45 degrees. */
 export const RECEDING = 0.5 * Math.SQRT1_2;
 
 export interface Cuboid {
@@ -22,18 +22,18 @@ export interface Cuboid {
   bottom: number;
 }
 
-/** Room that a box takes on the plane. */
-export function roomOf({ depth, height, width }: Extent): { width: number; height: number } {
+/** The size of a box on the canvas. */
+export function projectedSize({ depth, height, width }: Extent): { width: number; height: number } {
   const slant = width * RECEDING;
   return { width: depth + slant, height: height + slant };
 }
 
-/** The box whose middle is at a place of the plane. */
+/** The box whose middle is at a point of the canvas. */
 export function cuboidAt(x: number, y: number, extent: Extent): Cuboid {
-  const room = roomOf(extent);
+  const size = projectedSize(extent);
   const slant = extent.width * RECEDING;
-  const [left, right] = [x - room.width / 2, x + room.width / 2];
-  const [top, bottom] = [y - room.height / 2, y + room.height / 2];
+  const [left, right] = [x - size.width / 2, x + size.width / 2];
+  const [top, bottom] = [y - size.height / 2, y + size.height / 2];
   const [edge, eaves] = [right - slant, top + slant];
   return {
     front: [[left, eaves], [edge, eaves], [edge, bottom], [left, bottom]], // biome-ignore format: one corner each
@@ -46,18 +46,18 @@ export function cuboidAt(x: number, y: number, extent: Extent): Cuboid {
   };
 }
 
-/** A place on the map that a cuboid ends with: units down its height and along its width. */
-export function onSide({ side }: Cuboid, down: number, along: number): Point {
+/** A place on the map that a cuboid ends with: units down its height and across its width. */
+export function onSide({ side }: Cuboid, down: number, across: number): Point {
   const [corner] = side;
   const [x, y] = corner ?? [0, 0];
-  return [x + along * RECEDING, y + down - along * RECEDING];
+  return [x + across * RECEDING, y + down - across * RECEDING];
 }
 
 /** The same place on the map that a cuboid begins with, which its front hides. */
-export function onBack({ front }: Cuboid, down: number, along: number): Point {
+export function onBack({ front }: Cuboid, down: number, across: number): Point {
   const [corner] = front;
   const [x, y] = corner ?? [0, 0];
-  return [x + along * RECEDING, y + down - along * RECEDING];
+  return [x + across * RECEDING, y + down - across * RECEDING];
 }
 
 /** From where to where a cuboid reaches at its middle height: there lines come in and go out. */

@@ -1,5 +1,5 @@
 /**
- * How large a tensor is drawn. Three linear scales, the same for the whole network whatever is open:
+ * The size that a tensor is drawn at. Three linear scales, the same for the whole network whatever is open:
  *
  * - one for height and width, so that all maps stand in true proportion to the image and to each other;
  * - one for the channels of maps, along the flow; maps have far more channels than rows, so one scale for
@@ -11,7 +11,7 @@
 
 import type { Tensor } from "./tensor";
 
-/** Units of the plane; at zoom 1 a unit is a pixel of the screen. */
+/** Units of the canvas; at zoom 1 a unit is a pixel of the screen. */
 const LONGEST_SIDE = 170;
 const LONGEST_DEPTH = 90;
 const LONGEST_BAR = 140;
@@ -19,7 +19,7 @@ const LONGEST_BAR = 140;
 const MOST_PER_SIDE = 6;
 const MOST_PER_CHANNEL = 3;
 const MOST_PER_FEATURE = 1;
-/** The least that is drawn of an axis, and the breadth of what has no axis there. */
+/** The least that is drawn of an axis, and the thickness of what has no axis there. */
 const LEAST = 3;
 export const THICKNESS = 10;
 
@@ -55,7 +55,7 @@ export function scalesOf(tensors: readonly Tensor[]): Scales {
   };
 }
 
-/** Of one of several equal lanes, each with its part of the channels. */
+/** Of one of several equal lanes, each with its share of the channels. */
 export function extentOf(tensor: Tensor, scales: Scales, lanes = 1): Extent {
   const channels = tensor.channels / lanes;
   if (tensor.height === null) {

@@ -1,5 +1,5 @@
 /**
- * Which axis of a tensor is which: channels, and the two sides of a map.
+ * The axes of a tensor: channels, and the two sides of a map.
  *
  * Shapes come without the batch. Channels stand first, as in PyTorch, until a permutation says otherwise
  * (ConvNeXt puts them last); of a sequence (tokens, features) they are last.

@@ -1,30 +1,30 @@
 import type { Arrangement } from "./arrange";
 
 /** More than any network has groups of different structure. */
-const MOST_KEPT = 5000;
+const CACHE_LIMIT = 5000;
 
-export interface Kept {
+export interface CachedArrangement {
   /** Stands for the structure in the keys of what contains it. */
   id: number;
   arrangement: Arrangement;
 }
 
 /** Arrangements by what they are made of, so that equal groups are arranged once. */
-export class Arrangements {
-  private readonly byStructure = new Map<string, Kept>();
+export class ArrangementCache {
+  private readonly byStructure = new Map<string, CachedArrangement>();
   private count = 0;
 
   get size(): number {
     return this.byStructure.size;
   }
 
-  get(structure: string, arrange: () => Arrangement): Kept {
+  get(structure: string, arrange: () => Arrangement): CachedArrangement {
     const known = this.byStructure.get(structure);
     if (known) return known;
-    if (this.byStructure.size >= MOST_KEPT) this.byStructure.clear();
+    if (this.byStructure.size >= CACHE_LIMIT) this.byStructure.clear();
     this.count += 1;
-    const kept = { id: this.count, arrangement: arrange() };
-    this.byStructure.set(structure, kept);
-    return kept;
+    const cached = { id: this.count, arrangement: arrange() };
+    this.byStructure.set(structure, cached);
+    return cached;
   }
 }

@@ -1,32 +1,32 @@
-/** Order within ranks, and places that keep it. */
+/** The order of nodes within their ranks, and positions that respect it. */
 
-/** A member in its rank, or the place where a longer edge passes the rank. */
-export interface Stop {
+/** A member in its rank, or a dummy where a longer edge passes the rank. */
+export interface RankNode {
   rank: number;
-  /** -1 for a passing edge. */
+  /** -1 for a dummy. */
   slot: number;
-  breadth: number;
+  crossSize: number;
   axis: number;
-  across: number;
-  before: Stop[];
-  after: Stop[];
+  cross: number;
+  before: RankNode[];
+  after: RankNode[];
 }
 
 /** One barycentre sweep: each rank sorted by the mean place of what it is joined with. */
-export function sweep(ranks: Stop[][], down: boolean): void {
-  const place = new Map<Stop, number>();
-  const number = (rank: readonly Stop[]) => {
-    rank.forEach((stop, index) => {
-      place.set(stop, index / Math.max(1, rank.length - 1));
+export function barycentreSweep(ranks: RankNode[][], down: boolean): void {
+  const place = new Map<RankNode, number>();
+  const number = (rank: readonly RankNode[]) => {
+    rank.forEach((node, index) => {
+      place.set(node, index / Math.max(1, rank.length - 1));
     });
   };
   for (const rank of ranks) number(rank);
   for (const rank of down ? ranks : [...ranks].reverse()) {
     const centre = new Map(
-      rank.map((stop) => {
-        const joined = down ? stop.before : stop.after;
+      rank.map((node) => {
+        const joined = down ? node.before : node.after;
         const sum = joined.reduce((total, other) => total + (place.get(other) ?? 0), 0);
-        return [stop, joined.length > 0 ? sum / joined.length : (place.get(stop) ?? 0)];
+        return [node, joined.length > 0 ? sum / joined.length : (place.get(node) ?? 0)];
       }),
     );
     // Sorting is stable, so equals keep their order.
@@ -36,18 +36,18 @@ export function sweep(ranks: Stop[][], down: boolean): void {
 }
 
 /**
- * The places nearest to the wished ones (weighted least squares) that keep the order and give each its room.
+ * The places nearest to the wished ones (weighted least squares) that respect the order and leave each its size.
  *
  * Pool adjacent violators: neighbours that would overlap move together to the mean of what they wish.
  */
-export function inOrder(
+export function placeInOrder(
   wished: readonly number[],
-  room: readonly number[],
+  sizes: readonly number[],
   weights: readonly number[],
 ): number[] {
   const offsets: number[] = [];
   let offset = 0;
-  for (const one of room) {
+  for (const one of sizes) {
     offsets.push(offset);
     offset += one;
   }
