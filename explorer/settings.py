@@ -148,6 +148,8 @@ SPECTACULAR_SETTINGS = {
         "JobState": "explorer.api.answers.jobs.STATES",
         "Dtype": "explorer.api.answers.costs.DTYPE_NAMES",
         "LayerMemory": "explorer.api.answers.costs.MEMORIES",
+        "ChannelMixing": "explorer.api.answers.costs.CHANNELS",
+        "PositionMixing": "explorer.api.answers.costs.POSITIONS",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SCHEMA_PATH_PREFIX": "/api",

@@ -60,6 +60,44 @@ def tiny() -> Graph:
     return Graph("Tiny", (Input("image", (3, 32, 32)),), nodes, ("head.softmax",))
 
 
+EVERY_OPERATOR: tuple[op.Operator, ...] = (
+    op.Conv2d(4, 6, (3, 3)),
+    op.Linear(6, 5),
+    op.RadialBasis(4, 5),
+    op.BatchNorm2d(4),
+    op.LayerNorm(6),
+    op.LocalResponseNorm(3),
+    op.LayerScale(4),
+    op.ChannelAffine(4),
+    op.ReLU(),
+    op.ReLU6(),
+    op.SiLU(),
+    op.GELU(),
+    op.Hardswish(),
+    op.Hardsigmoid(),
+    op.Sigmoid(),
+    op.Tanh(),
+    op.Softmax(),
+    op.MaxPool2d((2, 2), (2, 2)),
+    op.AvgPool2d((2, 2), (2, 2)),
+    op.AdaptiveAvgPool2d((2, 2)),
+    op.Add(),
+    op.Multiply(),
+    op.Concat(),
+    op.Scale(0.5),
+    op.Flatten(),
+    op.Permute((0, 2, 3, 1)),
+    op.Narrow(1, 0, 2),
+    op.ChannelShuffle(2),
+    op.ZeroPad2d((1, 1, 1, 1)),
+    op.ZeroPadChannels(1, 1),
+    op.Dropout(),
+    op.StochasticDepth(),
+    op.Unknown("Mystery", (4, 6, 6)),
+)
+"""One of each, for an input of (4, 6, 6); RadialBasis takes a vector of 4."""
+
+
 def _activations(channels: int) -> st.SearchStrategy[op.Operator]:
     """Layers that keep the shape of an image with this many channels."""
     factors = st.sampled_from([group for group in range(1, channels + 1) if channels % group == 0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from explorer.domain.channels import channels
 from explorer.domain.costs import CostReport, LayerCosts, Totals
 from explorer.domain.graph import Graph, once_per_graph
 from explorer.domain.groups import Group
@@ -46,6 +47,7 @@ def _totals(totals: Totals) -> dict[str, object]:
 def _fixed(graph: Graph) -> dict[str, dict[str, object]]:
     """What the document says of each layer that no size changes."""
     owners, last_steps = lifetimes(graph)
+    layout = channels(graph)
     # After an output of the network nothing frees it.
     paths = dict(enumerate(owners))
     return {
@@ -53,7 +55,11 @@ def _fixed(graph: Graph) -> dict[str, dict[str, object]]:
             "path": node.path,
             "label": node.display_label,
             "op": node.operator.name,
+            "op_name": node.operator.display_name,
             "kind": node.operator.kind,
+            "channel_mixing": layout[node.path].channel_mixing,
+            "position_mixing": layout[node.path].position_mixing,
+            "channel_axis": layout[node.path].axis,
             "source_name": node.source_name,
             "training_only": node.training_only,
             "inputs": list(node.inputs),

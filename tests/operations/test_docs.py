@@ -7,7 +7,6 @@ import pytest
 
 from explorer.catalog import entries, recipes
 from explorer.domain.costs import cost_report
-from explorer.domain.operators import OPERATORS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -19,12 +18,6 @@ def test_every_variable_that_is_read_is_documented():
     read = {name for source in sources for name in READS.findall(source.read_text())}
     documented = set(re.findall(r"^\| `([A-Z_]+)`", (DOCS / "configuration.md").read_text(), re.MULTILINE))
     assert read == documented
-
-
-def test_every_operator_is_in_the_graph_format():
-    firsts = re.findall(r"^\| (`[^|]+) \|", (DOCS / "graph-format.md").read_text(), re.MULTILINE)
-    documented = {name for first in firsts for name in re.findall(r"`([a-z0-9_]+)`", first)}
-    assert set(OPERATORS) <= documented
 
 
 def test_the_table_of_other_counters_has_our_figures_of_today():

@@ -5,10 +5,13 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from explorer.api.answers.base import Answer, many, number, text, whole
+from explorer.domain.operators.base import CHANNEL_MIXINGS, POSITION_MIXINGS
 from explorer.domain.tensor import DTYPES
 
 DTYPE_NAMES = list(DTYPES)
 MEMORIES = ["own", "in_place", "view"]
+CHANNELS = list(CHANNEL_MIXINGS)
+POSITIONS = list(POSITION_MIXINGS)
 
 # DRF's metaclass takes the fields off the class, so a field may be called `label` or `source` like an attribute of
 # serializers; mypy cannot know, hence the ignores below.
@@ -55,7 +58,19 @@ class LayerCosts(Answer):
     path = text()
     label = text()  # type: ignore[assignment]
     op = text()
+    op_name = text(help_text="The operator as people write it; of an unknown one, the name it came with.")
     kind = text()
+    channel_mixing = serializers.ChoiceField(
+        CHANNELS,
+        help_text="Which input channels an output channel reads: its own alone (none), a few neighbours, those of its "
+        "group, the same ones in another order or number (rearranged), or all.",
+    )
+    position_mixing = serializers.ChoiceField(
+        POSITIONS, help_text="Which input positions an output position reads: its own alone (none), a window, or all."
+    )
+    channel_axis = whole(
+        allow_null=True, help_text="The axis of output_shape that holds the channels, or the features of a vector."
+    )
     source_name = text(allow_null=True)
     training_only = serializers.BooleanField(help_text="True only in reports that are asked for with training.")
     inputs = many(serializers.CharField())

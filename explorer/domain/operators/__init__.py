@@ -1,8 +1,9 @@
 """The operators of a layer graph: attributes under PyTorch's names, one class each.
 
-Adding an operator means one class here, one shape rule (shapes.py), one cost rule (arithmetic.py), one rule of
-what training keeps (training.py), one torch builder (workers/network/modules.py) and one ONNX emitter
-(workers/onnx/emitters.py); a test fails when one is missing.
+Adding an operator means one class here, which says its kind and what it mixes, one example (tests/networks.py), one
+shape rule (shapes.py), one cost rule (arithmetic.py), one rule of what training keeps (training.py), one torch builder
+(workers/network/modules.py), one ONNX emitter (workers/onnx/emitters.py) and one line of docs/graph-format.md;
+tests/test_operators_complete.py fails when one is missing.
 """
 
 from __future__ import annotations

@@ -9,10 +9,18 @@ from explorer.domain.operators.base import DIM, FLAG, Operator
 
 
 @dataclass(frozen=True, slots=True)
-class _Activation(Operator):
-    """A function of one element; in place, it overwrites its input."""
+class _Elementwise(Operator):
+    """A function of one element."""
 
     kind: ClassVar[str] = "activation"
+    channel_mixing: ClassVar[str] = "none"
+    position_mixing: ClassVar[str] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class _Activation(_Elementwise):
+    """A function of one element; in place, it overwrites its input."""
+
     inplace: bool = field(default=False, metadata=FLAG)
 
     @property
@@ -56,27 +64,24 @@ class Hardswish(_Activation):
 
 
 @dataclass(frozen=True, slots=True)
-class Sigmoid(Operator):
+class Sigmoid(_Elementwise):
     """1 / (1 + exp(-x))."""
 
     name: ClassVar[str] = "sigmoid"
-    kind: ClassVar[str] = "activation"
 
 
 @dataclass(frozen=True, slots=True)
-class Tanh(Operator):
+class Tanh(_Elementwise):
     """Hyperbolic tangent."""
 
     name: ClassVar[str] = "tanh"
-    kind: ClassVar[str] = "activation"
 
 
 @dataclass(frozen=True, slots=True)
-class GELU(Operator):
+class GELU(_Elementwise):
     """x * (1 + erf(x / sqrt(2))) / 2 (Hendrycks and Gimpel, 2016)."""
 
     name: ClassVar[str] = "gelu"
-    kind: ClassVar[str] = "activation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +90,10 @@ class Softmax(Operator):
 
     name: ClassVar[str] = "softmax"
     kind: ClassVar[str] = "activation"
+    channel_mixing: ClassVar[str] = "all"
+    position_mixing: ClassVar[str] = "none"
     dim: int = field(default=1, metadata=DIM)
+
+    @property
+    def mixing_axis(self) -> int:
+        return self.dim

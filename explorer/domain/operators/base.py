@@ -1,4 +1,4 @@
-"""What every operator is: attributes that check themselves, and what its weights look like."""
+"""The base of all operators: attributes that check themselves, weights, and what an operator mixes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, Final, NamedTuple
 
 from explorer.domain import attributes as check
+from explorer.domain.attributes import Pair
 from explorer.domain.tensor import Shape
 
 # How a dataclass field says which check its value must pass.
@@ -17,12 +18,38 @@ PADDING, FLAG, DIM = {"check": check.pair(0)}, {"check": check.boolean}, {"check
 UNIT, EPS = {"check": check.number(0, 1)}, {"check": check.number(1e-12, 1)}
 
 
+CHANNEL_MIXINGS: Final = ("none", "neighbours", "groups", "rearranged", "all", "unknown")
+"""Which input channels an output channel reads: its own, a few beside it, its group's, others in a new order, all."""
+
+POSITION_MIXINGS: Final = ("none", "window", "all", "unknown")
+"""Which input positions an output position reads: its own, a window, all."""
+
+
+class Window(NamedTuple):
+    """The window that slides over an image's two sides."""
+
+    kernel_size: Pair
+    stride: Pair
+    padding: Pair
+    """At the top and at the left."""
+    dilation: Pair
+
+
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One kind of computation with its hyper-parameters; weights are not part of it."""
+    """One kind of computation with its hyper-parameters; weights are not part of it.
+
+    A class states its name, its kind and what it mixes; a test fails for one that leaves any of them out.
+    """
 
     name: ClassVar[str]
     kind: ClassVar[str]
+    channel_mixing: ClassVar[str]
+    """One of CHANNEL_MIXINGS; for one with a mixing axis, what it does where that axis holds the channels."""
+    position_mixing: ClassVar[str]
+    """One of POSITION_MIXINGS; not asked of an operator with a mixing axis."""
+    spatial: ClassVar[bool] = False
+    """Whether it works on the two sides of (N, C, H, W), so that axis 1 holds its channels."""
     arity: ClassVar[tuple[int, int]] = (1, 1)
     """Fewest and most tensors the operator takes."""
     has_state: ClassVar[bool] = False
@@ -41,6 +68,29 @@ class Operator:
             object.__setattr__(self, name, check_of(getattr(self, name), name))
         self._check_consistency()
         object.__setattr__(self, "parameter_count", self._count_parameters())
+
+    @property
+    def display_name(self) -> str:
+        """The name as people write it: "Conv2d"."""
+        return type(self).__name__
+
+    @property
+    def mixing_axis(self) -> int | None:
+        """The one axis along which it mixes, batch included; None for an operator that has none."""
+        return None
+
+    @property
+    def window(self) -> Window | None:
+        """The window through which it sees an image; None for an operator without one."""
+        return None
+
+    def channel_axis(self, axis: int | None, rank: int) -> int | None:
+        """The output's axis that holds the channels, given that of the input and its rank, batch included."""
+        return 1 if self.spatial else axis
+
+    def output_rank(self, rank: int) -> int:
+        """The number of axes of its output, given that of its first input."""
+        return rank
 
     def _check_consistency(self) -> None:
         """Rules between attributes, which no single attribute's check can see. Raises InvalidGraph."""

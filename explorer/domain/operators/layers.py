@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from explorer.domain.attributes import Pair
 from explorer.domain.errors import InvalidGraph
-from explorer.domain.operators.base import COUNT, EPS, FLAG, PADDING, SIZE, UNIT, Operator
+from explorer.domain.operators.base import COUNT, EPS, FLAG, PADDING, SIZE, UNIT, Operator, Window
 from explorer.domain.tensor import Shape
 
 
@@ -24,6 +24,8 @@ class Conv2d(_Layer):
 
     name: ClassVar[str] = "conv2d"
     kind: ClassVar[str] = "convolution"
+    position_mixing: ClassVar[str] = "window"
+    spatial: ClassVar[bool] = True
     in_channels: int = field(metadata=COUNT)
     out_channels: int = field(metadata=COUNT)
     kernel_size: Pair = field(metadata=SIZE)
@@ -32,6 +34,14 @@ class Conv2d(_Layer):
     dilation: Pair = field(default=(1, 1), metadata=SIZE)
     groups: int = field(default=1, metadata=COUNT)
     bias: bool = field(default=True, metadata=FLAG)
+
+    @property
+    def channel_mixing(self) -> str:  # type: ignore[override]
+        return "groups" if self.groups > 1 else "all"
+
+    @property
+    def window(self) -> Window:
+        return Window(self.kernel_size, self.stride, self.padding, self.dilation)
 
     def _check_consistency(self) -> None:
         for key in ("in_channels", "out_channels"):
@@ -45,7 +55,22 @@ class Conv2d(_Layer):
 
 
 @dataclass(frozen=True, slots=True)
-class Linear(_Layer):
+class _OverLastAxis(_Layer):
+    """A layer whose features are the last axis of its input, which thereby holds the channels of its output."""
+
+    channel_mixing: ClassVar[str] = "all"
+    position_mixing: ClassVar[str] = "none"
+
+    @property
+    def mixing_axis(self) -> int:
+        return -1
+
+    def channel_axis(self, axis: int | None, rank: int) -> int | None:
+        return rank - 1 if rank > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Linear(_OverLastAxis):
     """Fully connected layer over the last dimension; weight (out_features, in_features)."""
 
     name: ClassVar[str] = "linear"
@@ -60,7 +85,7 @@ class Linear(_Layer):
 
 
 @dataclass(frozen=True, slots=True)
-class RadialBasis(_Layer):
+class RadialBasis(_OverLastAxis):
     """Squared distance of a vector to fixed codes: LeNet-5's output layer (LeCun et al., 1998, section II B).
 
     The codes are set by hand, not learned, so they are a buffer (out_features, in_features).
@@ -81,6 +106,8 @@ class BatchNorm2d(_Layer):
 
     name: ClassVar[str] = "batch_norm2d"
     kind: ClassVar[str] = "normalization"
+    channel_mixing: ClassVar[str] = "none"
+    position_mixing: ClassVar[str] = "none"
     num_features: int = field(metadata=COUNT)
     eps: float = field(default=1e-5, metadata=EPS)
     momentum: float = field(default=0.1, metadata=UNIT)
@@ -94,7 +121,7 @@ class BatchNorm2d(_Layer):
 
 
 @dataclass(frozen=True, slots=True)
-class LayerNorm(_Layer):
+class LayerNorm(_OverLastAxis):
     """Layer normalization over the last dimension with learned scale and shift (Ba, Kiros and Hinton, 2016)."""
 
     name: ClassVar[str] = "layer_norm"
@@ -112,6 +139,8 @@ class LayerScale(_Layer):
 
     name: ClassVar[str] = "layer_scale"
     kind: ClassVar[str] = "normalization"
+    channel_mixing: ClassVar[str] = "none"
+    position_mixing: ClassVar[str] = "none"
     num_channels: int = field(metadata=COUNT)
 
     def parameter_shapes(self) -> dict[str, Shape]:
@@ -124,6 +153,8 @@ class ChannelAffine(_Layer):
 
     name: ClassVar[str] = "channel_affine"
     kind: ClassVar[str] = "normalization"
+    channel_mixing: ClassVar[str] = "none"
+    position_mixing: ClassVar[str] = "none"
     num_channels: int = field(metadata=COUNT)
 
     def parameter_shapes(self) -> dict[str, Shape]:

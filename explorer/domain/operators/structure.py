@@ -23,8 +23,20 @@ class Flatten(_View):
     """Merges dimensions start_dim to end_dim into one; (N, C, H, W) becomes (N, C * H * W)."""
 
     name: ClassVar[str] = "flatten"
+    channel_mixing: ClassVar[str] = "none"
+    position_mixing: ClassVar[str] = "none"
     start_dim: int = field(default=1, metadata=DIM)
     end_dim: int = field(default=-1, metadata=DIM)
+
+    def channel_axis(self, axis: int | None, rank: int) -> int | None:
+        start, end = self.start_dim % rank, self.end_dim % rank
+        if axis is None or start == 0:
+            return None
+        # What is merged with the channels is channels, too.
+        return axis if axis < start else max(start, axis - (end - start))
+
+    def output_rank(self, rank: int) -> int:
+        return rank - (self.end_dim % rank - self.start_dim % rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,12 @@ class Permute(_View):
     """Dimensions in another order; (0, 2, 3, 1) puts the channels last."""
 
     name: ClassVar[str] = "permute"
+    channel_mixing: ClassVar[str] = "rearranged"
+    position_mixing: ClassVar[str] = "none"
     dims: tuple[int, ...] = field(metadata={"check": check.permutation})
+
+    def channel_axis(self, axis: int | None, rank: int) -> int | None:
+        return self.dims.index(axis) if axis in self.dims else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +57,15 @@ class Narrow(_View):
     """`length` entries of one dimension from `start` on, such as half of the channels."""
 
     name: ClassVar[str] = "narrow"
+    channel_mixing: ClassVar[str] = "rearranged"
+    position_mixing: ClassVar[str] = "none"
     dim: int = field(metadata=DIM)
     start: int = field(metadata={"check": check.integer(0)})
     length: int = field(metadata=COUNT)
+
+    @property
+    def mixing_axis(self) -> int:
+        return self.dim
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +73,8 @@ class Dropout(_View):
     """Zeroes elements at random in training; passes its input on at inference."""
 
     name: ClassVar[str] = "dropout"
+    channel_mixing: ClassVar[str] = "none"
+    position_mixing: ClassVar[str] = "none"
     p: float = field(default=0.5, metadata=UNIT)
 
     def at_inference(self) -> Operator:
@@ -61,6 +86,8 @@ class StochasticDepth(_View):
     """Zeroes whole samples of a residual branch at random in training (Huang et al., 2016); passes on at inference."""
 
     name: ClassVar[str] = "stochastic_depth"
+    channel_mixing: ClassVar[str] = "none"
+    position_mixing: ClassVar[str] = "none"
     p: float = field(default=0.0, metadata=UNIT)
 
     def at_inference(self) -> Operator:
@@ -73,7 +100,13 @@ class ChannelShuffle(Operator):
 
     name: ClassVar[str] = "channel_shuffle"
     kind: ClassVar[str] = "other"
+    channel_mixing: ClassVar[str] = "rearranged"
+    position_mixing: ClassVar[str] = "none"
     groups: int = field(metadata=COUNT)
+
+    @property
+    def mixing_axis(self) -> int:
+        return 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +115,14 @@ class ZeroPadChannels(Operator):
 
     name: ClassVar[str] = "zero_pad_channels"
     kind: ClassVar[str] = "other"
+    channel_mixing: ClassVar[str] = "rearranged"
+    position_mixing: ClassVar[str] = "none"
     before: int = field(metadata={"check": check.integer(0)})
     after: int = field(metadata={"check": check.integer(0)})
+
+    @property
+    def mixing_axis(self) -> int:
+        return 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +131,8 @@ class Add(Operator):
 
     name: ClassVar[str] = "add"
     kind: ClassVar[str] = "merge"
+    channel_mixing: ClassVar[str] = "none"
+    position_mixing: ClassVar[str] = "none"
     arity: ClassVar[tuple[int, int]] = (2, 2)
     inplace: bool = field(default=False, metadata=FLAG)
 
@@ -106,6 +147,8 @@ class Multiply(Operator):
 
     name: ClassVar[str] = "multiply"
     kind: ClassVar[str] = "merge"
+    channel_mixing: ClassVar[str] = "none"
+    position_mixing: ClassVar[str] = "none"
     arity: ClassVar[tuple[int, int]] = (2, 2)
 
 
@@ -115,6 +158,8 @@ class Scale(Operator):
 
     name: ClassVar[str] = "scale"
     kind: ClassVar[str] = "other"
+    channel_mixing: ClassVar[str] = "none"
+    position_mixing: ClassVar[str] = "none"
     factor: float = field(metadata={"check": check.number(-1e6, 1e6)})
 
 
@@ -124,8 +169,14 @@ class Concat(Operator):
 
     name: ClassVar[str] = "concat"
     kind: ClassVar[str] = "merge"
+    channel_mixing: ClassVar[str] = "rearranged"
+    position_mixing: ClassVar[str] = "none"
     arity: ClassVar[tuple[int, int]] = (1, 4096)
     dim: int = field(default=1, metadata=DIM)
+
+    @property
+    def mixing_axis(self) -> int:
+        return self.dim
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +189,22 @@ class Unknown(Operator):
 
     name: ClassVar[str] = "unknown"
     kind: ClassVar[str] = "unknown"
+    channel_mixing: ClassVar[str] = "unknown"
+    position_mixing: ClassVar[str] = "unknown"
     arity: ClassVar[tuple[int, int]] = (1, 64)
     type: str = field(metadata={"check": check.text})
     output_shape: tuple[int, ...] = field(metadata={"check": check.integers(1, check.MAX_DIMENSION)})
+
+    @property
+    def display_name(self) -> str:
+        return self.type
+
+    def channel_axis(self, axis: int | None, rank: int) -> int | None:
+        # Of a sequence (N, length, features) the last; of anything else the first behind the batch.
+        return 2 if len(self.output_shape) == 2 else 1
+
+    def output_rank(self, rank: int) -> int:
+        return 1 + len(self.output_shape)
 
     def _check_consistency(self) -> None:
         if not 1 <= len(self.output_shape) <= 5:

@@ -427,6 +427,8 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["ArchitectureSummary"][];
         };
+        /** @enum {string} */
+        ChannelMixing: "none" | "neighbours" | "groups" | "rearranged" | "all" | "unknown";
         /** @description A shared comparison: it never changes. */
         Comparison: {
             slug: string;
@@ -743,7 +745,15 @@ export interface components {
             path: string;
             label: string;
             op: string;
+            /** @description The operator as people write it; of an unknown one, the name it came with. */
+            op_name: string;
             kind: string;
+            /** @description Which input channels an output channel reads: its own alone (none), a few neighbours, those of its group, the same ones in another order or number (rearranged), or all. */
+            channel_mixing: components["schemas"]["ChannelMixing"];
+            /** @description Which input positions an output position reads: its own alone (none), a window, or all. */
+            position_mixing: components["schemas"]["PositionMixing"];
+            /** @description The axis of output_shape that holds the channels, or the features of a vector. */
+            channel_axis: number | null;
             source_name: string | null;
             /** @description True only in reports that are asked for with training. */
             training_only: boolean;
@@ -926,6 +936,8 @@ export interface components {
             sgd_momentum: number;
             adam: number;
         };
+        /** @enum {string} */
+        PositionMixing: "none" | "window" | "all" | "unknown";
         /** @description Every answer with a status of 400 or more. */
         Problem: {
             error: components["schemas"]["ErrorBody"];

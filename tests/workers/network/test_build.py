@@ -15,12 +15,11 @@ from explorer.catalog import entries
 from explorer.domain.errors import ShapeMismatch
 from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.memory import timeline
-from explorer.domain.operators import OPERATORS, Add, Conv2d, ReLU, ZeroPad2d
-from explorer.domain.shapes import SHAPE_RULES, infer_shapes
+from explorer.domain.operators import Add, Conv2d, ReLU, ZeroPad2d
+from explorer.domain.shapes import infer_shapes
 from tests.networks import catalogued, chain, tiny
 from workers.network.build import build
 from workers.network.inputs import example_inputs
-from workers.network.modules import BUILDERS
 from workers.network.weights import initialise
 
 REFERENCES: dict[str, Any] = json.loads(
@@ -34,10 +33,6 @@ def ready(graph: Graph, seed: int = 0):
     module = build(graph)
     initialise(module, seed=seed, examples=example_inputs(graph, tensors, seed=1, batch=2))
     return module, example_inputs(graph, tensors, seed=2)
-
-
-def test_every_operator_has_a_builder():
-    assert set(BUILDERS) == set(OPERATORS.values()) == set(SHAPE_RULES)
 
 
 @pytest.mark.parametrize("entry", [entry for entry in entries() if entry.reference], ids=lambda entry: entry.slug)

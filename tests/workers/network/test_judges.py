@@ -13,8 +13,9 @@ from explorer.domain.costs import cost_report
 from explorer.domain.graph import Graph, Input, Node
 from explorer.domain.receptive_field import receptive_fields
 from explorer.domain.shapes import infer_shapes
-from tests.networks import ODD, catalogued, chain, graphs
+from tests.networks import EVERY_OPERATOR, ODD, catalogued, chain, graphs
 from workers.network.build import build
+from workers.network.modules import BUILDERS
 from workers.network.weights import initialise
 
 SLUGS = [entry.slug for entry in entries()]
@@ -129,3 +130,39 @@ def test_what_mixes_all_positions_has_no_receptive_field():
     assert receptive_fields(rows)["layer0"] is None
     unknown = chain(op.Unknown("Mystery", ODD), shape=ODD)
     assert receptive_fields(unknown)["layer0"] is None
+
+
+IMAGE_TO_IMAGE = [
+    layer
+    for layer in EVERY_OPERATOR
+    if not isinstance(layer, op.Linear | op.LayerNorm | op.RadialBasis | op.Flatten | op.Permute | op.Unknown)
+]
+
+
+def reads(layer: op.Operator) -> torch.Tensor:
+    """Which input values each output value depends on: booleans by output (C, H, W) and input (C, H, W)."""
+    torch.manual_seed(0)
+    module = BUILDERS[type(layer)](layer).eval()
+    for tensor in module.state_dict().values():
+        if tensor.is_floating_point():
+            tensor.uniform_(0.5, 1.5)
+    image, *others = (torch.rand(1, 4, 6, 6) for _ in range(layer.arity[0]))
+    gradient: torch.Tensor = torch.autograd.functional.jacobian(lambda first: module(first, *others), image)
+    return gradient.squeeze(4).squeeze(0).abs() > 0
+
+
+@pytest.mark.parametrize("layer", IMAGE_TO_IMAGE, ids=lambda layer: layer.name)
+def test_a_layer_mixes_what_its_gradient_reaches(layer):
+    seen = reads(layer)
+    by_channel = seen.any((1, 2, 4, 5))
+    match layer.channel_mixing:
+        case "none":
+            assert torch.equal(by_channel, torch.eye(4, dtype=torch.bool))
+        case "neighbours":
+            assert by_channel[0].tolist() == [True, True, False, False]
+        case "rearranged":
+            assert (by_channel.sum(1) <= 1).all()
+        case "all":
+            assert by_channel.all()
+    by_position = seen.any(3).any(0).flatten(2).sum(2)
+    assert (int(by_position.max()) == 1) == (layer.position_mixing == "none")

@@ -1,0 +1,69 @@
+"""An operator is complete: each place that must know it does. These tests fail for a new one until it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+from explorer.api.answers.costs import LayerCosts
+from explorer.domain.arithmetic import OPERATION_RULES
+from explorer.domain.operators import OPERATORS, Operator
+from explorer.domain.operators.base import CHANNEL_MIXINGS, POSITION_MIXINGS
+from explorer.domain.shapes import SHAPE_RULES
+from explorer.domain.training import SAVED_RULES
+from tests.networks import EVERY_OPERATOR
+from workers.network.modules import BUILDERS
+from workers.onnx.emitters import EMITTERS
+
+GRAPH_FORMAT = Path(__file__).parents[1] / "docs" / "graph-format.md"
+
+RULES: dict[str, Collection[type[Operator]]] = {
+    "shape (domain/shapes.py)": SHAPE_RULES,
+    "arithmetic (domain/arithmetic.py)": OPERATION_RULES,
+    "training memory (domain/training.py)": SAVED_RULES,
+    "torch module (workers/network/modules.py)": BUILDERS,
+    "ONNX nodes (workers/onnx/emitters.py)": EMITTERS,
+    "example (tests/networks.py)": {type(operator): operator for operator in EVERY_OPERATOR},
+}
+
+# As frontend/src colours and names them; a new kind needs a colour there.
+KINDS = {"convolution", "linear", "normalization", "activation", "pooling", "merge", "other", "unknown"}
+
+
+@pytest.mark.parametrize("place", RULES)
+@pytest.mark.parametrize("operator", OPERATORS.values(), ids=OPERATORS)
+def test_has_a_rule(operator: type[Operator], place: str) -> None:
+    assert operator in RULES[place]
+
+
+@pytest.mark.parametrize("rules", RULES.values(), ids=RULES)
+def test_no_rule_is_left_of_an_operator_that_is_gone(rules: Collection[type[Operator]]) -> None:
+    assert set(rules) <= set(OPERATORS.values())
+
+
+@pytest.mark.parametrize("operator", EVERY_OPERATOR, ids=lambda operator: operator.name)
+def test_says_what_it_is_and_what_it_mixes(operator: Operator) -> None:
+    """Receptive fields, the axis of the channels and the lanes of the volume follow from it."""
+    assert re.fullmatch(r"\w+", operator.display_name)
+    assert operator.kind in KINDS
+    assert operator.channel_mixing in CHANNEL_MIXINGS
+    assert operator.position_mixing in POSITION_MIXINGS
+    assert (operator.position_mixing == "window") <= (operator.window is not None and operator.spatial)
+
+
+def test_names_are_told_apart() -> None:
+    assert len({operator.display_name.lower() for operator in EVERY_OPERATOR}) == len(OPERATORS)
+
+
+@pytest.mark.parametrize("name", OPERATORS)
+def test_is_in_the_graph_format(name: str) -> None:
+    firsts = re.findall(r"^\| (`[^|]+) \|", GRAPH_FORMAT.read_text(), re.MULTILINE)
+    assert name in {found for first in firsts for found in re.findall(r"`([a-z0-9_]+)`", first)}
+
+
+def test_the_report_tells_the_front_end_all_of_it() -> None:
+    fields = LayerCosts().fields
+    assert {"op", "op_name", "kind", "channel_mixing", "position_mixing", "channel_axis"} <= set(fields)
