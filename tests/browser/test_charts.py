@@ -122,9 +122,8 @@ def test_a_folded_layer_has_one_figure_everywhere(page: Page, stack: Stack) -> N
     assert [layer["path"] for layer in parts] == ["stem.conv1", "stem.bn1", "stem.relu"]
     params, memory = (sum(layer[cost] for layer in parts) for cost in ("params", "stored_bytes"))
     measured(page, {layer["path"]: time for layer, time in zip(parts, (3.0, 2.0, 1.0), strict=True)}, layers_sum_ms=12)
-    here = '[data-path="stem.conv1"]'
     opened(page, stack, "/a/resnet18?fold=1&open=stem&metric=latency&tab=layer&layer=stem.conv1")
-    expect(page.locator(f".diagram .box{here} .box-value")).to_have_text("6.00\u00a0ms")
+    expect(page.locator('.diagram .box[data-path="stem.conv1"] .box-value')).to_have_text("6.00\u00a0ms")
     panel = page.get_by_role("tabpanel")
     for name, figure in (("Activation memory", memory), ("Parameters", params)):
         row = panel.get_by_role("row", name=re.compile(f"^{name}"))
@@ -144,7 +143,9 @@ def test_a_folded_layer_has_one_figure_everywhere(page: Page, stack: Stack) -> N
     titles = row.locator("td[title]").evaluate_all("cells => cells.slice(-4).map((cell) => cell.title)")
     assert [digits(titles[at]) for at in (0, 1, 3)] == [str(memory), str(params), "6"]
     opened(page, stack, f"/a/resnet18?{search}&rows=tree")
-    expect(page.locator(f".tree-table tr{here} td").nth(2)).to_have_attribute("title", re.compile(r"^6\W422\W528"))
+    expect(page.locator('.tree-table tr[data-row="stem.conv1"] td').nth(2)).to_have_attribute(
+        "title", re.compile(r"^6\W422\W528")
+    )
     opened(page, stack, f"/a/resnet18?{search}&tab=charts")
     bar = page.get_by_role("group", name=re.compile("^Parameters")).get_by_role("button").first
     assert exact(bar) == params

@@ -25,14 +25,12 @@ def count(page: Page) -> Locator:
 
 def row(page: Page, path: str) -> Locator:
     """A row of the tree table."""
-    return page.get_by_role("treegrid").locator(f'tr[data-path="{path}"]')
+    return page.get_by_role("treegrid").locator(f'tr[data-row="{path}"]')
 
 
 def rows(page: Page) -> list[str]:
     """The paths of the rows in order."""
-    found: list[str] = page.locator(".tree-table tr[data-path]").evaluate_all(
-        "rows => rows.map(row => row.dataset.path)"
-    )
+    found: list[str] = page.locator(".tree-table tr[data-row]").evaluate_all("rows => rows.map(row => row.dataset.row)")
     return found
 
 
@@ -153,7 +151,7 @@ def test_the_tree_is_moved_through_by_keyboard(page: Page, stack: Stack) -> None
 def test_the_row_of_what_is_selected_comes_into_sight(page: Page, stack: Stack) -> None:
     for tree in ("", "&rows=tree"):
         opened(page, stack, f"/a/resnet50?open=all{tree}&layer=head.fc")
-        chosen = page.locator('tr[data-row="head.fc"], tr[data-path="head.fc"]')
+        chosen = page.locator('tr[data-row="head.fc"]')
         expect(chosen).to_be_in_viewport(ratio=1)
         assert page.evaluate("window.scrollY") == 0
 

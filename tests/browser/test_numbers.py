@@ -162,11 +162,11 @@ def test_tables_charts_and_panel(page: Page, stack: Stack, counted: str) -> None
     known, seen = by_path(report), set()
     for end in (0, 1):
         page.locator(".table-scroll").evaluate("(frame, end) => { frame.scrollTop = end * frame.scrollHeight; }", end)
-        expect(page.locator(".tree-table tbody tr[data-path]").nth(-1 if end else 0)).to_be_in_viewport()
-        for path, *titles in page.locator(".tree-table tbody tr[data-path]").evaluate_all(
+        expect(page.locator(".tree-table tbody tr[data-row]").nth(-1 if end else 0)).to_be_in_viewport()
+        for path, *titles in page.locator(".tree-table tbody tr[data-row]").evaluate_all(
             """rows => rows.map((row) => {
                 const cells = [...row.querySelectorAll("td.numeric")];
-                return [row.dataset.path, ...cells.map((cell) => cell.title)];
+                return [row.dataset.row, ...cells.map((cell) => cell.title)];
             })"""
         ):
             mine, times = costs_of(path, known)

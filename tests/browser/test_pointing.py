@@ -47,7 +47,7 @@ def test_a_sentence_lights_what_draws_a_folded_layer_and_opens_its_group(page: P
     sentence = page.get_by_role("button", name="A sentence.")
     sentence.hover()
     expect(drawn(page, "stage1")).to_have_class(LIT)
-    expect(page.locator('.tree-table tr[data-path="stage1"]')).to_have_class(LIT)
+    expect(page.locator('.tree-table tr[data-row="stage1"]')).to_have_class(LIT)
     sentence.click()
     expect(drawn(page, "stage1.block1.conv1")).to_have_class(LIT)
     expect(drawn(page, "stage1.block1.conv1")).to_have_attribute("aria-pressed", "true")

@@ -106,7 +106,7 @@ class Walker:
     def select(self) -> None:
         """A row of the table, which opens what is around its layer."""
         self.page.get_by_role("tab", name="Table").click()
-        self.any(self.page.locator(".cost-table tbody tr[data-row], .cost-table tbody tr[data-path]")).click()
+        self.any(self.page.locator(".cost-table tbody tr[data-row]")).click()
 
     def metric(self) -> None:
         """Another overlay."""

@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NASNET, RESNET50 } from "../fixtures/reports";
 import { buildNetwork, groupPaths } from "../network/network";
-import {
-  drawnIndices,
-  drawnStretch,
-  hitsInside,
-  treeMove,
-  treeRows,
-  windowText,
-} from "./tree-rows";
+import { hitsInside, treeMove, treeRows, windowText } from "./tree-rows";
 
 const NETWORK = buildNetwork(RESNET50);
 const OPEN = new Set(["stage1", "stage1.block2-3", "stage1.block2"]);
@@ -82,9 +75,6 @@ describe("rows", () => {
 
 describe("keys", () => {
   it.each([
-    ["stem", "ArrowDown", { to: 1 }],
-    ["stem", "ArrowUp", { to: 0 }],
-    ["head", "ArrowDown", { to: ROWS.length - 1 }],
     ["stem", "ArrowRight", { toggle: "stem" }],
     ["stage1", "ArrowRight", { to: 2 }],
     ["stage1.block2.conv1", "ArrowRight", null],
@@ -92,10 +82,6 @@ describe("keys", () => {
     ["stage1.block2.conv2", "ArrowLeft", { to: at("stage1.block2") }],
     ["stage1.block3", "ArrowLeft", { to: at("stage1.block2-3") }],
     ["stem", "ArrowLeft", null],
-    ["stage2", "Home", { to: 0 }],
-    ["stage2", "End", { to: ROWS.length - 1 }],
-    ["stem", "PageDown", { to: 12 }],
-    ["stage1", "PageUp", { to: 0 }],
     ["stage2", "Enter", { select: "stage2" }],
     ["stage2", " ", { toggle: "stage2" }],
     ["stage1.block2.conv1", " ", { select: "stage1.block2.conv1" }],
@@ -104,7 +90,7 @@ describe("keys", () => {
     ["stage1.block2-3", "o", { oneOrAll: "stage1.block2-3" }],
     ["stage1.block2", "o", null],
     ["stage2", "x", null],
-    ["nowhere", "ArrowDown", null],
+    ["nowhere", "ArrowRight", null],
   ])("%s %s", (path, key, expected) => {
     expect(move(path, key)).toEqual(expected);
   });
@@ -128,27 +114,4 @@ it("writes windows as the lecture does", () => {
     "1 × 7 / 1 / 0 × 3",
   );
   expect(window({})).toBe("");
-});
-
-describe("a long list", () => {
-  it("is drawn around what is seen", () => {
-    for (const scrollTop of [0, 700, 50_000, 5000 * 28 - 600, 1e7]) {
-      const { first, end } = drawnStretch(5000, 28, scrollTop, 600);
-      const top = Math.min(4999, Math.floor(scrollTop / 28));
-      expect(first).toBeLessThanOrEqual(top);
-      expect(end).toBeGreaterThanOrEqual(Math.min(5000, top + Math.ceil(600 / 28)));
-      expect(end - first).toBeLessThan(90);
-    }
-  });
-
-  it("is drawn whole while it is short", () => {
-    expect(drawnStretch(175, 28, 900, 600)).toEqual({ first: 0, end: 175 });
-  });
-
-  it("keeps the row that has the focus", () => {
-    expect(drawnIndices({ first: 4, end: 7 }, 5)).toEqual([4, 5, 6]);
-    expect(drawnIndices({ first: 4, end: 7 }, 1)).toEqual([1, 4, 5, 6]);
-    expect(drawnIndices({ first: 4, end: 7 }, 9)).toEqual([4, 5, 6, 9]);
-    expect(drawnIndices({ first: 4, end: 7 }, -1)).toEqual([4, 5, 6]);
-  });
 });

@@ -51,32 +51,14 @@ export type TreeMove =
   | { oneOrAll: string }
   | { select: string };
 
-/** Rows that Page Up and Page Down go over. */
-const PAGE = 12;
-
-/** After the WAI-ARIA treegrid pattern with rows as stops; null for a key that means nothing here. */
+/** After the WAI-ARIA treegrid pattern with rows as stops; null for a key that does not concern the tree. */
 export function treeMove(rows: readonly TreeRow[], at: number, key: string): TreeMove | null {
   const row = rows[at];
   if (!row) return null;
-  const within = (index: number): TreeMove => ({
-    to: Math.min(rows.length - 1, Math.max(0, index)),
-  });
   switch (key) {
-    case "ArrowDown":
-      return within(at + 1);
-    case "ArrowUp":
-      return within(at - 1);
-    case "PageDown":
-      return within(at + PAGE);
-    case "PageUp":
-      return within(at - PAGE);
-    case "Home":
-      return within(0);
-    case "End":
-      return within(rows.length - 1);
     case "ArrowRight":
       if (row.expanded === false) return { toggle: row.path };
-      return row.expanded ? within(at + 1) : null;
+      return row.expanded ? { to: Math.min(rows.length - 1, at + 1) } : null;
     case "ArrowLeft":
       return row.expanded ? { toggle: row.path } : toParent(rows, at);
     case "*":
@@ -119,42 +101,4 @@ export function hitsInside(network: Network, hits: Iterable<string>): ReadonlyMa
 export function windowText({ attributes = {} }: Pick<TableLayer, "attributes">): string {
   const { kernel_size, stride, padding } = attributes;
   return kernel_size === undefined ? "" : [kernel_size, stride, padding].map(square).join(" / ");
-}
-
-/** The part of a long list that is drawn. */
-export interface Stretch {
-  first: number;
-  /** Behind the last. */
-  end: number;
-}
-
-/** Shorter lists are drawn whole, so that the browser's own search finds everything in them. */
-const WHOLE = 250;
-
-/** Rows that are scrolled over before others are drawn. */
-export const SCROLL_STEP = 10;
-
-/** Rows drawn above and below what is seen, so that scrolling does not show gaps. */
-const MARGIN = 20;
-
-/** Which of so many rows of equal height are drawn when a window of some height is scrolled; pixels. */
-export function drawnStretch(
-  count: number,
-  rowHeight: number,
-  scrollTop: number,
-  height: number,
-): Stretch {
-  if (count <= WHOLE) return { first: 0, end: count };
-  const above = Math.floor(scrollTop / rowHeight);
-  const seen = Math.ceil(height / rowHeight) + SCROLL_STEP;
-  const first = Math.min(Math.max(0, above - MARGIN), Math.max(0, count - 1));
-  return { first, end: Math.min(count, above + seen + MARGIN) };
-}
-
-/** The indices that are drawn: the stretch, and the row that has the focus wherever it is. */
-export function drawnIndices({ first, end }: Stretch, focused: number): number[] {
-  const indices = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
-  if (focused >= 0 && focused < first) indices.unshift(focused);
-  if (focused >= end) indices.push(focused);
-  return indices;
 }

@@ -11,7 +11,7 @@ import { Training } from "./charts/training";
 import { LayerPanel } from "./layer/layer-panel";
 import { Measurements } from "./measurements/measurements";
 import type { MeasurementsView } from "./measurements/use-measurements";
-import type { Shown } from "./table/table-context";
+import type { TableContext } from "./table/table-context";
 import { TableTab } from "./table/table-tab";
 
 const TABS: readonly Tab<PanelTab>[] = [
@@ -29,7 +29,7 @@ export function Panel(props: {
   measurements: MeasurementsView;
   hovered: Signal<string | null>;
   pointed: ReadonlySignal<ReadonlySet<string>>;
-  shown: Shown;
+  shown: Pick<TableContext, "network" | "open" | "hits" | "onToggle">;
   /** Layers and groups that something in the panel speaks of. */
   onPoint: (paths: readonly string[]) => void;
   onSelect: (path: string | null) => void;
@@ -40,13 +40,15 @@ export function Panel(props: {
     <Tabs label="Details" tabs={TABS} value={tab} onChange={(next) => view.change({ tab: next })}>
       {tab === "table" && (
         <TableTab
-          report={props.report}
           measurement={props.measurements.chosen}
-          hovered={props.hovered}
-          pointed={props.pointed}
-          selected={layer}
-          shown={props.shown}
-          onSelect={props.onSelect}
+          context={{
+            ...props.shown,
+            report: props.report,
+            selected: layer,
+            hovered: props.hovered,
+            highlighted: props.pointed,
+            onSelect: props.onSelect,
+          }}
         />
       )}
       {tab === "charts" && (

@@ -1,11 +1,10 @@
 /** The Table tab: the lecture's list of layers, or the tree of groups that the diagram shows. */
 
-import type { ReadonlySignal, Signal } from "@preact/signals";
-import type { CostReport, Measurement } from "../../../api/types";
+import type { Measurement } from "../../../api/types";
 import { type TableRows, useNetworkView } from "../../../state/network/network-view";
 import { type Choice, Segmented } from "../../ui/fields/segmented";
-import { CostTable } from "./cost-table";
-import type { Shown } from "./table-context";
+import { LayerTable } from "./layer-table";
+import type { TableContext } from "./table-context";
 import { TreeTable } from "./tree-table";
 
 const ROWS: readonly Choice<TableRows>[] = [
@@ -18,19 +17,9 @@ const ROWS: readonly Choice<TableRows>[] = [
   { value: "tree", label: "Tree", title: "Groups with their totals, as in the diagram" },
 ];
 
-export function TableTab(props: {
-  report: CostReport;
-  measurement: Measurement | null;
-  hovered: Signal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
-  selected: string | null;
-  shown: Shown;
-  onSelect: (path: string | null) => void;
-}) {
-  const { report, shown, hovered, pointed, selected, onSelect } = props;
+export function TableTab(props: { context: TableContext; measurement: Measurement | null }) {
   const view = useNetworkView();
   const { rows } = view.state.value;
-  const common = { report, hovered, pointed, selected, onSelect };
   return (
     <div class="cost-table">
       <div class="table-options">
@@ -42,14 +31,9 @@ export function TableTab(props: {
         />
       </div>
       {rows === "tree" ? (
-        <TreeTable {...shown} {...common} />
+        <TreeTable context={props.context} />
       ) : (
-        <CostTable
-          {...common}
-          everything={rows === "operations"}
-          measurement={props.measurement}
-          shown={shown}
-        />
+        <LayerTable {...props} everything={rows === "operations"} />
       )}
     </div>
   );

@@ -1,59 +1,45 @@
-/** One row of the tree table, the room of rows that are not drawn, and the network's totals. */
+/** One row of the tree table, and the network's totals below. */
 
-import { type ReadonlySignal, type Signal, useComputed } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import { share } from "../../../model/figures/colour-scale";
 import type { Item } from "../../../model/network/network";
 import type { TreeRow } from "../../../model/table/tree-rows";
 import { atLeast, formatShape } from "../../../model/text/format";
 import { Icon } from "../../ui/icon";
 import { type Column, CostCell, written } from "./cost-columns";
+import type { TableContext } from "./table-context";
 
-/** Pixels, as tree-table.css has it. */
-export const ROW_HEIGHT = 28;
-
-/** The room of rows that are not drawn. */
-export function Gap({ rows }: { rows: number }) {
-  if (rows <= 0) return null;
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: it has neither focus nor contents
-    <tr aria-hidden="true">
-      <td class="tree-gap" colSpan={6} style={{ height: `${rows * ROW_HEIGHT}px` }} />
-    </tr>
-  );
-}
-
-export function Row(props: {
+export function TreeTableRow(props: {
   row: TreeRow;
   index: number;
   window: string;
   columns: readonly Column[];
   totals: readonly (number | null)[];
-  hovered: Signal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
-  selected: boolean;
+  context: TableContext;
   focusable: boolean;
-  isHit: boolean;
-  /** Hits inside; null while nothing is searched for. */
+  /** How many layers a search found inside; null while nothing is searched for. */
   found: number | null;
 }) {
-  const { row, columns, hovered, found } = props;
+  const { row, columns, context, found } = props;
   const { path, item, expanded } = row;
-  const lit = useComputed(() => props.pointed.value.has(path));
+  const { hovered, highlighted } = context;
+  const isHighlighted = useComputed(() => highlighted.value.has(path));
+  const isFound = context.hits.has(path);
   const classes = [
-    lit.value ? "is-highlighted" : "",
-    props.isHit ? "is-found" : "",
-    found === 0 && !props.isHit ? "is-muted" : "",
+    isHighlighted.value && "is-highlighted",
+    isFound && "is-found",
+    found === 0 && !isFound && "is-muted",
   ];
   return (
     <tr
-      data-path={path}
+      data-row={path}
       class={classes.filter(Boolean).join(" ")}
       aria-level={row.level}
       aria-expanded={expanded ?? undefined}
       aria-posinset={row.position}
       aria-setsize={row.siblings}
       aria-rowindex={props.index + 2}
-      aria-selected={props.selected}
+      aria-selected={path === context.selected}
       tabIndex={props.focusable ? 0 : -1}
       onPointerEnter={() => {
         hovered.value = path;
@@ -113,7 +99,7 @@ function Name({ row, found }: { row: TreeRow; found: number | null }) {
   );
 }
 
-export function Totals(props: {
+export function TreeTotals(props: {
   item: Item | undefined;
   columns: readonly Column[];
   index: number;

@@ -1,51 +1,49 @@
-/** One row of the lecture's table, and the network's totals below. */
+/** One row of the layer table, and the network's totals below. */
 
-import { type ReadonlySignal, useComputed } from "@preact/signals";
+import { useComputed } from "@preact/signals";
 import type { CostReport, Measurement } from "../../../api/types";
 import type { TableRow } from "../../../model/table/layer-rows";
 import { atLeast } from "../../../model/text/format";
 import { type Column, CostCell, written } from "./cost-columns";
+import { LAYER_COLUMNS } from "./layer-columns";
+import type { TableContext } from "./table-context";
 
-/** One layer. */
-export function Row(props: {
+export function LayerRow(props: {
   row: TableRow;
   columns: readonly Column[];
+  /** By column, the largest value of any row. */
   largest: readonly number[];
-  hovered: ReadonlySignal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
-  selected: boolean;
+  context: TableContext;
   focusable: boolean;
-  found: string;
-  onHover: (over: boolean) => void;
-  onSelect: () => void;
 }) {
-  const { row, columns, largest } = props;
-  const lit = useComputed(
-    () => props.hovered.value === row.path || props.pointed.value.has(row.path),
-  );
-  const title = [row.path, ...row.folded.map((name) => `with ${name}`)].join(", ");
+  const { row, columns, largest, context } = props;
+  const { path } = row;
+  const { hovered, highlighted } = context;
+  const isHighlighted = useComputed(() => hovered.value === path || highlighted.value.has(path));
+  const title = [path, ...row.folded.map((name) => `with ${name}`)].join(", ");
   return (
     <tr
-      data-row={row.path}
-      class={(lit.value ? "is-highlighted" : "") + props.found}
-      aria-current={props.selected ? "true" : undefined}
+      data-row={path}
+      class={(isHighlighted.value ? "is-highlighted" : "") + foundClass(context.hits, path)}
+      aria-current={context.selected === path ? "true" : undefined}
       tabIndex={props.focusable ? 0 : -1}
-      onPointerEnter={() => props.onHover(true)}
-      onPointerLeave={() => props.onHover(false)}
-      onClick={props.onSelect}
+      onPointerEnter={() => {
+        hovered.value = path;
+      }}
+      onPointerLeave={() => {
+        hovered.value = null;
+      }}
+      onClick={() => context.onSelect(path)}
     >
       <th scope="row" title={title}>
         {row.label}
       </th>
-      <td>{row.channels}</td>
-      <td>{row.size}</td>
-      <td>{row.filters}</td>
-      <td>{row.kernel}</td>
-      <td>{row.stride}</td>
-      <td>{row.padding}</td>
+      {LAYER_COLUMNS.map((column) => (
+        <td key={column.heading}>{column.text(row)}</td>
+      ))}
       {columns.map((column, index) => {
         const value = column.value(row);
-        const borrowed = column.key === "memory" && row.reusesMemory;
+        const isReused = column.key === "memory" && row.reusesMemory;
         return (
           <CostCell
             key={column.key}
@@ -53,7 +51,7 @@ export function Row(props: {
             share={value === null ? null : value / (largest[index] || 1)}
             title={column.exactly(row)}
           >
-            {borrowed ? `(${written(value)})` : written(value)}
+            {isReused ? `(${written(value)})` : written(value)}
           </CostCell>
         );
       })}
@@ -61,8 +59,14 @@ export function Row(props: {
   );
 }
 
+/** Whether a search found the row; nothing while none is on. */
+function foundClass(hits: ReadonlySet<string>, path: string): string {
+  if (hits.size === 0) return "";
+  return hits.has(path) ? " is-found" : " is-muted";
+}
+
 /** The network's totals as the report has them, not the sum of the rows that happen to be shown. */
-export function Totals(props: {
+export function LayerTotals(props: {
   report: CostReport;
   columns: readonly Column[];
   measurement: Measurement | null;

@@ -1,0 +1,23 @@
+/** The columns of the layer table before the costs: one entry is one column. */
+
+import type { TableRow } from "../../../model/table/layer-rows";
+
+export interface LayerColumn {
+  heading: string;
+  title?: string;
+  text: (row: TableRow) => string;
+}
+
+/** The name of the layer stands before them. */
+export const LAYER_COLUMNS: readonly LayerColumn[] = [
+  { heading: "C", title: "Channels of the output", text: (row) => row.channels },
+  { heading: "H/W", title: "Height and width of the output", text: (row) => row.size },
+  {
+    heading: "filters",
+    title: "Filters, or features of a linear layer",
+    text: (row) => row.filters,
+  },
+  { heading: "kernel", text: (row) => row.kernel },
+  { heading: "stride", text: (row) => row.stride },
+  { heading: "pad", text: (row) => row.padding },
+];
