@@ -1,5 +1,6 @@
 /**
- * Who may import whom: view -> state -> (api, model); in view, shell -> pages -> network -> picture -> ui.
+ * Who may import whom: view -> state -> (api, model); in view, shell -> pages -> network | catalogue ->
+ * picture -> ui.
  * Everything points downwards.
  */
 
@@ -76,7 +77,8 @@ module.exports = {
     },
     {
       name: "pages-do-not-know-each-other",
-      comment: "Parts that two pages share live in view/network, view/picture or view/ui.",
+      comment:
+        "Parts that two pages share live in view/network, view/catalogue, view/picture or view/ui.",
       severity: "error",
       from: { path: "^src/view/(gallery|compare|architecture)/" },
       to: { path: "^src/view/(gallery|compare|architecture|shell)/", pathNot: "^src/view/$1/" },
@@ -86,6 +88,12 @@ module.exports = {
       severity: "error",
       from: { path: "^src/view/network/" },
       to: { path: "^src/view/(?!network/|picture/|ui/)" },
+    },
+    {
+      name: "catalogue-below-pages",
+      severity: "error",
+      from: { path: "^src/view/catalogue/" },
+      to: { path: "^src/view/(?!catalogue/|ui/)" },
     },
     {
       name: "picture-below-network",

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 
 DIAGRAM = "[data-diagram-state=ready]"
-OPEN = ".popover-panel, .find-list:not([hidden]), .find-help"
+OPEN = ".popover-panel, .combobox-list:not([hidden]), .find-help"
 PLOT = "[data-plot-state=ready]"
 
 PAGES = {

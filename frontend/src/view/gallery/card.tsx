@@ -10,7 +10,7 @@ import {
 import { protocolWords } from "../../model/text/protocol";
 import { operationsPerMac, summaryUnit } from "../../state/convention";
 import { architecturePath } from "../../state/routes";
-import { TrayButton } from "../ui/tray-button";
+import { TrayButton } from "../catalogue/tray-button";
 import { Silhouette } from "./silhouette";
 
 export interface CardScales {

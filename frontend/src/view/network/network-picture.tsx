@@ -8,7 +8,7 @@ import { DiagramPane } from "./picture/diagram-pane";
 import { ExportMenu } from "./picture/export-menu";
 import { LegendBar } from "./picture/legend-bar";
 import { Toolbar } from "./picture/toolbar";
-import { FindBar } from "./search/find";
+import { FindBar } from "./search/find-bar";
 import type { Explorer } from "./use-explorer";
 
 export interface NetworkPictureProps {

@@ -2,7 +2,8 @@
 
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
-import { isMeantFor, isTyping } from "./search/use-find-key";
+import { isTyping } from "../ui/use-shortcut";
+import { isMeantFor } from "./network-keys";
 
 /** Only a button that opens something is expanded and a button; groups are expanded too. */
 function isSomethingOpen(): boolean {

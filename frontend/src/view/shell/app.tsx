@@ -6,9 +6,9 @@ import { route } from "../../state/navigation";
 import type { Route } from "../../state/routes";
 import { pageTitle } from "../../state/title";
 import { ErrorNotice } from "../ui/notice";
-import { Toasts } from "../ui/toasts";
 import { OfflineLine } from "./offline";
 import { loadedPage, loadPage } from "./pages";
+import { Toasts } from "./toasts";
 import { TopBar } from "./top-bar";
 
 function slugOf(current: Route): string {

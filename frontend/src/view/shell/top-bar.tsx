@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import "./top-bar.css";
 import type { Convention } from "../../model/figures/operations";
 import { convention } from "../../state/convention";
@@ -7,9 +7,10 @@ import { chooseConvention } from "../../state/network/linked-convention";
 import { architecturePath, comparePath, galleryPath } from "../../state/routes";
 import { pageTitle } from "../../state/title";
 import { tray, trayCount } from "../../state/tray";
+import { ArchitectureSearch } from "../catalogue/architecture-search";
 import { Button } from "../ui/button";
-import { ArchitectureSearch } from "../ui/fields/architecture-search";
 import { type Choice, Segmented } from "../ui/fields/segmented";
+import { useShortcut } from "../ui/use-shortcut";
 import { ThemeToggle } from "./theme-toggle";
 
 const CONVENTIONS: readonly Choice<Convention>[] = [
@@ -30,13 +31,6 @@ const CONVENTIONS: readonly Choice<Convention>[] = [
     title: "Count as the lecture does: MACs plus K × K per pooling output",
   },
 ];
-
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  // Radio buttons and boxes take no text.
-  if (target.matches("input[type=radio], input[type=checkbox]")) return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-}
 
 function Wordmark() {
   return (
@@ -88,17 +82,7 @@ function TrayLink() {
 export function TopBar() {
   const field = useRef<HTMLInputElement>(null);
 
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTyping(event.target)) return;
-      event.preventDefault();
-      // At once, so that what is typed next goes into the field.
-      field.current?.focus();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
+  useShortcut("/", () => field.current?.focus());
 
   return (
     <header class="top-bar">

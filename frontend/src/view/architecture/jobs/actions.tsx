@@ -1,8 +1,8 @@
 /** What can be done with an architecture: compare, profile, export. */
 
+import { TrayButton } from "../../catalogue/tray-button";
 import { Button } from "../../ui/button";
 import { Select } from "../../ui/fields/select";
-import { TrayButton } from "../../ui/tray-button";
 import type { JobActions } from "./use-actions";
 
 export function Actions(props: { slug: string; name: string; actions: JobActions }) {

@@ -30,8 +30,8 @@ export function FindHelp(props: { onTry: (query: string) => void; onClose: () =>
         {EXAMPLES.map(({ query, finds }) => (
           <li key={query}>
             <button type="button" class="find-example" onClick={() => props.onTry(query)}>
-              <code>{query}</code>
-              <span>{finds}</span>
+              <code class="find-word">{query}</code>
+              <span class="find-about">{finds}</span>
             </button>
           </li>
         ))}

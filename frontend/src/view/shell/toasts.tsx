@@ -1,6 +1,6 @@
 import "./toasts.css";
 import { dismissToast, toasts } from "../../state/toast";
-import { Button } from "./button";
+import { Button } from "../ui/button";
 
 export function Toasts() {
   return (

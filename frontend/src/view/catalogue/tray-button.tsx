@@ -1,6 +1,6 @@
 import { showToast } from "../../state/toast";
 import { addToTray, inTray, removeFromTray, TRAY_LIMIT } from "../../state/tray";
-import { Button } from "./button";
+import { Button } from "../ui/button";
 
 /** Puts an architecture aside for the comparison, or takes it back. */
 export function TrayButton(props: { slug: string; name: string }) {
