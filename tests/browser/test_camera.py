@@ -82,7 +82,7 @@ def test_folding_keeps_what_is_in_the_middle(page: Page, stack: Stack) -> None:
     )
     before = top_left(page, middle)
     page.get_by_role("button", name="Options").click()
-    page.get_by_role("checkbox", name=re.compile("old")).first.check(force=True)
+    page.get_by_role("checkbox", name=re.compile("Fuse")).first.check(force=True)
     expect(page).to_have_url(re.compile("fold=1"))
     page.keyboard.press("Escape")
     at_rest(page)

@@ -106,10 +106,10 @@ def test_from_gallery_to_a_shared_comparison(browser: Browser, stack: Stack, tmp
     check_download(waiting.value, tmp_path)
     snap("7-onnx")
 
-    page.get_by_role("button", name="Compare: add ResNet-50").click()
+    page.get_by_role("button", name="Compare: add ResNet-50", exact=True).click()
     page.goto(stack.url)
     for name in ("AlexNet", "VGG-16"):
-        page.get_by_role("button", name=f"Compare: add {name}").click()
+        page.get_by_role("button", name=f"Compare: add {name}", exact=True).click()
     page.get_by_role("link", name="Compare 3").click()
     before = plotted(page)
     snap("8-compare")

@@ -41,7 +41,7 @@ def test_a_size_that_does_not_fit_is_explained_beside_the_usual_picture(page: Pa
     expect(page.locator(".totals")).to_contain_text("717")
     page.get_by_role("button", name="Options").click()
     expect(page.get_by_label("Input height")).to_have_attribute("aria-invalid", "true")
-    page.get_by_role("button", name="Back to 227 × 227").click()
+    page.get_by_role("button", name="Reset to 227 × 227").click()
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page).to_have_url(stack.url + "/a/alexnet")
 

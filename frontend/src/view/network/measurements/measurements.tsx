@@ -16,9 +16,9 @@ import "./measurements.css";
 import type { MeasurementsView } from "./use-measurements";
 
 const GRADES: Record<string, string> = {
-  A: "steady: the middle half of the samples lies within 3 % of the median",
-  B: "fair: the middle half of the samples lies within 10 % of the median",
-  C: "noisy: the middle half of the samples spreads over more than 10 % of the median",
+  A: "steady: the interquartile range is at most 3 % of the median",
+  B: "fair: the interquartile range is at most 10 % of the median",
+  C: "noisy: the interquartile range is more than 10 % of the median",
 };
 
 /** Shown in a sentence or a heading of their own, so not again among the conditions. */
