@@ -1,10 +1,8 @@
 """The API as a client meets it, on a database with the catalogue in it."""
 
-import io
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -49,15 +47,8 @@ class ApiClient(Client):
         return response
 
 
-@pytest.fixture(scope="session")
-def loaded(django_db_setup, django_db_blocker) -> None:
-    """The catalogue in the test database, once for all tests."""
-    with django_db_blocker.unblock():
-        call_command("load_catalogue", stdout=io.StringIO())
-
-
 @pytest.fixture
-def api(loaded, db, settings, tmp_path) -> ApiClient:
+def api(catalogue_loaded, db, settings, tmp_path) -> ApiClient:
     """A client, on a database that has the catalogue and nothing else."""
     settings.ARTIFACT_DIR = tmp_path / "artifacts"
     return ApiClient(raise_request_exception=False)

@@ -15,6 +15,7 @@ import pytest
 import redis
 from playwright.sync_api import Browser
 
+from tests.services.catalogue import copy_sqlite
 from tests.services.postgres import new_database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,11 +33,10 @@ def serve(tmp_path_factory):
     """Starts a gunicorn with two processes of eight threads, and returns its address."""
     running = []
 
-    def start(database_url: str = "", redis_url: str = NOBODY, prepare: bool = True) -> str:
+    def start(database_url: str = "", redis_url: str = NOBODY) -> str:
         folder = tmp_path_factory.mktemp("web")
+        copy_sqlite(folder)
         environment = os.environ | {"DATA_DIR": str(folder), "REDIS_URL": redis_url, "DATABASE_URL": database_url}
-        for command in (["migrate", "-v0"], ["load_catalogue"]) if prepare else ():
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
         port = free_port()
         command = [sys.executable, "-m", "gunicorn", "explorer.wsgi", "--bind", f"127.0.0.1:{port}"]
         workers = ["--workers", "2", "--threads", "8", "--log-level", "warning", "--graceful-timeout", "1"]
@@ -68,12 +68,12 @@ def call(url, body=None):
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.real_postgres)])
-def server(request, serve, postgres_server):
+def server(request, serve, postgres_server, postgres_original):
     """A server whose broker is dead, on either database."""
     if request.param == "sqlite":
         yield serve()
         return
-    with new_database(postgres_server) as url:
+    with new_database(postgres_server, copy_of=postgres_original) as url:
         yield serve(url)
 
 
@@ -113,7 +113,7 @@ def test_messages_reach_a_living_broker(serve, redis_url):
 
 
 def test_a_database_that_is_away_is_told_as_503(serve):
-    server = serve("postgres://nobody@127.0.0.1:9/nothing", prepare=False)
+    server = serve("postgres://nobody@127.0.0.1:9/nothing")
     for path in ("/healthz", "/api/architectures/"):
         status, body = call(server + path)
         assert (status, body["error"]["code"]) == (503, "database_unavailable")

@@ -26,6 +26,7 @@ from tests.benchmarks.browser.measures import (
     used,
 )
 from tests.benchmarks.browser.visits import Site
+from tests.services.catalogue import copy_sqlite
 from tests.services.stack import running_stack
 
 SLACK = 3
@@ -35,7 +36,9 @@ ATTEMPTS = 3
 @pytest.fixture(scope="module")
 def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server of these tests alone: they store networks that other tests do not expect."""
-    with running_stack("budgets", tmp_path_factory.mktemp("budgets") / "data") as stack:
+    data_dir = tmp_path_factory.mktemp("budgets") / "data"
+    copy_sqlite(data_dir)
+    with running_stack("budgets", data_dir) as stack:
         yield Site(browser, stack.url)
 
 

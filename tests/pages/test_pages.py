@@ -1,11 +1,9 @@
 """The pages' shell: what people, search engines and link previews get before any script runs."""
 
-import io
 import json
 import re
 
 import pytest
-from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
 
@@ -30,13 +28,6 @@ MANIFEST = {
 }
 
 
-@pytest.fixture(scope="session")
-def loaded(django_db_setup, django_db_blocker):
-    """The catalogue in the test database, once for all tests."""
-    with django_db_blocker.unblock():
-        call_command("load_catalogue", stdout=io.StringIO())
-
-
 @pytest.fixture
 def dist(settings, tmp_path):
     settings.FRONTEND_DIST = tmp_path
@@ -46,7 +37,7 @@ def dist(settings, tmp_path):
 
 
 @pytest.fixture
-def page(loaded, db, dist):
+def page(catalogue_loaded, db, dist):
     def get(path, **options):
         return Client(raise_request_exception=False).get(path, **options)
 
@@ -176,7 +167,7 @@ def test_a_fault_of_ours_is_a_plain_page(page, monkeypatch):
     assert "division" not in text(response)
 
 
-def test_pages_only_read(page, loaded, db):
+def test_pages_only_read(page, catalogue_loaded, db):
     assert Client().post("/").status_code == 405
 
 

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
-from tests.services import chromium, postgres
+from tests.services import catalogue, chromium, postgres
 from tests.services.broker import Broker
 from tests.services.counting import lacking
 from tests.services.stack import Stack, running_stack
@@ -45,17 +47,32 @@ def postgres_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """DATABASE_URL of an empty PostgreSQL database that the whole run shares."""
-    with postgres.new_database(postgres_server) as url:
+def postgres_original(postgres_server: str) -> Iterator[str]:
+    """DATABASE_URL of a PostgreSQL database with the catalogue, to be copied and not used."""
+    with catalogue.postgres_original(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: str, postgres_original: str) -> Iterator[str]:
+    """DATABASE_URL of a PostgreSQL database with the catalogue that the whole run shares."""
+    with postgres.new_database(postgres_server, copy_of=postgres_original) as url:
         yield url
 
 
 @pytest.fixture
-def private_postgres_url(postgres_server: str) -> Iterator[str]:
-    """DATABASE_URL of an empty PostgreSQL database of this test alone."""
-    with postgres.new_database(postgres_server) as url:
+def private_postgres_url(postgres_server: str, postgres_original: str) -> Iterator[str]:
+    """DATABASE_URL of a PostgreSQL database with the catalogue, of this test alone."""
+    with postgres.new_database(postgres_server, copy_of=postgres_original) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def catalogue_loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The catalogue in Django's own test database, once for all tests."""
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        catalogue.copy_into(connection.connection)
 
 
 @pytest.fixture(scope="session")
@@ -92,13 +109,15 @@ def stack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     A test for which one of them is enough says so:
     @pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
     """
-    folder = tmp_path_factory.mktemp("stack")
-    with running_stack(request.param, folder / "data", STACKS[request.param](request)) as running:
+    data_dir = tmp_path_factory.mktemp("stack") / "data"
+    catalogue.copy_sqlite(data_dir)
+    with running_stack(request.param, data_dir, STACKS[request.param](request)) as running:
         yield running
 
 
 @pytest.fixture
 def own_stack(tmp_path: Path) -> Iterator[Stack]:
     """A Layerscope with what it embeds, of this test alone, which may kill any part of it."""
+    catalogue.copy_sqlite(tmp_path / "data")
     with running_stack("sqlite+valkey", tmp_path / "data") as running:
         yield running

@@ -45,11 +45,15 @@ def postgres_server() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def new_database(server_url: str) -> Iterator[str]:
-    """Address of an empty database, dropped at the end together with whoever is still connected to it."""
+def new_database(server_url: str, copy_of: str = "") -> Iterator[str]:
+    """Address of a database, dropped at the end together with whoever is still connected to it.
+
+    It is empty, or a copy of another one on the server, given by its address, to which nobody may be connected.
+    """
     name = f"layerscope_test_{secrets.token_hex(6)}"
+    template = urlsplit(copy_of).path.removeprefix("/") or "template1"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f"create database {name}")
+        connection.execute(f"create database {name} template {template}")
     try:
         yield with_database(server_url, name)
     finally:

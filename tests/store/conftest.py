@@ -1,32 +1,27 @@
 """Both databases: a test that asks for `database` runs once on SQLite and once on PostgreSQL."""
 
-import io
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 
 from explorer.environment import database as database_settings
 from explorer.store import models
 from explorer.store.signals import job_queued
+from tests.services.catalogue import copy_sqlite
 from tests.store.databases import using
 
 
 @pytest.fixture(scope="session")
-def prepared(request, tmp_path_factory, django_db_blocker):
+def prepared(request, tmp_path_factory):
     """The settings of a migrated database with the catalogue in it, made when first asked for."""
-    made = {}
 
+    @cache
     def prepare(name: str):
-        if name not in made:
-            file = tmp_path_factory.mktemp("database") / "db.sqlite3"
-            url = f"sqlite://{file}" if name == "sqlite" else request.getfixturevalue("postgres_url")
-            made[name] = database_settings(url)
-            with django_db_blocker.unblock(), using(made[name]):
-                call_command("migrate", verbosity=0)
-                call_command("load_catalogue", stdout=io.StringIO())
-        return made[name]
+        if name == "postgres":
+            return database_settings(request.getfixturevalue("postgres_url"))
+        return database_settings(f"sqlite://{copy_sqlite(tmp_path_factory.mktemp('database'))}")
 
     return prepare
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import signal
 import subprocess
@@ -18,7 +17,6 @@ import onnx
 import psutil
 import pytest
 from celery import Celery
-from django.core.management import call_command
 from django.utils import timezone
 
 from explorer.environment import database as database_settings
@@ -27,7 +25,7 @@ from explorer.store import models, reads, writes
 from explorer.store.artifacts import artifact_path
 from tests.networks import catalogued
 from tests.services.broker import Broker
-from tests.services.postgres import new_database
+from tests.services.catalogue import copy_sqlite
 from tests.services.stack import NOT_INHERITED, ROOT
 from tests.store.databases import using
 
@@ -89,13 +87,12 @@ def site(request, tmp_path, private_broker, django_db_blocker, settings) -> Iter
     data_dir.mkdir()
     settings.ARTIFACT_DIR = data_dir / "artifacts"
     with contextlib.ExitStack() as stack:
-        url = f"sqlite://{data_dir}/db.sqlite3"
         if request.param == "postgres":
-            url = stack.enter_context(new_database(request.getfixturevalue("postgres_server")))
+            url = request.getfixturevalue("private_postgres_url")
+        else:
+            url = f"sqlite://{copy_sqlite(data_dir)}"
         stack.enter_context(django_db_blocker.unblock())
         stack.enter_context(using(database_settings(url)))
-        call_command("migrate", verbosity=0)
-        call_command("load_catalogue", stdout=io.StringIO())
         yield Site(data_dir, url, private_broker)
 
 
