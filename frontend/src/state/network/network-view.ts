@@ -131,20 +131,23 @@ export class NetworkView {
   }
 
   change(change: Partial<ViewState>, history: HistoryKind = "step"): void {
-    this.restore({ ...this.current.peek(), ...change });
-    this.onChange(this.current.peek(), history);
+    const isChanged = this.restore({ ...this.current.peek(), ...change });
+    if (isChanged) this.onChange(this.current.peek(), history);
   }
 
-  /** Takes over a state from elsewhere. Fields that are equal keep their identity, so that nothing is computed again. */
-  restore(next: ViewState): void {
+  /**
+   * Takes over a state from elsewhere; false if it is the present one.
+   *
+   * Fields that are equal keep their identity, so that nothing is computed again.
+   */
+  restore(next: ViewState): boolean {
     const before = this.current.peek();
     const fields = Object.keys(next) as (keyof ViewState)[];
     const changed = fields.filter((field) => !isEqual(before[field], next[field]));
-    if (changed.length === 0) return;
-    this.current.value = Object.assign(
-      { ...before },
-      ...changed.map((field) => ({ [field]: next[field] })),
-    );
+    if (changed.length === 0) return false;
+    const changes = changed.map((field) => [field, next[field]] as const);
+    this.current.value = { ...before, ...Object.fromEntries(changes) };
+    return true;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import "./split.css";
 import { readStored, writeStored } from "../../state/storage";
 
 const KEY = "layerscope.panel";

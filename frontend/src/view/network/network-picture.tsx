@@ -1,5 +1,6 @@
 /** The picture of a network with all that stands over it: metric, search, options, export, legend. */
 
+import "./network-picture.css";
 import { convention } from "../../state/convention";
 import { useNetworkView } from "../../state/network/network-view";
 import { Options } from "./options/options";
@@ -21,8 +22,8 @@ export interface NetworkPictureProps {
 export function NetworkPicture({ explorer, isMeasuring, onMeasure }: NetworkPictureProps) {
   const { detail, report, costs, network, groups, layout, measurements, overlay, lit } = explorer;
   return (
-    <section class="explorer-diagram" aria-label="Diagram" aria-busy={costs.isLoading}>
-      {costs.isLoading && <div class="explorer-progress" />}
+    <section class="network-picture" aria-label="Diagram" aria-busy={costs.isLoading}>
+      {costs.isLoading && <div class="network-progress" />}
       <Toolbar>
         <Find explorer={explorer} />
         <Options detail={detail} refusal={costs.refusal} onRetry={costs.reload} />

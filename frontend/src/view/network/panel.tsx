@@ -3,6 +3,7 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { ArchitectureDetail, CostReport } from "../../api/types";
 import { type PanelTab, useNetworkView } from "../../state/network/network-view";
+import "./panel.css";
 import { Button } from "../ui/button";
 import { type Tab, Tabs } from "../ui/rows/tabs";
 import { About } from "./about/about";
