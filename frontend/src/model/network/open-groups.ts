@@ -86,6 +86,11 @@ export function withOneOrAll(
   return next;
 }
 
+/** What an open stack that shows so many of its members can show instead. */
+export function stackOffer({ count }: Item, shows: number): string {
+  return shows < count ? `all ${count}` : "one";
+}
+
 /** How many whole levels of groups are open. */
 export function openLevels(network: Network, open: ReadonlySet<string>): number {
   const depths = groupPaths(network)

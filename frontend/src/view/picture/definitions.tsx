@@ -1,10 +1,27 @@
-/** Arrowheads, and the hatching of what nobody knows. */
+/** Arrowheads, and the hatching of unknown operators. */
 
-export function Definitions() {
+import { useMemo } from "preact/hooks";
+
+let pictures = 0;
+
+/** Names for the elements of one picture that others refer to: several pictures, and their export, share a page. */
+export function usePictureId(): string {
+  return useMemo(() => {
+    pictures += 1;
+    return `picture-${pictures}`;
+  }, []);
+}
+
+/** The style sheets refer to the definitions by these custom properties of the picture's root. */
+export function definitionUrls(id: string) {
+  return { "--arrow": `url(#${id}-arrow)`, "--hatch": `url(#${id}-hatch)` };
+}
+
+export function Definitions({ id }: { id: string }) {
   return (
     <defs>
       <marker
-        id="arrow"
+        id={`${id}-arrow`}
         viewBox="0 0 8 8"
         refX="7"
         refY="4"
@@ -15,7 +32,7 @@ export function Definitions() {
         <path class="arrow" d="M1 1l6 3-6 3z" />
       </marker>
       <pattern
-        id="hatch"
+        id={`${id}-hatch`}
         width="8"
         height="8"
         patternUnits="userSpaceOnUse"

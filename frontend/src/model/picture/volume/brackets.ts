@@ -1,5 +1,6 @@
 /** Brackets with the names of open groups, under what is inside them; inner ones above outer ones. */
 
+import { stackOffer } from "../../network/open-groups";
 import { LETTER_WIDTH } from "./cells";
 import { BRACKET_HEIGHT, innermostFirst, type RowFrame } from "./frames";
 import type { Graph, OpenFrame } from "./graph";
@@ -57,7 +58,7 @@ export function bracketsOf(
 
 function named({ item, shows }: OpenFrame, width: number) {
   const isStack = item.type === "stack";
-  const offers = isStack ? (shows < item.count ? `all ${item.count}` : "one") : null;
+  const offers = isStack ? stackOffer(item, shows) : null;
   const text = isStack ? `${item.label} (× ${item.count})` : item.label;
   const maxLetters = Math.max(3, Math.floor((width - (offers ? 48 : 8)) / LETTER_WIDTH));
   const label = text.length > maxLetters ? `${text.slice(0, maxLetters - 1)}…` : text;

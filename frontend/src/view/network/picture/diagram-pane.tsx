@@ -6,7 +6,7 @@ import type { Item, Network, Report } from "../../../model/network/network";
 import type { Camera } from "../../../model/picture/viewport";
 import type { LayoutResult } from "../../../state/network/layout-queue";
 import { useNetworkView } from "../../../state/network/network-view";
-import type { BoxAppearance } from "../../picture/diagram/box";
+import type { BoxAppearance } from "../../picture/appearance";
 import { Diagram } from "../../picture/diagram/diagram";
 import { lazily } from "../../ui/lazily";
 import { PictureBar } from "./picture-bar";

@@ -14,7 +14,7 @@ import { type Item, type Network, ROOT } from "../../../model/network/network";
 import { atLeast, formatBytes, formatCount } from "../../../model/text/format";
 import { convention, operationsOf, operationUnit } from "../../../state/convention";
 import type { Metric } from "../../../state/network/network-view";
-import type { BoxAppearance } from "../../picture/diagram/box";
+import type { BoxAppearance } from "../../picture/appearance";
 
 export interface Overlay extends Figure {
   metric: Metric;

@@ -7,7 +7,7 @@ import { overlayScale } from "../../../model/figures/overlay";
 import type { Item, Network } from "../../../model/network/network";
 import { convention } from "../../../state/convention";
 import type { NetworkView } from "../../../state/network/network-view";
-import type { BoxAppearance } from "../../picture/diagram/box";
+import type { BoxAppearance } from "../../picture/appearance";
 import { appearanceOf, makeOverlay, type Overlay } from "./overlay";
 
 export interface OverlayView {

@@ -1,31 +1,11 @@
 /** One box of the diagram: a layer, a closed group or a stack of equal groups. */
 
-import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { Item } from "../../../model/network/network";
 import { BOX_HEIGHT, type Box } from "../../../model/picture/picture";
 import { formatShape } from "../../../model/text/format";
-import { GlyphBars, type GlyphShares } from "../../ui/glyph";
-
-export interface BoxAppearance {
-  /** What the overlay says of the item, with its unit. */
-  value: string;
-  /** Step of the colour scale; null where the value is unknown. */
-  step: number | null;
-  shares: GlyphShares;
-  /** All costs in words, for screen readers; the box shows one as text and all as bars. */
-  costs: string;
-  /** In the background, because the legend or a search is after others? */
-  dim?: boolean;
-  /** Found by the search; for a closed group, how many inside are. */
-  hits?: number;
-}
-
-export interface BoxHandlers {
-  onActivate: (item: Item) => void;
-  onHover: (path: string | null) => void;
-  /** Shows all members of a stack, or one of them. */
-  onToggleStack: (path: string) => void;
-}
+import { GlyphBars } from "../../ui/glyph";
+import { classNames, groundClass } from "../appearance";
+import { type BoxProps, boxButton, useStateClasses } from "../box";
 
 const GLYPH_WIDTH = 44;
 export const SMALL_GLYPH_WIDTH = 40;
@@ -59,59 +39,20 @@ function subtitle(item: Item): Subtitle {
   return { name, shape, ...(letters > FITTING ? { textLength: TEXT_WIDTH } : {}) };
 }
 
-export interface BoxProps {
+export interface DiagramBoxProps extends BoxProps {
   box: Box;
-  item: Item;
-  appearance: BoxAppearance;
-  hovered: ReadonlySignal<string | null>;
-  highlighted: ReadonlySignal<ReadonlySet<string>>;
-  selected: boolean;
-  focusable: boolean;
-  handlers: BoxHandlers;
 }
 
-export function DiagramBox(props: BoxProps) {
-  const { box, item, appearance, handlers, selected } = props;
-  const isHighlighted = useComputed(
-    () => props.hovered.value === item.path || props.highlighted.value.has(item.path),
-  );
-  const isGroup = item.type !== "layer";
-  const state = [
-    isHighlighted.value && "is-highlighted",
-    selected && "is-selected",
-    ...marks(appearance, item),
-  ];
+export function DiagramBox(props: DiagramBoxProps) {
+  const { box, item, appearance } = props;
+  const isUnknown = item.kind === "unknown";
+  const state = useStateClasses(props);
+  const classes = ["box", groundClass(appearance), isUnknown && "is-unknown", ...state];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
-    <g
-      class={["box", groundClass(appearance), item.kind === "unknown" && "is-unknown", ...state]
-        .filter(Boolean)
-        .join(" ")}
-      data-path={item.path}
-      transform={`translate(${box.x} ${box.y})`}
-      role="button"
-      tabindex={props.focusable ? 0 : -1}
-      aria-description={appearance.costs}
-      aria-expanded={isGroup ? false : undefined}
-      aria-pressed={isGroup ? undefined : selected}
-      onClick={() => handlers.onActivate(item)}
-      onPointerEnter={() => handlers.onHover(item.path)}
-      onPointerLeave={() => handlers.onHover(null)}
-    >
-      {item.type === "stack" &&
-        [2, 1].map((sheet) => (
-          <rect
-            key={sheet}
-            class="box-sheet"
-            x={sheet * SHEET_OFFSET}
-            y={sheet * SHEET_OFFSET}
-            width={box.width}
-            height={box.height}
-            rx={6}
-          />
-        ))}
+    <g {...boxButton(props)} class={classNames(classes)} transform={`translate(${box.x} ${box.y})`}>
+      {item.type === "stack" && <Sheets box={box} />}
       <rect class="box-ground" width={box.width} height={box.height} rx={roundness(box, item)} />
-      {item.kind === "unknown" && (
+      {isUnknown && (
         // Over a colour the hatching keeps to the edge, so that the text stays readable.
         <rect
           class="box-hatch"
@@ -122,7 +63,7 @@ export function DiagramBox(props: BoxProps) {
       )}
       {item.kind !== "merge" && (
         <path
-          class={`box-stripe kind-${isGroup ? "group" : item.kind}`}
+          class={`box-stripe kind-${item.type === "layer" ? item.kind : "group"}`}
           d={`M2 8v${box.height - 16}`}
         />
       )}
@@ -131,14 +72,19 @@ export function DiagramBox(props: BoxProps) {
   );
 }
 
-/** Its colour of the overlay's scale. */
-export function groundClass(appearance: BoxAppearance | undefined): string {
-  return !appearance || appearance.step === null ? "box-unknown" : `seq-${appearance.step}`;
-}
-
-/** In low detail: an area with nothing in it. */
-export function areaClass(appearance: BoxAppearance | undefined): string {
-  return appearance?.dim ? `${groundClass(appearance)} is-dim` : groundClass(appearance);
+/** Behind a stack: others like it. */
+function Sheets({ box }: { box: Box }) {
+  return [2, 1].map((sheet) => (
+    <rect
+      key={sheet}
+      class="box-sheet"
+      x={sheet * SHEET_OFFSET}
+      y={sheet * SHEET_OFFSET}
+      width={box.width}
+      height={box.height}
+      rx={6}
+    />
+  ));
 }
 
 /** A merge is a pill; everything else a card. */
@@ -146,16 +92,7 @@ function roundness(box: Box, item: Item): number {
   return item.kind === "merge" ? box.height / 2 : 6;
 }
 
-/** What the legend and the search say of it, as classes. */
-export function marks(appearance: BoxAppearance, item: Item): (string | false)[] {
-  return [
-    appearance.dim === true && "is-dim",
-    (appearance.hits ?? 0) > 0 && "is-hit",
-    item.trainingOnly && "is-training-only",
-  ];
-}
-
-function FullText({ box, item, appearance }: BoxProps) {
+function FullText({ box, item, appearance }: DiagramBoxProps) {
   const { name, shape, textLength } = subtitle(item);
   return (
     <>
@@ -194,7 +131,7 @@ function FullText({ box, item, appearance }: BoxProps) {
 }
 
 /** One line: what only follows another layer needs no more. */
-function SlimText({ box, item, appearance }: BoxProps) {
+function SlimText({ box, item, appearance }: DiagramBoxProps) {
   const shape = formatShape(item.outputShape);
   const maxLetters = FITTING_SLIM - appearance.value.length;
   const fits = item.label.length + shape.length <= maxLetters + 10;

@@ -1,98 +1,64 @@
 /** The visible parts of the diagram, with as much detail as can be seen at this scale. */
 
-import type { ReadonlySignal } from "@preact/signals";
-import type { Item, Network } from "../../../model/network/network";
 import { shownChildren } from "../../../model/network/open-groups";
-import {
-  type PictureIndex,
-  type Region,
-  visibleParts,
-} from "../../../model/picture/level-of-detail";
+import { type VisibleParts, visibleParts } from "../../../model/picture/level-of-detail";
 import type { Box } from "../../../model/picture/picture";
+import { areaClassOf } from "../appearance";
+import type { CanvasProps } from "../canvas";
 import { Bands } from "./bands";
-import { areaClass, type BoxAppearance, type BoxHandlers, DiagramBox } from "./box";
+import { DiagramBox, type DiagramBoxProps } from "./box";
 import { DiagramFrame, FrameHeader } from "./frame";
 import { DiagramBundle, DiagramLine } from "./lines";
 import { LowDetailDiagram } from "./low-detail";
 
-export interface DiagramCanvasProps {
-  index: PictureIndex;
-  network: Network;
+export interface DiagramCanvasProps extends CanvasProps {
   open: ReadonlySet<string>;
-  region: Region;
-  scale: number;
-  appearanceOf: (item: Item) => BoxAppearance;
-  hovered: ReadonlySignal<string | null>;
-  highlighted: ReadonlySignal<ReadonlySet<string>>;
-  selected: string | null;
-  /** The box that the tab key reaches, drawn even outside the window. */
-  tabStop: string | null;
-  handlers: BoxHandlers;
 }
 
 export function DiagramCanvas(props: DiagramCanvasProps) {
-  const {
-    index,
-    network,
-    open,
-    region,
-    scale,
-    appearanceOf,
-    hovered,
-    highlighted,
-    selected,
-    tabStop,
-  } = props;
-  const drawn = visibleParts(index, region, scale, [tabStop]);
-  const { direction } = index.picture;
-  if (drawn.lowDetail)
-    return (
-      <>
+  const { index, network, region, scale, appearanceOf, selected, tabStop } = props;
+  const parts = visibleParts(index, region, scale, [tabStop]);
+  return (
+    <>
+      {parts.lowDetail ? (
         <LowDetailDiagram
-          drawn={drawn}
+          parts={parts}
           scale={scale}
-          groundOf={(box) => groundClassOf(network, appearanceOf, box)}
+          groundOf={(box) => areaClassOf(network, appearanceOf, box)}
           labelOf={(box) => network.items.get(box.path)?.label ?? ""}
           selected={selected}
         />
-        <Bands
-          network={network}
-          boxes={[...drawn.frames, ...drawn.boxes]}
-          direction={direction}
-          unit={1 / scale}
-        />
-      </>
-    );
-  const propsOf = (box: Box) => {
-    const item = network.items.get(box.path);
-    return (
-      item && {
-        box,
-        item,
-        appearance: appearanceOf(item),
-        hovered,
-        highlighted,
-        selected: selected === box.path,
-        focusable: box.path === tabStop,
-        handlers: props.handlers,
-      }
-    );
-  };
+      ) : (
+        <FullDetail {...props} parts={parts} />
+      )}
+      <Bands
+        network={network}
+        boxes={[...parts.frames, ...parts.boxes]}
+        direction={index.picture.direction}
+        unit={parts.lowDetail ? 1 / scale : 1}
+      />
+    </>
+  );
+}
+
+function FullDetail(props: DiagramCanvasProps & { parts: VisibleParts }) {
+  const { network, open, hovered, parts } = props;
+  const shown = (box: Box) => shownChildren(network, open, box.path)?.length ?? 0;
   return (
     <>
-      {drawn.frames.map((box) => {
-        const given = propsOf(box);
+      {parts.frames.map((box) => {
+        const given = boxProps(props, box);
         return given && <DiagramFrame key={`frame ${box.path}`} {...given} />;
       })}
       <g class="lines">
-        {drawn.bundles.map((bundle) => (
+        {parts.bundles.map((bundle) => (
           <DiagramBundle
             key={`bundle ${bundle.within} ${bundle.lane}`}
             bundle={bundle}
             hovered={hovered}
           />
         ))}
-        {drawn.lines.map((line) => (
+        {parts.lines.map((line) => (
           <DiagramLine
             key={`${line.within} ${line.from} ${line.to}`}
             line={line}
@@ -100,30 +66,31 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
           />
         ))}
       </g>
-      {drawn.frames.map((box) => {
-        const given = propsOf(box);
-        const shows = shownChildren(network, open, box.path)?.length ?? 0;
-        return given && <FrameHeader key={`header ${box.path}`} {...given} shows={shows} />;
+      {parts.frames.map((box) => {
+        const given = boxProps(props, box);
+        return given && <FrameHeader key={`header ${box.path}`} {...given} shows={shown(box)} />;
       })}
-      {drawn.boxes.map((box) => {
-        const given = propsOf(box);
+      {parts.boxes.map((box) => {
+        const given = boxProps(props, box);
         return given && <DiagramBox key={box.path} {...given} />;
       })}
-      <Bands
-        network={network}
-        boxes={[...drawn.frames, ...drawn.boxes]}
-        direction={direction}
-        unit={1}
-      />
     </>
   );
 }
 
-export function groundClassOf(
-  network: Network,
-  appearanceOf: (item: Item) => BoxAppearance,
-  box: Box,
-): string {
+function boxProps(props: DiagramCanvasProps, box: Box): DiagramBoxProps | undefined {
+  const { network, appearanceOf, hovered, highlighted, selected, tabStop, handlers } = props;
   const item = network.items.get(box.path);
-  return areaClass(item && appearanceOf(item));
+  return (
+    item && {
+      box,
+      item,
+      appearance: appearanceOf(item),
+      hovered,
+      highlighted,
+      selected: selected === box.path,
+      focusable: box.path === tabStop,
+      handlers,
+    }
+  );
 }

@@ -4,8 +4,9 @@ import { useMemo } from "preact/hooks";
 import { indexPicture, isDrawnWhole } from "../../../model/picture/level-of-detail";
 import type { Box, Picture } from "../../../model/picture/picture";
 import type { LayoutResult } from "../../../state/network/layout-queue";
-import { type PictureProps, PictureWindow } from "../picture-window";
-import type { DrawnRegion } from "../use-drawn-region";
+import type { DrawnRegion } from "../canvas";
+import { type PictureProps, PictureWindow } from "../window/picture-window";
+import "./diagram.css";
 import { BAND_HEIGHT, BAND_WIDTH } from "./bands";
 import { DiagramCanvas } from "./canvas";
 
@@ -16,7 +17,6 @@ export type DiagramProps = Omit<PictureProps, "network" | "open"> & { shown: Lay
 
 export function Diagram({ shown, ...given }: DiagramProps) {
   const { network, open, picture } = shown;
-  const { appearanceOf, hovered, highlighted, selected } = given;
   const index = useMemo(() => indexPicture(picture), [picture]);
   const down = picture.direction === "down";
   return (
@@ -43,18 +43,7 @@ export function Diagram({ shown, ...given }: DiagramProps) {
       }}
       keys={`Arrow keys follow the edges and switch branches, Enter opens a group or selects a layer, ${down ? "left" : "up"} arrow closes the enclosing group, O shows one or all members of a stack. Plus and minus zoom, 0 fits everything, 1 fits the width, 2 zooms to the focused box.`}
     >
-      {(drawn) => (
-        <DiagramCanvas
-          index={index}
-          network={network}
-          open={open}
-          appearanceOf={appearanceOf}
-          hovered={hovered}
-          highlighted={highlighted}
-          selected={selected}
-          {...drawn}
-        />
-      )}
+      {(canvas) => <DiagramCanvas {...canvas} open={open} />}
     </PictureWindow>
   );
 }

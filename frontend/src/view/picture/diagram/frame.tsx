@@ -4,33 +4,27 @@
  * Two elements, because the edge into a group runs over its frame and behind the text of its header.
  */
 
-import { useComputed } from "@preact/signals";
+import { stackOffer } from "../../../model/network/open-groups";
 import { GlyphBars } from "../../ui/glyph";
-import { type BoxProps, marks, SMALL_GLYPH_WIDTH, sourceHint } from "./box";
+import { classNames } from "../appearance";
+import { headerButton, useStateClasses } from "../box";
+import { StackSwitch } from "../stack-switch";
+import { type DiagramBoxProps, SMALL_GLYPH_WIDTH, sourceHint } from "./box";
 
 /** Of the bold letters in a header, on average, rounded up. */
 const LETTER_WIDTH = 7.4;
 
-export interface FrameProps extends BoxProps {
+export interface FrameHeaderProps extends DiagramBoxProps {
   /** How many of its children are shown: a stack may show one. */
   shows: number;
 }
 
-export function DiagramFrame(props: BoxProps) {
-  const { box, item, appearance } = props;
-  const isHighlighted = useComputed(
-    () => props.hovered.value === item.path || props.highlighted.value.has(item.path),
-  );
+export function DiagramFrame(props: DiagramBoxProps) {
+  const { box, item } = props;
+  const state = useStateClasses(props);
   return (
     <g
-      class={[
-        "frame",
-        isHighlighted.value && "is-highlighted",
-        props.selected && "is-selected",
-        ...marks(appearance, item),
-      ]
-        .filter(Boolean)
-        .join(" ")}
+      class={classNames(["frame", ...state])}
       data-path={item.path}
       transform={`translate(${box.x} ${box.y})`}
     >
@@ -44,21 +38,15 @@ export function DiagramFrame(props: BoxProps) {
   );
 }
 
-export function FrameHeader(props: FrameProps) {
-  const { box, item, appearance, handlers } = props;
+export function FrameHeader(props: FrameHeaderProps) {
+  const { box, item, appearance, shows, focusable, handlers } = props;
   return (
     <g class={`frame-top depth-${box.depth % 2}`} transform={`translate(${box.x} ${box.y})`}>
-      {/* biome-ignore lint/a11y/useSemanticElements: an SVG has no button element */}
       <g
+        {...headerButton(item, handlers)}
         class="frame-header"
-        role="button"
-        tabindex={props.focusable ? 0 : -1}
+        tabindex={focusable ? 0 : -1}
         aria-description={appearance.costs}
-        aria-expanded={true}
-        data-header={item.path}
-        onClick={() => handlers.onActivate(item)}
-        onPointerEnter={() => handlers.onHover(item.path)}
-        onPointerLeave={() => handlers.onHover(null)}
       >
         <rect class="frame-hit" width={box.width} height={28} rx={8} />
         <path class="frame-chevron" d="M12 12l4 4 4-4" />
@@ -77,29 +65,18 @@ export function FrameHeader(props: FrameProps) {
           <GlyphBars shares={appearance.shares} width={SMALL_GLYPH_WIDTH} />
         </g>
       </g>
-      {item.type === "stack" && <StackSwitch {...props} />}
-    </g>
-  );
-}
-
-/** In the header of an open stack: all of its equal members, or one that stands for them. */
-function StackSwitch({ item, shows, handlers }: FrameProps) {
-  const offered = shows < item.count ? `all ${item.count}` : "one";
-  const x = 30 + LETTER_WIDTH * item.label.length;
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
-    <g
-      class="stack-switch"
-      role="button"
-      tabindex={-1}
-      aria-label={`Show ${offered} of the ${item.count} identical ${item.label.toLowerCase()}`}
-      data-stack={item.path}
-      onClick={() => handlers.onToggleStack(item.path)}
-    >
-      <rect x={x} y={6} width={40} height={18} rx={9} />
-      <text x={x + 20} y={19}>
-        {offered}
-      </text>
+      {item.type === "stack" && (
+        <StackSwitch
+          item={item}
+          offers={stackOffer(item, shows)}
+          handlers={handlers}
+          x={30 + LETTER_WIDTH * item.label.length}
+          y={6}
+          width={40}
+          height={18}
+          baseline={13}
+        />
+      )}
     </g>
   );
 }

@@ -8,16 +8,21 @@ import {
   roundedPath,
   strandsOf,
 } from "../../../model/picture/picture";
+import { classNames } from "../appearance";
+import { useIsInked } from "../box";
 
 export function DiagramLine(props: { line: Line; hovered: ReadonlySignal<string | null> }) {
   const { line, hovered } = props;
-  const inked = useComputed(() => hovered.value === line.from || hovered.value === line.to);
-  const kind = line.skips ? "line line-skip" : "line";
+  const isInked = useIsInked(line, hovered);
   return (
     <path
-      class={inked.value ? `${kind} is-inked` : kind}
+      class={classNames([
+        "line",
+        line.skips && "line-skip",
+        !isBorder(line.to) && "has-arrow",
+        isInked && "is-inked",
+      ])}
       d={roundedPath(line.points)}
-      marker-end={isBorder(line.to) ? undefined : "url(#arrow)"}
     />
   );
 }
@@ -36,16 +41,13 @@ export function DiagramBundle(props: {
       roundedPath([...(bundle.waysIn.get(from) ?? []), ...(bundle.waysOut.get(to) ?? [])]),
     );
   });
+  const strands = strandsOf(bundle).map((points) => roundedPath(points));
   return (
     <g class="bundle">
-      <path class="line line-bundle" d={strandsOf(bundle).map(strandPath).join("")} />
+      <path class="line line-bundle" d={strands.join("")} />
       {inked.value.map((path) => (
-        <path key={path} class="line is-inked" d={path} marker-end="url(#arrow)" />
+        <path key={path} class="line has-arrow is-inked" d={path} />
       ))}
     </g>
   );
-}
-
-function strandPath(points: readonly (readonly [number, number])[]): string {
-  return roundedPath(points);
 }

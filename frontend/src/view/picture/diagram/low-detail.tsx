@@ -1,77 +1,69 @@
 /** The diagram in low detail: coloured areas, a few paths however many boxes there are. */
 
-import { overlap, type Region, type VisibleParts } from "../../../model/picture/level-of-detail";
-import type { Box } from "../../../model/picture/picture";
-import { roundedPath, strandsOf } from "../../../model/picture/picture";
+import type { Region, VisibleParts } from "../../../model/picture/level-of-detail";
+import { type Box, roundedPath, strandsOf } from "../../../model/picture/picture";
+import {
+  groupByGround,
+  LABEL_HEIGHT,
+  LETTER_WIDTH,
+  LowDetailLabel,
+  labelPlaces,
+} from "../low-detail";
 
 /** Text is written where this many pixels are free for it. */
 const LABEL_WIDTH = 56;
-const LABEL_HEIGHT = 15;
-const LABEL_SIZE = 12;
-/** Width of a letter at that size, about. */
-const LETTER = 6.2;
 /** More names than this cannot be read anyway. */
 const MOST_LABELS = 80;
 
 export function LowDetailDiagram(props: {
-  drawn: VisibleParts;
+  parts: VisibleParts;
   scale: number;
   /** Class of a box's ground. */
   groundOf: (box: Box) => string;
   labelOf: (box: Box) => string;
   selected: string | null;
 }) {
-  const { drawn, scale, groundOf, labelOf, selected } = props;
-  const grounds = byGround(drawn.boxes, scale, groundOf);
-  const frames = drawn.frames.filter((box) => box.depth % 2 === 0).map(outline);
-  const inner = drawn.frames.filter((box) => box.depth % 2 === 1).map(outline);
-  const selectedBox = [...drawn.boxes, ...drawn.frames].find((box) => box.path === selected);
-  const lines = [
-    ...drawn.lines.map((line) => roundedPath(line.points, 0)),
-    ...drawn.bundles.flatMap((bundle) => strandsOf(bundle).map((points) => roundedPath(points, 0))),
-  ];
+  const { parts, scale, groundOf, labelOf, selected } = props;
+  const framesAt = (parity: number) =>
+    parts.frames.filter(({ depth }) => depth % 2 === parity).map(outline);
+  const selectedBox = [...parts.boxes, ...parts.frames].find((box) => box.path === selected);
+  const lines = [...parts.lines.map(({ points }) => points), ...parts.bundles.flatMap(strandsOf)];
   return (
     <g class="low-detail">
-      <path class="low-detail-frame depth-0" d={frames.join("")} />
-      <path class="low-detail-frame depth-1" d={inner.join("")} />
-      <path class="low-detail-line" d={lines.join("")} />
-      {[...grounds].map(([ground, paths]) => (
+      <path class="low-detail-frame depth-0" d={framesAt(0).join("")} />
+      <path class="low-detail-frame depth-1" d={framesAt(1).join("")} />
+      <path class="low-detail-line" d={lines.map((points) => roundedPath(points, 0)).join("")} />
+      {[...byGround(parts.boxes, scale, groundOf)].map(([ground, paths]) => (
         <path key={ground} class={`low-detail-box ${ground}`} d={paths.join("")} />
       ))}
       {selectedBox && <path class="low-detail-selected" d={outline(selectedBox)} />}
-      {labelled([...drawn.frames, ...drawn.boxes], scale).map((box) => {
-        const size = LABEL_SIZE / scale;
-        const maxLetters = Math.floor((box.width * scale - 8) / LETTER);
-        const label = labelOf(box);
-        return (
-          <text
-            key={box.path}
-            class={box.frame ? "low-detail-label" : `low-detail-label ${groundOf(box)}`}
-            x={box.x + 5 / scale}
-            y={box.y + size}
-            font-size={size}
-          >
-            {label.length > maxLetters ? `${label.slice(0, Math.max(1, maxLetters - 1))}…` : label}
-          </text>
-        );
-      })}
+      {labelled([...parts.frames, ...parts.boxes], scale).map((box) => (
+        <LowDetailLabel
+          key={box.path}
+          class={box.frame ? "" : groundOf(box)}
+          text={shortened(labelOf(box), (box.width * scale - 8) / LETTER_WIDTH)}
+          x={box.x + 5 / scale}
+          y={box.y}
+          scale={scale}
+        />
+      ))}
     </g>
   );
 }
 
+function shortened(label: string, letters: number): string {
+  const most = Math.floor(letters);
+  return label.length > most ? `${label.slice(0, Math.max(1, most - 1))}…` : label;
+}
+
 /** Those with space for their name, outer ones first, so that no two names lie on each other. */
 function labelled(boxes: readonly Box[], scale: number): Box[] {
-  const taken: Region[] = [];
-  const fits = (box: Box) => {
-    const { x, y } = box;
-    const place = { x, y, width: box.width, height: LABEL_HEIGHT / scale };
-    const wide = box.width * scale >= LABEL_WIDTH && box.height * scale >= LABEL_HEIGHT;
-    if (!wide || taken.length > MOST_LABELS || taken.some((one) => overlap(one, place)))
-      return false;
-    taken.push({ ...place, width: Math.min(box.width, 90 / scale) });
-    return true;
-  };
-  return boxes.filter(fits);
+  const isFree = labelPlaces(MOST_LABELS);
+  return boxes.filter((box) => {
+    const isLarge = box.width * scale >= LABEL_WIDTH && box.height * scale >= LABEL_HEIGHT;
+    const place = { x: box.x, y: box.y, width: box.width, height: LABEL_HEIGHT / scale };
+    return isLarge && isFree(place, { ...place, width: Math.min(box.width, 90 / scale) });
+  });
 }
 
 /** One path for each colour. Of boxes that fall into one row of pixels the one that stands out most is drawn. */
@@ -88,16 +80,13 @@ export function byGround(
     const known = rows.get(row);
     if (!known || standsOut(ground, known.ground)) rows.set(row, { box, ground });
   }
-  const grounds = new Map<string, string[]>();
   const least = 1 / scale;
-  for (const { box, ground } of rows.values()) {
-    const [width, height] = [Math.max(box.width, least), Math.max(box.height, least)];
-    const path = `M${box.x} ${box.y}h${width}v${height}h${-width}z`;
-    const known = grounds.get(ground);
-    if (known) known.push(path);
-    else grounds.set(ground, [path]);
-  }
-  return grounds;
+  const pathOf = ({ x, y, width, height }: Box) =>
+    outline({ x, y, width: Math.max(width, least), height: Math.max(height, least) });
+  const grounds = groupByGround(rows.values(), ({ ground }) => ground);
+  return new Map(
+    [...grounds].map(([ground, same]) => [ground, same.map(({ box }) => pathOf(box))]),
+  );
 }
 
 /** A dark one among pale ones, and any that is looked for among those that are not. */
@@ -106,6 +95,6 @@ function standsOut(ground: string, other: string): boolean {
   return isDim === other.endsWith(" is-dim") ? ground > other : !isDim;
 }
 
-function outline({ x, y, width, height }: Box): string {
+function outline({ x, y, width, height }: Region): string {
   return `M${x} ${y}h${width}v${height}h${-width}z`;
 }

@@ -3,9 +3,9 @@
 import type { ComponentChildren } from "preact";
 import { type ColourScale, scaleMarks } from "../../../model/figures/colour-scale";
 import type { Region } from "../../../model/picture/level-of-detail";
-import { Definitions } from "../definitions";
+import { Definitions, definitionUrls, usePictureId } from "../definitions";
 import "../colours.css";
-import "../diagram/diagram.css";
+import "../picture.css";
 import "./figure.css";
 
 export interface FigureProps {
@@ -26,18 +26,20 @@ const LEAST_WIDTH = 420;
 const LETTER = 6.6;
 
 export function Figure({ title, conditions, legend, region, children }: FigureProps) {
+  const id = usePictureId();
   const width = Math.max(LEAST_WIDTH, region.width + 2 * MARGIN);
   const height = region.height + HEAD + 2 * MARGIN;
   const left = (width - region.width) / 2 - region.x;
   return (
     <svg
       class="diagram-svg figure"
+      style={definitionUrls(id)}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       aria-hidden="true"
     >
-      <Definitions />
+      <Definitions id={id} />
       <rect class="figure-paper" width={width} height={height} />
       <text class="figure-title" x={MARGIN} y={MARGIN + 16}>
         {title}

@@ -3,22 +3,20 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import type { Network, Report } from "../../../model/network/network";
-import { indexPicture } from "../../../model/picture/level-of-detail";
+import { indexPicture, type Region } from "../../../model/picture/level-of-detail";
+import type { Picture } from "../../../model/picture/picture";
 import { captionOf } from "../../../model/picture/volume/caption";
 import { sceneOf } from "../../../model/picture/volume/scene";
 import type { LayoutResult } from "../../../state/network/layout-queue";
+import type { AppearanceOf } from "../appearance";
+import type { CanvasProps } from "../canvas";
 import { BAND_HEIGHT, BAND_WIDTH } from "../diagram/bands";
-import { DiagramCanvas, type DiagramCanvasProps } from "../diagram/canvas";
+import { DiagramCanvas } from "../diagram/canvas";
+import "../diagram/diagram.css";
 import { VolumeCanvas } from "../volume/canvas";
 import "../volume/volume.css";
 import { Figure, type FigureProps } from "./figure";
 import { standaloneSvg } from "./standalone";
-
-const IDLE = {
-  onActivate: () => undefined,
-  onHover: () => undefined,
-  onToggleStack: () => undefined,
-};
 
 /** The scales of a picture in volume, under it. */
 const CAPTION_WIDTH = 640;
@@ -27,7 +25,7 @@ export type Caption = Pick<FigureProps, "title" | "conditions" | "legend">;
 
 export function diagramFigure(
   shown: LayoutResult,
-  appearanceOf: DiagramCanvasProps["appearanceOf"],
+  appearanceOf: AppearanceOf,
   caption: Caption,
 ): string {
   const { network, open, picture } = shown;
@@ -36,19 +34,7 @@ export function diagramFigure(
   const region = { x: -left, y: -top, width: picture.width + left, height: picture.height + top };
   return svgOf(
     <Figure {...caption} region={region}>
-      <DiagramCanvas
-        index={indexPicture(picture)}
-        network={network}
-        open={open}
-        region={region}
-        scale={1}
-        appearanceOf={appearanceOf}
-        hovered={signal(null)}
-        highlighted={signal(new Set<string>())}
-        selected={null}
-        tabStop={null}
-        handlers={IDLE}
-      />
+      <DiagramCanvas {...canvasOf(picture, network, region, appearanceOf)} open={open} />
     </Figure>,
     caption.title,
   );
@@ -59,7 +45,7 @@ export function volumeFigure(
   network: Network,
   report: Report,
   open: ReadonlySet<string>,
-  appearanceOf: DiagramCanvasProps["appearanceOf"],
+  appearanceOf: AppearanceOf,
   caption: Caption,
 ): string {
   const scene = sceneOf(network, report, open);
@@ -67,19 +53,7 @@ export function volumeFigure(
   const region = { x: 0, y: 0, width: Math.max(CAPTION_WIDTH, width), height: height + 32 };
   return svgOf(
     <Figure {...caption} region={region}>
-      <VolumeCanvas
-        scene={scene}
-        index={indexPicture(scene.picture)}
-        network={network}
-        region={region}
-        scale={1}
-        appearanceOf={appearanceOf}
-        hovered={signal(null)}
-        highlighted={signal(new Set<string>())}
-        selected={null}
-        tabStop={null}
-        handlers={IDLE}
-      />
+      <VolumeCanvas {...canvasOf(scene.picture, network, region, appearanceOf)} scene={scene} />
       {captionOf(scene, 1).map((sentence, line) => (
         <text key={line} class="figure-note" y={height + 12 + 18 * line}>
           {sentence}
@@ -88,6 +62,31 @@ export function volumeFigure(
     </Figure>,
     caption.title,
   );
+}
+
+/** All of a picture, with nothing hovered or selected. */
+function canvasOf(
+  picture: Picture,
+  network: Network,
+  region: Region,
+  appearanceOf: AppearanceOf,
+): CanvasProps {
+  return {
+    index: indexPicture(picture),
+    network,
+    region,
+    scale: 1,
+    appearanceOf,
+    hovered: signal(null),
+    highlighted: signal(new Set<string>()),
+    selected: null,
+    tabStop: null,
+    handlers: {
+      onActivate: () => undefined,
+      onHover: () => undefined,
+      onToggleStack: () => undefined,
+    },
+  };
 }
 
 /** Draws it where nobody sees it, since only a page's element has the styles of its sheets. */

@@ -27,13 +27,14 @@ const OWN: Readonly<Record<string, string>> = {
   opacity: "1",
   "text-decoration-line": "none",
   "vector-effect": "none",
+  "marker-end": "none",
 };
 
 const PAINTS: readonly string[] = ["fill", "stroke"];
 
 /** What is neither style nor shape stays behind: roles, handlers, classes. */
 const SHAPE = new Set(
-  `x y width height rx ry d cx cy r points dx dy viewBox marker-end orient refX refY
+  `x y width height rx ry d cx cy r points dx dy viewBox orient refX refY
   markerWidth markerHeight patternUnits patternTransform id`.split(/\s+/),
 );
 
@@ -78,7 +79,8 @@ function copyOf(
     copy.setAttribute("font-size", fittingSize(source, style, Number(fitWidth), paint));
   for (const [name, usual] of Object.entries(OWN)) {
     const value = style.getPropertyValue(name);
-    if (value !== usual && value !== "") copy.setAttribute(name.replace("-line", ""), value);
+    if (value !== usual && value !== "")
+      copy.setAttribute(name.replace("-line", ""), value.replaceAll('"', ""));
   }
   for (const child of source.childNodes) {
     if (child instanceof Text) copy.append(child.data);

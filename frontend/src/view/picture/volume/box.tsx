@@ -1,59 +1,35 @@
 /** One tensor in volume: the output of a layer, a closed group or a stack of equal groups. */
 
-import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { Item } from "../../../model/network/network";
 import type { Point } from "../../../model/picture/picture";
 import type { Cuboid } from "../../../model/picture/volume/geometry/projection";
 import type { Volume } from "../../../model/picture/volume/scene";
-import { type BoxAppearance, type BoxHandlers, groundClass, marks } from "../diagram/box";
+import { classNames, groundClass } from "../appearance";
+import { type BoxProps, boxButton, useStateClasses } from "../box";
+import { outline, polyline } from "./paths";
 
 /** Thin boxes are hard to hit: what is around them, with their labels, belongs to them. */
 const AROUND = 8;
 const LABELS_BELOW = 46;
 
-export interface VolumeBoxProps {
+export interface VolumeBoxProps extends BoxProps {
   volume: Volume;
-  item: Item;
-  appearance: BoxAppearance;
-  hovered: ReadonlySignal<string | null>;
-  highlighted: ReadonlySignal<ReadonlySet<string>>;
-  selected: boolean;
-  focusable: boolean;
-  handlers: BoxHandlers;
 }
 
 export function VolumeBox(props: VolumeBoxProps) {
-  const { volume, item, appearance, handlers, selected } = props;
-  const isHighlighted = useComputed(
-    () => props.hovered.value === item.path || props.highlighted.value.has(item.path),
-  );
-  const isGroup = item.type !== "layer";
+  const { volume, item, appearance } = props;
+  const state = useStateClasses(props);
   const name = nameOf(volume, item);
   const classes = [
     "volume-box",
     groundClass(appearance),
     item.kind === "unknown" && "is-unknown",
-    isHighlighted.value && "is-highlighted",
-    selected && "is-selected",
     volume.raised && "is-raised",
-    ...marks(appearance, item),
+    ...state,
   ];
   const { x, y, width, height } = volume.region;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
-    <g
-      class={classes.filter(Boolean).join(" ")}
-      data-path={item.path}
-      role="button"
-      tabindex={props.focusable ? 0 : -1}
-      aria-label={name}
-      aria-description={appearance.costs}
-      aria-expanded={isGroup ? false : undefined}
-      aria-pressed={isGroup ? undefined : selected}
-      onClick={() => handlers.onActivate(item)}
-      onPointerEnter={() => handlers.onHover(item.path)}
-      onPointerLeave={() => handlers.onHover(null)}
-    >
+    <g {...boxButton(props)} class={classNames(classes)} aria-label={name}>
       <title>{`${name}: ${appearance.value}`}</title>
       <rect
         class="volume-hit"
@@ -128,17 +104,4 @@ function nameOf(volume: Volume, item: Item): string {
   const inside = item.type === "layer" ? "" : `, ${item.layers} ops`;
   const over = volume.reach > 0 ? `, reads ${volume.reach} channels beyond its lane` : "";
   return `${item.label}${inside}, output ${volume.shape}${over}`;
-}
-
-export function polyline(points: readonly Point[]): string {
-  return points.map(([x, y], at) => `${at === 0 ? "M" : "L"}${short(x)} ${short(y)}`).join("");
-}
-
-export function outline(points: readonly Point[]): string {
-  return `${polyline(points)}z`;
-}
-
-/** A hundredth of a unit is less than anybody sees. */
-function short(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -2,7 +2,7 @@
 
 import type { Viewport } from "../../../model/picture/viewport";
 import { isNarrow } from "../../../state/screen";
-import type { ZoomControls } from "../use-zoom";
+import type { ZoomControls } from "../window/use-zoom";
 
 /** The whole network is shown at first if its labels can be read then. */
 const SMALLEST_WHOLE = 0.5;

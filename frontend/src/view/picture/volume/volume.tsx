@@ -5,7 +5,7 @@ import "./volume.css";
 import type { Report } from "../../../model/network/network";
 import { indexPicture } from "../../../model/picture/level-of-detail";
 import { sceneOf } from "../../../model/picture/volume/scene";
-import { type PictureProps, PictureWindow } from "../picture-window";
+import { type PictureProps, PictureWindow } from "../window/picture-window";
 import { VolumeCanvas } from "./canvas";
 import { VolumeCaption } from "./caption";
 import { CAPTION_HEIGHT, initialViewport } from "./initial-viewport";
@@ -19,7 +19,7 @@ export interface VolumeProps extends PictureProps {
 }
 
 export function VolumeView({ report, onReady, ...given }: VolumeProps) {
-  const { network, open, appearanceOf, hovered, highlighted, selected } = given;
+  const { network, open } = given;
   const scene = useMemo(() => sceneOf(network, report, open), [network, report, open]);
   const { picture, brackets } = scene;
   const index = useMemo(() => indexPicture(picture), [picture]);
@@ -51,18 +51,7 @@ export function VolumeView({ report, onReady, ...given }: VolumeProps) {
       keys="Left and right arrows follow the flow, up and down switch branches, Enter opens a group or selects a layer, up closes the enclosing group, O shows one or all members of a stack. Plus and minus zoom, 0 fits everything, 1 shows the beginning, 2 zooms to the focused box."
       caption={(viewport) => <VolumeCaption scene={scene} viewport={viewport} />}
     >
-      {(drawn) => (
-        <VolumeCanvas
-          scene={scene}
-          index={index}
-          network={network}
-          appearanceOf={appearanceOf}
-          hovered={hovered}
-          highlighted={highlighted}
-          selected={selected}
-          {...drawn}
-        />
-      )}
+      {(canvas) => <VolumeCanvas {...canvas} scene={scene} />}
     </PictureWindow>
   );
 }

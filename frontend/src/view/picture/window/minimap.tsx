@@ -2,8 +2,8 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
-import type { Region } from "../../model/picture/level-of-detail";
-import type { Box, Picture } from "../../model/picture/picture";
+import type { Region } from "../../../model/picture/level-of-detail";
+import type { Box, Picture } from "../../../model/picture/picture";
 import "./minimap.css";
 
 const SHORT = 64;

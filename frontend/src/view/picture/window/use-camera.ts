@@ -2,16 +2,16 @@
 
 import { effect, useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { Network } from "../../model/network/network";
-import type { PictureIndex } from "../../model/picture/level-of-detail";
-import type { Point } from "../../model/picture/picture";
+import type { Network } from "../../../model/network/network";
+import type { PictureIndex } from "../../../model/picture/level-of-detail";
+import type { Point } from "../../../model/picture/picture";
 import {
   type Camera,
   cameraOf,
   following,
   middleOfBoth,
   revealing,
-} from "../../model/picture/viewport";
+} from "../../../model/picture/viewport";
 import type { ZoomControls } from "./use-zoom";
 
 /** The address follows when the reader has come to rest. */

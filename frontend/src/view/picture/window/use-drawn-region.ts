@@ -7,19 +7,14 @@ import {
   isDrawnWhole,
   isLowDetail,
   type PictureIndex,
-  type Region,
   widened,
-} from "../../model/picture/level-of-detail";
-import type { Viewport } from "../../model/picture/viewport";
+} from "../../../model/picture/level-of-detail";
+import type { Viewport } from "../../../model/picture/viewport";
+import type { DrawnRegion } from "../canvas";
 import type { ZoomControls } from "./use-zoom";
 
 /** In low detail a new scale needs a new picture when it differs by more than this. */
 const SCALE_STEP = 1.3;
-
-export interface DrawnRegion {
-  region: Region;
-  scale: number;
-}
 
 /**
  * What is drawn changes only when the window leaves it, or the scale makes it look different.
