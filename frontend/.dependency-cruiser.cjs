@@ -68,6 +68,20 @@ module.exports = {
       to: { path: "^src/model/picture/volume/" },
     },
     {
+      name: "arrangement-below-layout",
+      comment:
+        "One group is arranged from sizes and links alone; the layout puts the groups together.",
+      severity: "error",
+      from: { path: "^src/model/picture/layout/arrangement/", pathNot: TEST },
+      to: { path: "^src/model/", pathNot: "^src/model/picture/layout/arrangement/" },
+    },
+    {
+      name: "geometry-below-scene",
+      severity: "error",
+      from: { path: "^src/model/picture/volume/geometry/", pathNot: TEST },
+      to: { path: "^src/model/picture/(layout/|volume/(?!geometry/))" },
+    },
+    {
       name: "only-search-joins-rooms",
       comment:
         "A search looks at tables and figures; no other room of the model knows its neighbours.",
@@ -100,6 +114,27 @@ module.exports = {
       severity: "error",
       from: { path: "^src/view/picture/" },
       to: { path: "^src/view/(?!picture/|ui/)" },
+    },
+    {
+      name: "picture-root-is-shared",
+      comment:
+        "What the diagram and the picture in volume have in common knows neither, nor the window.",
+      severity: "error",
+      from: { path: "^src/view/picture/[^/]+$" },
+      to: { path: "^src/view/picture/[^/]+/" },
+    },
+    {
+      name: "window-below-pictures",
+      severity: "error",
+      from: { path: "^src/view/picture/window/" },
+      to: { path: "^src/view/picture/(diagram|volume|export)/" },
+    },
+    {
+      name: "diagram-and-volume-apart",
+      comment: "The export knows both; they know neither each other nor the export.",
+      severity: "error",
+      from: { path: "^src/view/picture/(diagram|volume)/" },
+      to: { path: "^src/view/picture/(diagram|volume|export)/", pathNot: "^src/view/picture/$1/" },
     },
     {
       name: "ui-is-the-bottom-of-view",

@@ -8,7 +8,7 @@
 
 import type { Network } from "../../model/network/network";
 import { layoutPicture } from "../../model/picture/layout";
-import type { Quality } from "../../model/picture/layout/arrange";
+import type { Quality } from "../../model/picture/layout/arrangement/arrange";
 import type {
   WorkerAnswer,
   WorkerRelease,

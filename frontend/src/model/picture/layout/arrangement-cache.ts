@@ -1,4 +1,4 @@
-import type { Arrangement } from "./arrange";
+import type { Arrangement } from "./arrangement/arrange";
 
 /** More than any network has groups of different structure. */
 const CACHE_LIMIT = 5000;

@@ -17,12 +17,12 @@ import {
   type Picture,
   type Point,
 } from "../picture";
-import { type Arrangement, arrange, type Quality } from "./arrange";
+import { type Arrangement, arrange, type Quality } from "./arrangement/arrange";
+import { BEGIN, END } from "./arrangement/flow";
+import type { LayoutItem, LayoutPoint } from "./arrangement/shape";
 import { ArrangementCache } from "./arrangement-cache";
-import { BEGIN, END } from "./flow";
 import { LEAF_ITEMS, leafKind } from "./leaf";
 import { liftEdges, type OpenGroup, type Skeleton } from "./lift";
-import type { LayoutItem, LayoutPoint } from "./shape";
 
 const FRAME_PADDING = 16;
 /** A group or layer as its parent's layout sees it, and what is in it. */

@@ -14,12 +14,12 @@ import {
   SLIM_HEIGHT,
   strandsOf,
 } from "../picture";
-import { arrange, type Quality } from "./arrange";
+import { arrange, type Quality } from "./arrangement/arrange";
+import { END, type Link } from "./arrangement/flow";
+import type { LayoutItem } from "./arrangement/shape";
 import { ArrangementCache } from "./arrangement-cache";
-import { END, type Link } from "./flow";
 import { layoutPicture } from "./index";
 import { liftEdges } from "./lift";
-import type { LayoutItem } from "./shape";
 import { warmUpLayout } from "./warm-up";
 
 const NETWORKS = Object.entries(REPORTS).map(

@@ -1,7 +1,7 @@
 /** The layout off the page's thread: each picture's network is sent once, then only what is open. */
 
 import type { Direction, Picture } from "../picture";
-import type { Quality } from "./arrange";
+import type { Quality } from "./arrangement/arrange";
 import { ArrangementCache } from "./arrangement-cache";
 import { layoutPicture } from "./index";
 import type { Skeleton } from "./lift";

@@ -1,8 +1,8 @@
 /** The sizes of layers and closed groups in their group: one of few, made once. */
 
 import { BOX_HEIGHT, BOX_WIDTH, type Direction, SLIM_HEIGHT } from "../picture";
+import type { LayoutItem } from "./arrangement/shape";
 import type { Skeleton } from "./lift";
-import type { LayoutItem } from "./shape";
 
 export type LeafKind = "box" | "slim" | "merge" | "bar";
 

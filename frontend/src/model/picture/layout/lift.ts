@@ -2,7 +2,7 @@
 
 import { type Edge, type Item, ROOT } from "../../network/network";
 import { shownChildren } from "../../network/open-groups";
-import { BEGIN, END, type Link } from "./flow";
+import { BEGIN, END, type Link } from "./arrangement/flow";
 
 /** As much of a network as the layout needs; a worker is sent no more. */
 export interface Skeleton {

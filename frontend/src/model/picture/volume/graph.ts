@@ -6,7 +6,7 @@
 
 import { type Item, type Network, ROOT } from "../../network/network";
 import { type Visible, visibleTree } from "../../network/open-groups";
-import { flowOf, type Link } from "../layout/flow";
+import { flowOf, type Link } from "../layout/arrangement/flow";
 import { IN } from "../picture";
 
 /** The network's input among the nodes. */

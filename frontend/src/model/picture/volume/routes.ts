@@ -2,8 +2,8 @@
 
 import type { Line, Point } from "../picture";
 import { IN } from "../picture";
+import type { Arcs } from "./arcs";
 import { type Cells, SHEET, SHEETS } from "./cells";
-import type { Arcs } from "./geometry/arcs";
 import { type Cuboid, ends } from "./geometry/projection";
 import type { Graph } from "./graph";
 import type { Places } from "./place";

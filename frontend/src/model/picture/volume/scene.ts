@@ -7,10 +7,10 @@
 import type { Item, Network, Report } from "../../network/network";
 import type { Region } from "../level-of-detail";
 import type { Box, Picture, Point } from "../picture";
+import { arcsOf } from "./arcs";
 import { type Bracket, bracketsOf } from "./brackets";
 import { type Cell, cellsOf, SHEET, SHEETS, shapeText } from "./cells";
 import { rowFrames } from "./frames";
-import { arcsOf } from "./geometry/arcs";
 import { type Cuboid, cuboidAt } from "./geometry/projection";
 import type { Scales } from "./geometry/scale";
 import { graphOf, IMAGE } from "./graph";

@@ -5,9 +5,9 @@
  * what is below it already, so that no two share a height where both are.
  */
 
-import type { Graph } from "../graph";
-import type { Column } from "../place";
-import type { Rows } from "../rows";
+import type { Graph } from "./graph";
+import type { Column } from "./place";
+import type { Rows } from "./rows";
 
 const ABOVE = 14;
 const STEP = 8;
