@@ -15,6 +15,9 @@ from explorer.domain.tensor import TensorSpec
 KINDS = ("stem", "stage", "block", "branch", "head", "shortcut")
 """What the papers call parts of a network; any other group is a plain "group"."""
 
+_NUMBERED = re.compile(r"(?P<word>[A-Za-z]+)[_-]?(?P<which>[0-9]*)$")
+_SPELLED_OUT = {"aux": "auxiliary classifier", "se": "squeeze-excite"}
+
 _KIND = re.compile(rf"(?P<kind>{'|'.join(KINDS)})[_-]?(?P<which>(?:[0-9].*)?)$")
 
 
@@ -43,7 +46,7 @@ class Group:
 
     @property
     def label(self) -> str:
-        """The name to show: "Stage 3" for stage3, "Block 3a" for block3a."""
+        """The name to show: "Stage 3" for stage3, "Block 3a" for block3a, "Squeeze-excite" for se."""
         return _kind_and_label(self.path.rpartition(".")[2])[1]
 
 
@@ -51,9 +54,13 @@ class Group:
 def _kind_and_label(name: str) -> tuple[str, str]:
     """Few names recur in all networks, and every report asks for them."""
     found = _KIND.match(name)
-    if not found:
+    if found:
+        return found["kind"], f"{found['kind'].capitalize()} {found['which']}".rstrip()
+    numbered = _NUMBERED.match(name)
+    if not numbered:
         return "group", name.capitalize()
-    return found["kind"], f"{found['kind'].capitalize()} {found['which']}".rstrip()
+    word = _SPELLED_OUT.get(numbered["word"], numbered["word"])
+    return "group", f"{word.capitalize()} {numbered['which']}".rstrip()
 
 
 def parent_path(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Equal blocks are recognised, and unequal ones are not."""
+"""Groups: which are equal, and what they are called."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from explorer.catalog import recipes
 from explorer.domain.costs import cost_report
 from explorer.domain.graph import Graph, Input, Node
+from explorer.domain.groups import Group
 from explorer.domain.operators import (
     Add,
     Conv2d,
@@ -53,3 +54,23 @@ def test_wiring_and_shapes_make_a_block_another_one() -> None:
     ]
     report = cost_report(Graph("blocks", (Input("image", (4, 16, 16)),), tuple(nodes), ("block3.add",)))
     assert [group.repeat_of for group, _ in report.groups] == [None, "block0", None, None]
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("stage3", "Stage 3"),
+        ("block3a", "Block 3a"),
+        ("branch_1x1", "Branch 1x1"),
+        ("head", "Head"),
+        ("layer12", "Layer 12"),
+        ("transition1", "Transition 1"),
+        ("aux2", "Auxiliary classifier 2"),
+        ("se", "Squeeze-excite"),
+        ("conv2d", "Conv2d"),
+        ("mixed_5b", "Mixed_5b"),
+        ("features", "Features"),
+    ],
+)
+def test_a_group_is_labelled_in_words(name: str, label: str) -> None:
+    assert Group(f"outer.{name}", (), (), 0, None, None).label == label
