@@ -1,6 +1,6 @@
 """What the diagram may take: `make bench-browser` holds these budgets beside Netron.
 
-tests/browser/pages/test_budgets.py asks less: that nothing takes three times as long as it did when it was last recorded.
+tests/browser/pages/test_budgets.py asks less: that nothing takes three times as long as when it was last recorded.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
 
-AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+AXE = Path(__file__).parents[3] / "frontend/node_modules/axe-core/axe.min.js"
 
 DIAGRAM = "[data-diagram-state=ready]"
 OPEN = ".popover-panel, .combobox-list:not([hidden]), .find-help"
