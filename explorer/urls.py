@@ -16,14 +16,14 @@ urlpatterns = [*api_urls, *page_urls]
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """What Django refuses before a view sees it."""
     if _is_api(request):
-        return problem_response(400, "bad_request", "The server does not answer requests of this form.")
+        return problem_response(400, "bad_request", "The server does not accept requests of this form.")
     return pages.bad_request(request, exception)
 
 
 def handler500(request: HttpRequest) -> HttpResponseBase:
     """What no view caught."""
     if _is_api(request):
-        return problem_response(500, "server_error", "Something went wrong here; the server's log has the details.")
+        return problem_response(500, "server_error", "Something went wrong; the server's log has the details.")
     return pages.server_error(request)
 
 

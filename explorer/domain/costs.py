@@ -159,7 +159,7 @@ def _training_shapes(graph: Graph, options: CostOptions) -> dict[str, TensorSpec
         return _shapes(graph, options)
     except ShapeMismatch as mismatch:
         _shapes(graph.inference, options)
-        message = f"{mismatch.message} Only training has this layer; without it, the size fits."
+        message = f"{mismatch.message} This layer exists only during training; without it, the size fits."
         raise ShapeMismatch(message, field="training") from None
 
 

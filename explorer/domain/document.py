@@ -74,7 +74,7 @@ def graph_from_document(document: object) -> Graph:
 def graph_from_json(text: str | bytes) -> Graph:
     """The graph in a JSON text. Raises InvalidGraph for text that is not strict JSON, too."""
     if len(text) > MAX_DOCUMENT_BYTES:
-        raise InvalidGraph(f"The document is larger than {MAX_DOCUMENT_BYTES // 2**20} MiB.", field="graph")
+        raise InvalidGraph(f"The document is larger than {MAX_DOCUMENT_BYTES // 2**20} MB.", field="graph")
     return graph_from_document(strict_json(text))
 
 
@@ -87,7 +87,7 @@ def strict_json(text: str | bytes) -> object:
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
         value = dict(pairs)
         if len(value) != len(pairs):
-            raise InvalidGraph("The document has an object with a key twice.", field="graph")
+            raise InvalidGraph("The document has an object with a duplicate key.", field="graph")
         return value
 
     def constant(name: str) -> object:
@@ -129,7 +129,7 @@ def _list(value: object, where: str, most: int) -> list[object]:
     if not isinstance(value, list):
         raise InvalidGraph(f"{where} must be a list.", field=where)
     if len(value) > most:
-        raise InvalidGraph(f"{where} has {len(value)} entries; {most} at most are allowed.", field=where)
+        raise InvalidGraph(f"{where} has {len(value)} entries; at most {most} are allowed.", field=where)
     return value
 
 

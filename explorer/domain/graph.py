@@ -183,7 +183,7 @@ def _check_training_only(node: Node, training_only: set[str], where: str) -> Non
     for position, name in enumerate(node.inputs):
         if name in training_only:
             raise InvalidGraph(
-                f"{where}.inputs[{position}] is {shown(name)}, which exists in training only; "
+                f"{where}.inputs[{position}] is {shown(name)}, which exists only during training; "
                 f"{shown(node.path)} must be training_only too.",
                 field=f"{where}.inputs[{position}]",
             )
@@ -197,7 +197,7 @@ def _check_parameter_prefix(node: Node, claimed: dict[str, str], where: str) -> 
     if first != node.path:
         raise InvalidGraph(
             f"{where}.source_name {shown(node.parameter_prefix)} is also that of {shown(first)}; "
-            "the parameters of two layers need two names.",
+            "two layers with parameters need different names.",
             field=f"{where}.source_name",
         )
 
@@ -212,7 +212,7 @@ def _check_outputs(graph: Graph, known: Mapping[str, int], training_only: set[st
             )
         if name in training_only:
             raise InvalidGraph(
-                f"outputs[{index}] is {shown(name)}, which exists in training only.", field=f"outputs[{index}]"
+                f"outputs[{index}] is {shown(name)}, which exists only during training.", field=f"outputs[{index}]"
             )
 
 

@@ -93,14 +93,14 @@ def _macs_by_kind(report: CostReport) -> Iterator[Insight]:
         yield Insight(
             "depthwise",
             f"Depthwise convolutions do {share(_macs(depthwise), total)} of the multiply-adds; "
-            f"the layers that mix the channels of one position do {share(_macs(pointwise), total)}.",
+            f"pointwise layers, which mix channels, do {share(_macs(pointwise), total)}.",
             _paths(depthwise),
         )
     dearest = max(report.layers, key=lambda row: row.operations.macs if row.operations else 0)
     if dearest.operations and dearest.operations.macs > 0.1 * total and len(report.layers) > 1:
         macs, name = dearest.operations.macs, _name(report, dearest)
         in_macs, in_flops = (
-            f"The dearest layer is {name}: {count(per_mac * macs, unit)}, {share(macs, total)} of all."
+            f"The most expensive layer is {name}: {count(per_mac * macs, unit)}, {share(macs, total)} of the total."
             for per_mac, unit in _COUNTED
         )
         yield Insight("dearest", in_macs, _paths([dearest]), in_flops)
@@ -207,7 +207,7 @@ def _even_stages(report: CostReport) -> Iterator[Insight]:
         if least and most <= _ALIKE * least:
             in_macs, in_flops = (
                 f"{which} cost about the same, {count(per_mac * least, unit)} to {count(per_mac * most, unit)}: "
-                "where the resolution falls, more channels make up for it."
+                "as the resolution falls, more channels make up for it."
                 for per_mac, unit in _COUNTED
             )
             yield Insight("even_stages", in_macs, [group.path for group, *_ in chosen], in_flops)
@@ -236,7 +236,7 @@ def _training_heads(report: CostReport) -> Iterator[Insight]:
         added = count(extra) if training.complete else f"at least {count(extra)}"
         yield Insight(
             "training_heads",
-            f"Training adds {added} parameters, as in auxiliary classifiers, that inference leaves out.",
+            f"Training adds {added} parameters, in auxiliary classifiers for example, that inference leaves out.",
             [],
         )
 

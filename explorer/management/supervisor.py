@@ -100,7 +100,7 @@ class Supervisor:
             if self._stop_asked():
                 return False
             if time.monotonic() > deadline:
-                raise RunFailed(f"{service.name} did not answer within {service.ready_s:.0f} s.{_quoted(running)}")
+                raise RunFailed(f"{service.name} did not respond within {service.ready_s:.0f} s.{_quoted(running)}")
             self._revive()
             time.sleep(POLL_S)
         return not self._stop_asked()
@@ -201,4 +201,4 @@ def _status(returncode: int) -> str:
 
 def _quoted(running: _Running) -> str:
     lines = "".join(f"\n    {line}" for line in running.last_lines)
-    return f" It last said:{lines}" if lines else ""
+    return f" Its last output:{lines}" if lines else ""

@@ -119,13 +119,13 @@ def _plain(request: HttpRequest, status: int, title: str, message: str) -> HttpR
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that Django itself refuses, such as one for a host that is not ours."""
-    return _plain(request, 400, "Bad request", "The server does not answer requests of this form.")
+    return _plain(request, 400, "Bad request", "The server does not accept requests of this form.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """What could not be shown, without saying why in detail; 503 while the database is away."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        response = _plain(request, 503, "Away for a moment", "The database does not answer. Try again soon.")
+        response = _plain(request, 503, "Temporarily unavailable", "The database is not responding. Try again soon.")
         response["Retry-After"] = "5"
         return response
     return _plain(request, 500, "Something went wrong", "The server's log has the details.")

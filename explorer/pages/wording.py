@@ -1,26 +1,9 @@
-"""What a page says about an architecture in one line."""
+"""Sentences and facts about an architecture, for pages without script and for link previews."""
 
 from __future__ import annotations
 
+from explorer.domain.quantities import count, size
 from explorer.store.records import Summary
-
-_PREFIXES = ("", " k", " M", " G", " T", " P")
-
-
-def scaled(value: int) -> str:
-    """Three significant digits with a decimal prefix: 25557032 is "25.6 M"."""
-    number, prefix = float(value), 0
-    while number >= 999.5 and prefix < len(_PREFIXES) - 1:
-        number, prefix = number / 1000, prefix + 1
-    if prefix == 0:
-        return str(value)
-    digits = 2 if number < 9.995 else 1 if number < 99.95 else 0
-    return f"{number:.{digits}f}{_PREFIXES[prefix]}"
-
-
-def mebibytes(value: int) -> str:
-    """89745408 is "85.6 MiB": 1 MiB is 1,048,576 bytes."""
-    return f"{value / 2**20:,.{0 if value >= 1000 * 2**20 else 1}f} MiB"
 
 
 def facts(record: Summary) -> dict[str, str]:
@@ -29,10 +12,10 @@ def facts(record: Summary) -> dict[str, str]:
         "Family": record.family,
         "Year": str(record.year) if record.year else "unknown",
         "Input": " x ".join(map(str, record.input_shape)),
-        "Parameters": scaled(record.params),
-        "MACs": scaled(record.macs),
-        "Activations": mebibytes(record.activation_bytes),
-        "Peak activations": mebibytes(record.peak_activation_bytes),
+        "Parameters": count(record.params),
+        "MACs": count(record.macs),
+        "Activations": size(record.activation_bytes),
+        "Peak activations": size(record.peak_activation_bytes),
         "Layers with weights on the longest path": str(record.depth),
         "Top-1 error": _percent(record.top1_error_pct),
         "Top-5 error": _percent(record.top5_error_pct),
@@ -48,4 +31,4 @@ def _percent(value: float | None) -> str:
 
 def in_short(record: Summary) -> str:
     """For a link preview: "ResNet-50: 25.6 M parameters, 4.09 G MACs"."""
-    return f"{record.name}: {scaled(record.params)} parameters, {scaled(record.macs)} MACs"
+    return f"{record.name}: {count(record.params)} parameters, {count(record.macs)} MACs"

@@ -130,7 +130,7 @@ def test_training_only_layers_cost_nothing_at_inference() -> None:
     assert report.totals.params == 3 * 8 * 9 + 8 + 8 * 2 + 2
     assert report.training and report.training.params == report.totals.params + 8 * 4 + 4
     assert len(silhouette(graph)) == 2
-    assert "Training adds 36 parameters, as in auxiliary classifiers, that" in insights(report)[-1].text
+    assert "Training adds 36 parameters, in auxiliary classifiers for example, that" in insights(report)[-1].text
 
 
 def test_training_only_layers_are_counted_on_request() -> None:
@@ -215,7 +215,7 @@ def test_an_image_too_small_for_the_auxiliary_classifier_is_large_enough_for_inf
     assert report.training is None
     assert report.totals.params == 23_834_568
     assert cost_report(inception).training
-    with pytest.raises(ShapeMismatch, match=r"^aux\.avgpool1 .*Only training has this layer") as caught:
+    with pytest.raises(ShapeMismatch, match=r"^aux\.avgpool1 .*This layer exists only during training") as caught:
         cost_report(inception, CostOptions(height=80, width=80, training=True))
     assert caught.value.field == "training"
     with pytest.raises(ShapeMismatch) as caught:

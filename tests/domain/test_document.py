@@ -72,7 +72,7 @@ CONV = ("nodes", 0, "attributes")
         (with_change("inputs", 0, "shape", value=[3, 8, 0]), "inputs[0].shape", "from 1 to 1048576"),
         (with_change("inputs", 0, "shape", value=[3, 8, 2**21]), "inputs[0].shape", "from 1 to 1048576"),
         (with_change("nodes", value=[]), "nodes", "1 to 5000"),
-        (with_change("nodes", value=[{}] * 5001), "nodes", "5000 at most"),
+        (with_change("nodes", value=[{}] * 5001), "nodes", "at most 5000"),
         (with_change("nodes", 0, "path", value="a..b"), "nodes[0].path", "joined by dots"),
         (with_change("nodes", 0, "path", value=".".join("a" * 17)), "nodes[0].path", "more than 16 parts"),
         (with_change("nodes", 1, "path", value="stage1.conv"), "nodes[1].path", "used twice"),
@@ -131,14 +131,14 @@ def test_refusals_name_the_field_and_what_is_allowed(document: object, field: st
     ("text", "says"),
     [
         (b"", "Not JSON"),
-        (b'{"a": 1, "a": 2}', "twice"),
+        (b'{"a": 1, "a": 2}', "duplicate key"),
         (b"NaN", "NaN"),
         (b'{"a": -Infinity}', "Infinity"),
         (b"1e999", "too large"),
         (b"[" * 200_000, "nested too deeply"),
         (b"1" * 5_000, "too many digits"),
         (b'"\xff"', "not UTF-8"),
-        (b" " * (9 * 2**20), "larger than 8 MiB"),
+        (b" " * (9 * 2**20), "larger than 8 MB"),
     ],
 )
 def test_text_that_is_not_strict_json_is_refused(text: bytes, says: str) -> None:

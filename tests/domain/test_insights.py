@@ -49,7 +49,7 @@ def test_alexnet() -> None:
     assert said(report_of("alexnet")) == {
         "parameters": "96 % of the parameters are in the 3 fully connected layers; fc6 alone holds 62 %.",
         "macs": "92 % of the multiply-adds are in convolutions.",
-        "dearest": "The dearest layer is conv2: 224 MMACs, 31 % of all.",
+        "dearest": "The most expensive layer is conv2: 224 MMACs, 31 % of the total.",
         "memory": "66 % of the activation memory is written by the first 3 of 11 layers that store their output.",
         "peak": "Activation memory peaks at 966 KB in pool1, where 2 tensors must be kept at once.",
         "floor": "floor() drops the last row and column in pool1.",
@@ -58,7 +58,7 @@ def test_alexnet() -> None:
 
 def test_what_counts_operations_says_so_in_either_convention() -> None:
     texts = {insight.code: insight.flops_text for insight in insights(report_of("alexnet"))}
-    assert texts["dearest"] == "The dearest layer is conv2: 448 MFLOPs, 31 % of all."
+    assert texts["dearest"] == "The most expensive layer is conv2: 448 MFLOPs, 31 % of the total."
     assert {code for code, text in texts.items() if text} == {"dearest"}
     even = next(insight for insight in insights(report_of("resnet18")) if insight.code == "even_stages")
     assert even.flops_text and "FLOPs" in even.flops_text and "MACs" not in even.flops_text
@@ -79,8 +79,7 @@ def test_even_stages_of_resnet18() -> None:
     first, other = 4 * one, one // 2 + 3 * one + 64 * 128 * 28**2
     assert (count(other, "MACs"), count(first, "MACs")) == ("411 MMACs", "462 MMACs")
     assert said(report_of("resnet18"))["even_stages"] == (
-        "All stages cost about the same, 411 MMACs to 462 MMACs: where the resolution falls, more channels make up "
-        "for it."
+        "All stages cost about the same, 411 MMACs to 462 MMACs: as the resolution falls, more channels make up for it."
     )
 
 
@@ -120,7 +119,7 @@ def test_linear_layers_over_maps_mix_channels() -> None:
     pointwise = sum(blocks * 2 * channels * 4 * channels * side**2 for blocks, channels, side in stages)
     assert (share(depthwise, report.totals.macs), share(pointwise, report.totals.macs)) == ("2 %", "93 %")
     assert said(report)["depthwise"] == (
-        "Depthwise convolutions do 2 % of the multiply-adds; the layers that mix the channels of one position do 93 %."
+        "Depthwise convolutions do 2 % of the multiply-adds; pointwise layers, which mix channels, do 93 %."
     )
 
 
@@ -129,9 +128,7 @@ def test_a_few_depthwise_convolutions_are_no_design(pairs: int, spoken: bool) ->
     pair = [Conv2d(8, 8, (3, 3), padding=(1, 1), groups=8, bias=False), Conv2d(8, 8, (1, 1), bias=False)]
     found = said(cost_report(chain(*pair * pairs, shape=(8, 16, 16))))
     # 9 multiply-adds beside 8.
-    sentence = (
-        "Depthwise convolutions do 53 % of the multiply-adds; the layers that mix the channels of one position do 47 %."
-    )
+    sentence = "Depthwise convolutions do 53 % of the multiply-adds; pointwise layers, which mix channels, do 47 %."
     assert found.get("depthwise") == (sentence if spoken else None)
 
 
@@ -145,7 +142,7 @@ def test_training_heads_of_googlenet() -> None:
     # A 1 x 1 convolution to 128 maps with its normalization, 2048 to 1024 to 1000 features; behind blocks 4a and 4d.
     heads = [maps * 128 + 2 * 128 + (2048 + 1) * 1024 + (1024 + 1) * 1000 for maps in (512, 528)]
     assert count(sum(heads)) == "6.38 M"
-    text = "Training adds 6.38 M parameters, as in auxiliary classifiers, that inference leaves out."
+    text = "Training adds 6.38 M parameters, in auxiliary classifiers for example, that inference leaves out."
     report = report_of("googlenet")
     assert said(report)["training_heads"] == text
     whole = cost_report(recipes()["googlenet"].build({}), CostOptions(training=True))

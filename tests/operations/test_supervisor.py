@@ -71,7 +71,7 @@ def test_service_that_keeps_dying_stops_the_run_and_shows_why(
 
 
 def test_service_that_never_answers_is_given_up(supervisor: Supervisor) -> None:
-    with pytest.raises(RunFailed, match="mute did not answer"):
+    with pytest.raises(RunFailed, match="mute did not respond"):
         supervisor.start(Service("mute", program("import time; time.sleep(60)"), lambda: False, ready_s=0.3))
 
 

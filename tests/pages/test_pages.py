@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from explorer.domain.document import graph_from_json
-from explorer.pages.wording import mebibytes, scaled
+from explorer.domain.quantities import count, size
 from explorer.store import reads, writes
 
 MANIFEST = {
@@ -56,7 +56,7 @@ def test_an_architecture_says_what_it_is_without_script(page):
     assert '<meta property="og:description" content="ResNet-50: 25.6 M parameters, 4.09 G MACs">' in html
     assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in html
     without_script = html.split("<noscript>")[1]
-    for fact in ("25.6 M", "4.09 G", "85.6 MiB", "23.87 %", "/api/architectures/resnet50/"):
+    for fact in ("25.6 M", "4.09 G", "85.6 MB", "23.87 %", "/api/architectures/resnet50/"):
         assert fact in without_script
 
 
@@ -187,9 +187,9 @@ def test_pages_only_read(page, catalogue_loaded, db):
     ],
 )
 def test_large_numbers_in_words(value, words):
-    assert scaled(value) == words
+    assert count(value) == words
 
 
 def test_bytes_in_words():
-    assert mebibytes(784 * 1024) == "0.8 MiB"
-    assert mebibytes(5 * 2**30) == "5,120 MiB"
+    assert size(784 * 1024) == "784 KB"
+    assert size(5 * 2**30) == "5.00 GB"

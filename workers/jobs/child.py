@@ -79,9 +79,9 @@ def main() -> None:
     except Exception as error:
         log.exception("the job failed")
         if _is_out_of_memory(error):
-            answers.error("out_of_memory", "There was not enough memory; a smaller batch or image needs less.")
+            answers.error("out_of_memory", "There was not enough memory; try a smaller batch or image.")
         else:
-            answers.error("internal_error", f"The worker met an unexpected {type(error).__name__}.")
+            answers.error("internal_error", f"The worker failed with an unexpected {type(error).__name__}.")
 
 
 def _run(job: Mapping[str, Any], report: Callable[[float, str], None]) -> dict[str, object]:

@@ -114,7 +114,7 @@ def _stochastic_depth(op: ops.StochasticDepth) -> nn.Module:
 
 
 def _unknown(op: ops.Unknown) -> nn.Module:
-    message = f"{op.type!a} is an operation Layerscope does not know, so the network can be neither run nor exported."
+    message = f"{op.type!a} is an operator Layerscope does not know, so the network can be neither run nor exported."
     raise UnsupportedOperator(message)
 
 

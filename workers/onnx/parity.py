@@ -106,14 +106,14 @@ def check_parity(
                 block = _first_difference(path, graph, tensors, module, inputs)
                 raise ExportFailed(
                     f"onnxruntime and PyTorch differ by {error:.1e} (relative) at batch {batch}; "
-                    f"{TOLERANCES[dtype]:.0e} is allowed. {block}"
+                    f"at most {TOLERANCES[dtype]:.0e} is allowed. {block}"
                 )
             worst = max(worst, error)
             outputs.append(expected)
         change = max(relative_error(a, b) for a, b in zip(*outputs, strict=True))
         if not LEAST_CHANGE < change < float("inf"):
             raise ExportFailed(
-                f"The comparison says nothing: two different inputs change the output by {change:.1e} (relative); "
+                f"The comparison is inconclusive: two different inputs change the output by {change:.1e} (relative); "
                 f"more than {LEAST_CHANGE:.0e} is needed."
             )
         least_change = min(least_change, change)
@@ -174,7 +174,7 @@ def _first_difference(
     for name, found in zip(boundaries, actual, strict=True):
         if relative_error(expected[name], found) > tolerance:
             return f"The first block that differs is {ends[name]}."
-    return "Every block agrees by itself."
+    return "Each block agrees on its own."
 
 
 def _first_line(error: Exception) -> str:

@@ -140,7 +140,7 @@ class Cuda:
         call()
         self.synchronise()
         peak = torch.cuda.max_memory_allocated(self.torch_device)
-        return peak - before, "torch.cuda.max_memory_allocated less weights and input"
+        return peak - before, "torch.cuda.max_memory_allocated minus weights and input"
 
     def _query(self, what: str) -> str | None:
         """What nvidia-smi answers about this GPU, or None."""

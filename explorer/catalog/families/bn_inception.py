@@ -144,7 +144,7 @@ RECIPES = (
         (
             Integer("image_size", 224, 64, 4096, "Height and width of the input image; multiples of 32 always fit."),
             Choice("variant", "caffe", tuple(_PROJECTION), "The Caffe model, or the authors' TensorFlow-Slim model."),
-            Number("width", 1.0, 0.125, 8.0, "Factor on the filters of every convolution but the depthwise one."),
+            Number("width", 1.0, 0.125, 8.0, "Factor on the filters of every convolution except the depthwise one."),
             CLASSES,
         ),
         bn_inception,

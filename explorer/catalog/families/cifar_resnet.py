@@ -47,7 +47,7 @@ RECIPES = (
             Integer("n", 3, 1, 200, "Blocks in each of the three stages; the network has 6n + 2 layers."),
             Integer("width", 16, 1, 512, "Filters of the first stage; doubles at each stage."),
             Choice("shortcut", "zero-pad", SHORTCUTS, SHORTCUT_DOC),
-            Integer("classes", 10, 1, 100_000, "Number of classes to tell apart."),
+            Integer("classes", 10, 1, 100_000, "Number of classes."),
         ),
         cifar_resnet,
     ),

@@ -94,7 +94,7 @@ RECIPES = (
             IMAGE_SIZE,
             Integers("blocks", (3, 3, 9, 3), 1, 64, "Blocks in each of the four stages."),
             Integers("widths", (96, 192, 384, 768), 1, 4096, "Channels of each of the four stages."),
-            Number("stochastic_depth", 0.1, 0.0, 1.0, "How often training drops the last block; the first never is."),
+            Number("stochastic_depth", 0.1, 0.0, 1.0, "How often training drops the last block; never the first."),
             CLASSES,
         ),
         convnext,
@@ -110,9 +110,9 @@ _CONFIGURATIONS: dict[str, tuple[list[int], int, float]] = {
     "XLarge": ([3, 3, 27, 3], 256, 0.5),
 }
 _NOTES_XLARGE = (
-    "Not in torchvision, whose names it has; timm's convnext_xlarge is the same network but stores a block's scale "
-    "under another name and in another shape. Parameters and MACs from Table 1 of the paper, whose XL is trained on "
-    "ImageNet-22K first; the rate of stochastic depth is that of the other large ones."
+    "Not in torchvision, although it uses torchvision's names; timm's convnext_xlarge is the same network but stores "
+    "a block's scale under another name and in another shape. Parameters and MACs from Table 1 of the "
+    "paper, whose XL is trained on ImageNet-22K first; the rate of stochastic depth is that of the other large ones."
 )
 
 ENTRIES = tuple(

@@ -132,7 +132,7 @@ RECIPES = (
 
 _PAPER = Paper("Densely Connected Convolutional Networks", "1608.06993", 2016)
 _REPORT = Paper("Memory-Efficient Implementation of DenseNets", "1707.06990", 2017)
-_SUMMARY = "Each layer reads the concatenated features of all layers before it, so that a few new channels suffice."
+_SUMMARY = "Each layer reads the concatenated features of all layers before it, so a few new channels are enough."
 
 
 def _entry(
@@ -213,7 +213,7 @@ ENTRIES = (
         "densenet",
         {"blocks": [6, 12, 48, 48], "growth": 48},
         paper=_REPORT,
-        notes="The blocks make 233 layers. No count was published; the weights and statistics take 214 MiB.",
+        notes="The blocks make 233 layers. No count was published; the weights and statistics take 214 MB.",
     ),
     *(_cifar_entry(*row) for row in _CIFAR),
 )

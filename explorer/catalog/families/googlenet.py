@@ -144,7 +144,7 @@ RECIPES = (
                 ("torchvision", "paper"),
                 "Batch normalization and no 5 x 5 convolution, or biases and the layers of the paper.",
             ),
-            Number("width", 1.0, 0.125, 8.0, "Factor on the filters of every convolution but the auxiliary ones."),
+            Number("width", 1.0, 0.125, 8.0, "Factor on the filters of every convolution except the auxiliary ones."),
             Flag("auxiliary", True, "Whether training has the two auxiliary classifiers."),
             CLASSES,
         ),
@@ -166,7 +166,7 @@ ENTRIES = (
         recipe="googlenet",
         parameters={},
         reference={"library": "torchvision", "name": "googlenet"},
-        notes="With batch normalization, and 3 x 3 in place of 5 x 5 convolutions, as torchvision has it.",
+        notes="With batch normalization, and 3 x 3 in place of 5 x 5 convolutions, as in torchvision.",
     ),
     Entry(
         slug="googlenet_2014",

@@ -107,7 +107,7 @@ def _scale(grid: int, default: float) -> Number:
         default,
         0.0,
         1.0,
-        f"What the {grid} x {grid} blocks multiply their branches with before the sum.",
+        f"What the {grid} x {grid} blocks multiply their branches by before the sum.",
     )
 
 

@@ -143,7 +143,7 @@ def inception_v3(
         if min(net.size(x)) < _AUXILIARY_GRID:
             raise InvalidParameters(
                 f"image_size is {image_size}; the auxiliary classifier needs a grid of {_AUXILIARY_GRID} x "
-                f"{_AUXILIARY_GRID}, as 299 pixels give. Make the image larger or auxiliary false.",
+                f"{_AUXILIARY_GRID}, as 299 pixels give. Use a larger image or set auxiliary to false.",
                 field="parameters.image_size",
             )
         with net.training_only(), net.group("aux"):
@@ -238,16 +238,16 @@ def _auxiliary_classifier(net: InceptionBuilder, x: str, classes: int) -> None:
 
 # 75 pixels are the fewest that reach the last grid.
 IMAGE_SIZE = Integer("image_size", 299, 75, 4096, "Height and width of the input image in pixels.")
-WIDTH = Number("width", 1.0, 0.1, 4.0, "Factor on the filters of all convolutions, which keep 16 at least.")
+WIDTH = Number("width", 1.0, 0.1, 4.0, "Factor on the filters of all convolutions; each keeps at least 16.")
 
 RECIPES = (
     Recipe(
         "inception_v3",
-        "Inception modules with factorized convolutions on three grids, each half as fine as the one before.",
+        "Inception modules with factorized convolutions on three grids, each half as large as the one before.",
         (
             IMAGE_SIZE,
             WIDTH,
-            Integers("pool_widths", (32, 64, 64), 1, 1024, "Filters behind the pool in the three 35 x 35 modules."),
+            Integers("pool_widths", (32, 64, 64), 1, 1024, "Filters after the pool in the three 35 x 35 modules."),
             Integers(
                 "factor_widths",
                 (128, 160, 160, 192),
@@ -269,7 +269,7 @@ ENTRIES = (
         name="Inception-v3",
         family="Inception",
         year=2015,
-        summary="Large kernels split into small and one-dimensional ones see as far for a fraction of the cost.",
+        summary="Large kernels split into small and one-dimensional ones see as far at a fraction of the cost.",
         paper=Paper("Rethinking the Inception Architecture for Computer Vision", "1512.00567", 2015),
         recipe="inception_v3",
         parameters={},

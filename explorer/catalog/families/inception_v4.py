@@ -134,7 +134,7 @@ PAPER = Paper("Inception-v4, Inception-ResNet and the Impact of Residual Connect
 RECIPES = (
     Recipe(
         "inception_v4",
-        "Inception modules A, B and C with reductions between them, behind a stem that branches itself.",
+        "Inception modules A, B and C with reductions between them, after a stem that itself branches.",
         (
             IMAGE_SIZE,
             WIDTH,
@@ -152,7 +152,7 @@ ENTRIES = (
         name="Inception-v4",
         family="Inception",
         year=2016,
-        summary="One uniform module per resolution and more of them: depth rather than shortcuts raised accuracy.",
+        summary="One uniform module per resolution, and more of them: depth, not shortcuts, raised accuracy.",
         paper=PAPER,
         recipe="inception_v4",
         parameters={},

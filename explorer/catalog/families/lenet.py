@@ -107,7 +107,7 @@ def lenet5_modern(*, image_size: int, widths: tuple[int, ...], hidden: tuple[int
 
 
 _IMAGE_SIZE = Integer("image_size", 32, 32, 256, "Height and width of the gray input image in pixels.")
-_CLASSES = Integer("classes", 10, 1, 100_000, "Number of classes to tell apart; the paper's are the ten digits.")
+_CLASSES = Integer("classes", 10, 1, 100_000, "Number of classes; the paper's are the ten digits.")
 
 RECIPES = (
     Recipe(

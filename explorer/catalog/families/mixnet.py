@@ -166,7 +166,7 @@ RECIPES = (
         "Six stages of inverted residuals whose depthwise convolutions mix several kernel sizes.",
         (
             IMAGE_SIZE,
-            Choice("variant", "small", tuple(_VARIANTS), "Which of the two networks that the search found."),
+            Choice("variant", "small", tuple(_VARIANTS), "Which of the two networks found by the search."),
             Number("width", 1.0, 0.25, 4.0, "Factor on the channels of all stages."),
             CLASSES,
         ),

@@ -105,7 +105,7 @@ def _torchvision(stage: int, index: int, part: str, place: int) -> tuple[str, st
 RECIPES = (
     Recipe(
         "mnasnet",
-        "Seven searched stages of inverted residual blocks between a stem and a 1 x 1 convolution with one layer.",
+        "A stem, seven searched stages of inverted residual blocks, a 1 x 1 convolution and one linear layer.",
         (
             IMAGE_SIZE,
             Choice("variant", "b1", tuple(_STAGES), "B1 has no squeeze and excitation, A1 and the small network do."),

@@ -102,6 +102,6 @@ ENTRIES = (
         "with full convolutions",
         {"separable": False},
         notes="Table 4 of the paper, without the split: 29.3 M parameters and 4,866 M mult-adds, which leave out the "
-        "1.0 M of the linear layer, while the 569 M beside them contain it.",
+        "1.0 M of the linear layer, while the 569 M next to it include it.",
     ),
 )

@@ -67,7 +67,7 @@ def _torchvision(block: str, part: str, place: int) -> tuple[str, str]:
 RECIPES = (
     Recipe(
         "mobilenet_v2",
-        "Seven stages of inverted residual blocks between a stem and a 1 x 1 convolution with one linear layer.",
+        "Seven stages of inverted residual blocks between a stem and a 1 x 1 convolution, then one linear layer.",
         (
             IMAGE_SIZE,
             Number("width", 1.0, 0.1, 8.0, "Factor on the channels of every layer, rounded to multiples of 8."),

@@ -132,10 +132,10 @@ def _ends(stages: tuple[tuple[_Row, ...], ...], in_timm: bool) -> Ends:
 RECIPES = (
     Recipe(
         "mobilenet_v3",
-        "Searched stages of inverted residual blocks between a stem and a 1 x 1 convolution with two linear layers.",
+        "Searched stages of inverted residual blocks between a stem and a 1 x 1 convolution, then two linear layers.",
         (
             IMAGE_SIZE,
-            Choice("variant", "large", tuple(_STAGES), "Searched for phones with more or with less time per image."),
+            Choice("variant", "large", tuple(_STAGES), "Searched for a larger or smaller time budget per image."),
             Number("width", 1.0, 0.1, 8.0, "Factor on the channels of every block, rounded to multiples of 8."),
             Flag("minimalistic", False, "Only 3 x 3 convolutions and ReLU, no squeeze and excitation."),
             Number("dropout", 0.2, 0.0, 0.9, "Share of features that training zeroes before the last layer."),
@@ -168,7 +168,7 @@ def _entry(
         name=f"MobileNetV3-{variant.capitalize()} {title}",
         family="MobileNet",
         year=2019,
-        summary="A search for the fastest network on a phone's processor, rounded off by hand with a cheap swish.",
+        summary="A search for the fastest network on a phone's processor, finished by hand with a cheap form of swish.",
         paper=_PAPER,
         recipe="mobilenet_v3",
         parameters={"variant": variant, **parameters, "names": library},

@@ -271,7 +271,7 @@ DROPOUT = Number("dropout", 0.0, 0.0, 1.0, "Share of the features set to zero in
 RECIPES = (
     Recipe(
         "nasnet_a",
-        "Three stages of one searched cell, each behind another searched cell that halves the resolution.",
+        "Three stages of one searched cell, each after another searched cell that halves the resolution.",
         (
             IMAGE_SIZE_331,
             Integer("cells", 6, 1, 20, "Normal cells in each of the three stages: N in the paper."),
@@ -287,7 +287,7 @@ RECIPES = (
             Flag(
                 "skip_reduction",
                 True,
-                "Whether the cell behind a reduction cell takes as its second input that cell's second input "
+                "Whether the cell after a reduction cell takes as its second input that cell's second input "
                 "instead of its first.",
             ),
             DROPOUT,

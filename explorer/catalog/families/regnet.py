@@ -194,7 +194,7 @@ _SIZES_IN_TIMM |= {"4GF": "040", "6.4GF": "064", "8GF": "080", "12GF": "120"}
 _NOTES_TIMM = "Widths as in the paper's code (pycls), and parameters as its model zoo gives them; names are timm's."
 _NOTES_WIDER = (
     "torchvision's widths, which its weights need: some are a group wider than the paper's, which is an entry of its "
-    "own, because torchvision rounds widths to multiples of the group width in another way."
+    "own, because torchvision rounds widths to multiples of the group width differently."
 )
 _NOTES_128 = "torchvision's; the paper ends at 32GF."
 

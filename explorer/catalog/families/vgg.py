@@ -72,7 +72,7 @@ RECIPES = (
             Integers("layers", (2, 2, 3, 3, 3), 1, 64, "Convolutions in each of the five stages."),
             Integers("widths", (64, 128, 256, 512, 512), 1, 4096, "Filters in each of the five stages."),
             Flag("batch_norm", False, "Batch normalization between each convolution and its ReLU."),
-            Flag("response_norm", False, "Local response normalization behind the first convolution."),
+            Flag("response_norm", False, "Local response normalization after the first convolution."),
             Flag("pointwise", False, "Whether the third convolution of a stage is 1 x 1 instead of 3 x 3."),
             Integer("hidden", 4096, 1, 65_536, "Features of fc6 and fc7."),
             CLASSES,

@@ -209,7 +209,7 @@ RECIPES = (
     ),
     Recipe(
         "xception_aligned",
-        "Xception with strides instead of pools and a normalization behind every depthwise convolution.",
+        "Xception with strides instead of pools and a normalization after every depthwise convolution.",
         (
             _IMAGE_SIZE,
             Choice("entry", "short", tuple(_ENTRY_FLOWS), "Three blocks, or five of which every other one strides."),

@@ -11,5 +11,5 @@ def comparison_get(*, slug: str) -> Comparison:
     """A shared comparison. Raises NotFound."""
     row = models.Comparison.objects.filter(slug=slug).first()
     if row is None:
-        raise NotFound("There is no comparison under this link.", field="slug")
+        raise NotFound("There is no comparison at this link.", field="slug")
     return Comparison(row.slug, row.document, row.created_at)

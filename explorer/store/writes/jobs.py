@@ -56,7 +56,7 @@ def job_submit(*, kind: str, architecture_slug: str, spec: dict[str, Any], owner
                 return job_record(_insert(JobKind(kind), architecture, key, spec, owner)), True
         except IntegrityError:
             continue
-    raise Conflict("The same work was started and ended several times just now; try again.")
+    raise Conflict("The same job was started and ended several times just now; try again.")
 
 
 def _active(key: str) -> models.Job | None:
@@ -66,7 +66,7 @@ def _active(key: str) -> models.Job | None:
 
 def _insert(kind: JobKind, architecture: models.Architecture, key: str, spec: dict[str, Any], owner: str) -> models.Job:
     if models.Job.objects.filter(state=JobState.QUEUED).count() >= settings.JOB_QUEUE_LIMIT:
-        raise QueueFull(f"{settings.JOB_QUEUE_LIMIT} jobs are waiting already; try again later.")
+        raise QueueFull(f"{settings.JOB_QUEUE_LIMIT} jobs are already waiting; try again later.")
     now, device = timezone.now(), str(spec.get("device", "cpu"))
     row = models.Job.objects.create(
         kind=kind,
@@ -132,7 +132,7 @@ def jobs_sweep(*, now: datetime) -> SweepCounts:
         state=JobState.FAILED,
         stage="failed",
         error_code="worker_lost",
-        error_message=f"Its worker stopped answering, {MAX_ATTEMPTS} times.",
+        error_message=f"Its worker stopped responding {MAX_ATTEMPTS} times.",
         finished_at=now,
         updated_at=now,
         **NO_LEASE,
@@ -141,7 +141,7 @@ def jobs_sweep(*, now: datetime) -> SweepCounts:
     for attempt in range(1, MAX_ATTEMPTS):
         requeued += lost.filter(attempts=attempt).update(
             state=JobState.QUEUED,
-            stage="waiting to try again: its worker stopped answering",
+            stage="waiting to retry: its worker stopped responding",
             progress=0.0,
             available_at=now + timedelta(seconds=backoff_seconds(attempt, random.random())),
             sent_at=None,

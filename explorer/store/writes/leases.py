@@ -174,7 +174,7 @@ def job_fail(
         elif retry and row.attempts < MAX_ATTEMPTS:
             changes = {
                 "state": JobState.QUEUED,
-                "stage": f"waiting to try again: {message}"[:200],
+                "stage": f"waiting to retry: {message}"[:200],
                 "progress": 0.0,
                 "available_at": now + timedelta(seconds=backoff_seconds(row.attempts, random.random())),
                 "sent_at": None,

@@ -101,7 +101,7 @@ def test_the_auxiliary_classifier_exists_in_training_only() -> None:
 
 
 def test_an_image_too_small_for_the_auxiliary_classifier_is_refused() -> None:
-    with pytest.raises(InvalidParameters, match="auxiliary false"):
+    with pytest.raises(InvalidParameters, match="set auxiliary to false"):
         recipes()["inception_v3"].build({"image_size": 224})
     assert recipes()["inception_v3"].build({"image_size": 75, "auxiliary": False})
 
