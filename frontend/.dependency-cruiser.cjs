@@ -58,7 +58,7 @@ module.exports = {
       comment:
         "The layout runs in a worker: it takes the network, and nothing that a page derives.",
       severity: "error",
-      from: { path: "^src/model/picture/", pathNot: [TEST, "/by-hand\\.ts$"] },
+      from: { path: "^src/model/picture/", pathNot: TEST },
       to: { path: "^src/model/(?!text/|network/|picture/)" },
     },
     {

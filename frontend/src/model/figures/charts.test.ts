@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { layer, reportOf } from "../fixtures/layers";
 import { ALEXNET, RESNET50 } from "../fixtures/reports";
 import { buildNetwork } from "../network/network";
-import { layer, reportOf } from "../picture/volume/by-hand";
 import { chartLayers, chartSpans, chartStages, largestBars } from "./charts";
 
 const SMALL = buildNetwork(ALEXNET);

@@ -136,7 +136,8 @@ export function figureOf(name: FigureName, convention: Convention): Figure {
 export function absent(name: FigureName, item: Item, isComplete: boolean): string {
   if (name !== "receptive_field" || !isComplete) return UNKNOWN;
   // A vector, or one place of each channel: the image has come together.
-  const isOnePlace = item.outputShape.slice(1).every((side) => side === 1);
+  const { height, width } = item.output;
+  const isOnePlace = (height ?? 1) * (width ?? 1) === 1;
   return isOnePlace ? "whole image" : "not a single square";
 }
 

@@ -1,7 +1,7 @@
 /** An item is what one box of a network says; made from the cost report's layers and groups, whose sums it takes. */
 
-import { operatorName } from "./operators";
 import type { Costs, ReceptiveField, Report, ReportGroup, ReportLayer } from "./report";
+import { type Tensor, tensorOf } from "./tensor";
 
 /** A layer, a group, or a stack of equal groups. */
 export interface Item extends Costs {
@@ -26,6 +26,7 @@ export interface Item extends Costs {
   intensity: number | null;
   /** Without the batch. */
   outputShape: readonly number[];
+  output: Tensor;
   /** What one value of the output sees of the network's input; null where nobody knows. */
   receptiveField: ReceptiveField | null;
   /** Bytes of an output in its input's memory, which activation_bytes has not; 0 for an output of its own. */
@@ -38,6 +39,8 @@ export interface Item extends Costs {
 
 export const ROOT = "";
 
+const NO_TENSOR: Tensor = { channels: 0, height: null, width: null };
+
 export function parentPath(path: string): string {
   const dot = path.lastIndexOf(".");
   return dot < 0 ? ROOT : path.slice(0, dot);
@@ -46,6 +49,7 @@ export function parentPath(path: string): string {
 /** What a group has of the last layer in it; training only if all layers in it are. */
 export interface Output {
   shape: readonly number[];
+  tensor: Tensor;
   field: ReceptiveField | null;
   trainingOnly: boolean;
 }
@@ -82,6 +86,7 @@ export function memoryOf(item: Pick<Item, "activation_bytes" | "reused_bytes">):
 export function outputOf(layer: ReportLayer): Output {
   return {
     shape: layer.output_shape.slice(1),
+    tensor: tensorOf(layer.output_shape, layer.channel_axis),
     field: layer.receptive_field,
     trainingOnly: layer.training_only ?? false,
   };
@@ -95,21 +100,20 @@ function intensityOf({ macs, other_ops, bytes_moved }: Costs): number | null {
 }
 
 /** "Conv2d 3×3/2": the operator, its window, and its stride if it has one. */
-function layerName({ op, attributes }: ReportLayer): string {
-  const side = (name: string) => {
-    const value = attributes?.[name];
+function layerName({ op_name: name, attributes }: ReportLayer): string {
+  const side = (attribute: string) => {
+    const value = attributes?.[attribute];
     const [height, width] = Array.isArray(value) ? (value as unknown[]) : [value, value];
     return height === undefined ? "" : height === width ? `${height}` : `${height}×${width}`;
   };
   const kernel = side("kernel_size");
   const window = kernel && (kernel.includes("×") ? kernel : `${kernel}×${kernel}`);
   const stride = side("stride");
-  const name = operatorName(op, attributes);
   return window ? `${name} ${window}${stride === "1" ? "" : `/${stride}`}` : name;
 }
 
-function followerName({ op, attributes }: ReportLayer): string {
-  return op === "batch_norm2d" ? "BN" : operatorName(op, attributes);
+function followerName({ op, op_name: name }: ReportLayer): string {
+  return op === "batch_norm2d" ? "BN" : name;
 }
 
 /** A layer with those that are folded into it; by itself without any. */
@@ -133,6 +137,7 @@ export function layerItem(layer: ReportLayer, folded: readonly ReportLayer[] = [
     count: 1,
     intensity: folded.length > 0 ? intensityOf(costs) : (layer.arithmetic_intensity ?? null),
     outputShape: output.shape,
+    output: output.tensor,
     receptiveField: output.field,
     reused_bytes: reuses ? layer.activation_bytes : 0,
     folded: folded.map(({ path }) => path),
@@ -162,6 +167,7 @@ export function groupItem(
     count: 1,
     intensity: group.arithmetic_intensity ?? null,
     outputShape: output?.shape ?? [],
+    output: output?.tensor ?? NO_TENSOR,
     receptiveField: output?.field ?? null,
     reused_bytes: 0,
     folded: [],
@@ -186,6 +192,7 @@ export function rootItem(report: Report, children: readonly string[]): Item {
     count: 1,
     intensity: report.totals.arithmetic_intensity ?? null,
     outputShape: [],
+    output: NO_TENSOR,
     receptiveField: null,
     reused_bytes: 0,
     folded: [],

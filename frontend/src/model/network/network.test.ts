@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ALEXNET, RESNET50 } from "../fixtures/reports";
-import { buildNetwork, groupPaths, type Report } from "./network";
+import { buildNetwork, groupPaths, type Network, type Report } from "./network";
 import {
   countBoxes,
   defaultOpen,
@@ -121,6 +121,20 @@ describe("the tree", () => {
     expect(revealing(folded, open, "stage1.block1.bn1")).toEqual(
       new Set(["stem", "stage1", "stage1.block1"]),
     );
+  });
+
+  it("calls operators as the report does, those that are fused and unknown ones too", () => {
+    const name = (network: Network, path: string) => network.items.get(path)?.opName;
+    expect(name(resnet, "stem.maxpool")).toBe("MaxPool2d");
+    expect(name(buildNetwork(RESNET50, { fold: true }), "stem.conv1")).toBe("Conv2d · BN · ReLU");
+    const [unknown] = buildNetwork({
+      ...RESNET50,
+      groups: [],
+      layers: RESNET50.layers
+        .slice(0, 1)
+        .map((layer) => ({ ...layer, op: "unknown", op_name: "GridSample" })),
+    }).items.values();
+    expect(unknown?.opName).toBe("GridSample");
   });
 
   it("keeps an unknown cost unknown", () => {

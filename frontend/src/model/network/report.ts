@@ -30,9 +30,15 @@ export interface ReportLayer extends Reported {
   path: string;
   label: string;
   op: string;
+  /** The operator as people write it; of an unknown one, the name it came with. */
+  op_name: string;
   kind: string;
+  /** Which input channels an output channel reads: none but its own, a few neighbours, those of its group ... */
+  channel_mixing: string;
   inputs: readonly string[];
   output_shape: readonly number[];
+  /** The axis of output_shape that holds the channels; null where they cannot be told apart. */
+  channel_axis: number | null;
   attributes?: Readonly<Record<string, unknown>>;
   /** Bytes of the output if it has storage of its own, else 0: what the layer adds to its network. */
   stored_bytes: number | null;

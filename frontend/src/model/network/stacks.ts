@@ -72,6 +72,7 @@ function addStack(items: Map<string, Item>, parent: string, run: readonly string
     layers: first.layers * members.length,
     count: members.length,
     outputShape: last.outputShape,
+    output: last.output,
     receptiveField: last.receptiveField,
   });
   for (const member of members) items.set(member.path, { ...member, parent: path });

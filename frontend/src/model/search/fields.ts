@@ -121,7 +121,7 @@ function attribute(name: string): Reading {
 }
 
 function sizeOf({ shape: { height, width } }: Subject): Quantity {
-  return height === undefined ? null : [height, width ?? height];
+  return height === null ? null : [height, width ?? height];
 }
 
 const NUMBER_FIELDS: readonly NumberField[] = [
@@ -189,8 +189,8 @@ const NUMBER_FIELDS: readonly NumberField[] = [
     aliases: ["in_features"],
   }),
   number("size", "output height and width", "size=7", sizeOf, { aliases: ["resolution"] }),
-  number("height", "output height", "height>28", ({ shape }) => shape.height ?? null),
-  number("width", "output width", "width>28", ({ shape }) => shape.width ?? null),
+  number("height", "output height", "height>28", ({ shape }) => shape.height),
+  number("width", "output width", "width>28", ({ shape }) => shape.width),
   number("kernel", "kernel size", "kernel=3", attribute("kernel_size"), {
     aliases: ["kernel_size"],
   }),

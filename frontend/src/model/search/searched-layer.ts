@@ -4,8 +4,7 @@ import { layersSum, type Measured } from "../figures/measured";
 import type { Convention } from "../figures/operations";
 import { latencyValues } from "../figures/overlay";
 import { type Item, type Network, type Report, type ReportLayer, ROOT } from "../network/network";
-import { operatorName } from "../network/operators";
-import { channelsLast, type ImageShape, imageShape } from "../table/layer-rows";
+import { inputTensor, type Tensor, tensorOf } from "../network/tensor";
 
 export interface SearchedLayer extends ReportLayer {
   /** Bytes of all activations alive while the layer runs. */
@@ -48,7 +47,7 @@ export interface Subject {
   operators: readonly string[];
   /** Innermost first. */
   groups: readonly Surrounding[];
-  shape: ImageShape;
+  shape: Tensor;
   inChannels: number;
   /** Milliseconds. */
   latency: number | null;
@@ -66,8 +65,8 @@ export function lastPart(path: string): string {
 }
 
 /** "batch_norm2d", "batchnorm2d", "batch norm2d" */
-function spellings({ op, attributes }: SearchedLayer): string[] {
-  return [...new Set([op, operatorName(op, attributes).toLowerCase(), op.replaceAll("_", " ")])];
+function spellings({ op, op_name }: SearchedLayer): string[] {
+  return [...new Set([op, op_name.toLowerCase(), op.replaceAll("_", " ")])];
 }
 
 /** What a concatenation reads is what it writes; every other layer reads one tensor, or several of one size. */
@@ -113,11 +112,13 @@ export function subjectsOf(
     convention,
     latency: measurement && layersSum(measurement),
   };
-  const last = channelsLast(report.layers);
   const shapes = new Map(
-    report.layers.map(({ path, output_shape }) => [path, imageShape(output_shape, last.has(path))]),
+    report.layers.map(({ path, output_shape, channel_axis }) => [
+      path,
+      tensorOf(output_shape, channel_axis),
+    ]),
   );
-  const input = imageShape(report.input_shape);
+  const input = inputTensor(report.input_shape);
   const around = surroundings(network);
   for (const layer of report.layers) {
     const { path, label, source_name, kind } = layer;

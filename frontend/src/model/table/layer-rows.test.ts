@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { CHANNELS_LAST } from "../fixtures/layers";
 import { RESNET50 } from "../fixtures/reports";
-import { buildNetwork, type Item } from "../network/network";
+import { buildNetwork, type Item, type ReportLayer } from "../network/network";
 import {
-  channelsLast,
   groupHeadings,
   inUnit,
   isListed,
@@ -19,6 +19,7 @@ const CONV: TableLayer = {
   op: "conv2d",
   kind: "convolution",
   output_shape: [1, 64, 56, 56],
+  channel_axis: 1,
   attributes: { out_channels: 64, kernel_size: [11, 11], stride: [4, 4], padding: [2, 2] },
 };
 
@@ -98,33 +99,11 @@ describe("the lecture's table", () => {
   });
 
   it("finds the channels where a block keeps them last", () => {
-    const layer = (
-      path: string,
-      op: string,
-      input: string,
-      shape: number[],
-      more: Record<string, unknown> = {},
-    ) => ({
-      ...CONV,
-      path,
-      op,
-      inputs: [input],
-      output_shape: shape,
-      attributes: more,
-    });
-    const layers = [
-      layer("conv", "conv2d", "image", [1, 96, 56, 56]),
-      layer("to_last", "permute", "conv", [1, 56, 56, 96], { dims: [0, 2, 3, 1] }),
-      layer("norm", "layer_norm", "to_last", [1, 56, 56, 96]),
-      layer("fc1", "linear", "norm", [1, 56, 56, 384]),
-      layer("gelu", "gelu", "fc1", [1, 56, 56, 384]),
-      layer("to_first", "permute", "gelu", [1, 384, 56, 56], { dims: [0, 3, 1, 2] }),
-      layer("scale", "layer_scale", "to_first", [1, 384, 56, 56]),
-      layer("fc", "linear", "scale", [1, 1000]),
-    ];
-    expect([...channelsLast(layers)]).toEqual(["to_last", "norm", "fc1", "gelu"]);
-    const items = new Map(layers.map(({ path }) => [path, ITEM]));
-    expect(tableRows(layers, true, { items }).map((row) => `${row.channels} ${row.size}`)).toEqual([
+    const rows = (found: readonly ReportLayer[]) => {
+      const items = new Map(found.map(({ path }) => [path, ITEM]));
+      return tableRows(found, true, { items }).map(({ channels, size }) => `${channels} ${size}`);
+    };
+    expect(rows(CHANNELS_LAST)).toEqual([
       "96 56",
       "96 56",
       "96 56",
@@ -134,5 +113,10 @@ describe("the lecture's table", () => {
       "384 56",
       "1000 ",
     ]);
+  });
+
+  it("reads a linear layer over maps as the report does: its features are the last axis", () => {
+    const row = rowOf({ ...CONV, op: "linear", output_shape: [1, 4, 6, 5], channel_axis: 3 });
+    expect([row.channels, row.size]).toEqual(["5", "4 × 6"]);
   });
 });

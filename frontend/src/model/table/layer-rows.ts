@@ -1,14 +1,15 @@
 /** The rows of the lecture's per-layer table, from the cost report. */
 
 import { type Item, memoryOf, type Network } from "../network/network";
+import { tensorOf } from "../network/tensor";
 
 export interface TableLayer {
   path: string;
   label: string;
   op: string;
   kind: string;
-  inputs?: readonly string[];
   output_shape: readonly number[];
+  channel_axis: number | null;
   attributes?: Readonly<Record<string, unknown>>;
 }
 
@@ -45,40 +46,6 @@ export function square(value: unknown): string {
   return height === width ? String(height) : `${height} × ${width}`;
 }
 
-/** What a layer's output is as an image; height and width are missing for a vector. */
-export interface ImageShape {
-  channels: number;
-  height: number | undefined;
-  width: number | undefined;
-}
-
-export function imageShape(shape: readonly number[], channelsLast = false): ImageShape {
-  const [, first = 1, second, third = second] = shape;
-  if (!channelsLast || second === undefined || third === undefined)
-    return { channels: first, height: second, width: third };
-  return { channels: third, height: first, width: second };
-}
-
-const NORMALIZED_OVER_LAST: readonly string[] = ["linear", "layer_norm"];
-
-/**
- * Paths of the layers whose output is [batch, height, width, channels], as in ConvNeXt's blocks.
- *
- * What works on the last dimension says so, a permutation turns it round, all others keep their input's order.
- */
-export function channelsLast(
-  layers: readonly Pick<TableLayer, "path" | "op" | "inputs" | "attributes" | "output_shape">[],
-): ReadonlySet<string> {
-  const last = new Set<string>();
-  for (const { path, op, inputs = [], attributes = {}, output_shape } of layers) {
-    if (output_shape.length !== 4) continue;
-    const dims = op === "permute" ? String(attributes.dims) : "";
-    const inherited = dims !== "0,3,1,2" && last.has(inputs[0] ?? "");
-    if (NORMALIZED_OVER_LAST.includes(op) || dims === "0,2,3,1" || inherited) last.add(path);
-  }
-  return last;
-}
-
 /**
  * Rows of the table, in execution order: those that the lecture lists, or every layer.
  *
@@ -89,24 +56,23 @@ export function tableRows(
   everything: boolean,
   { items }: Pick<Network, "items">,
 ): TableRow[] {
-  const last = channelsLast(layers);
   return layers
     .filter((layer) => everything || isListed(layer))
     .flatMap((layer) => {
       // One that is folded into another has no box.
       const item = items.get(layer.path);
-      return item ? [tableRow(layer, item, last.has(layer.path))] : [];
+      return item ? [tableRow(layer, item)] : [];
     });
 }
 
-export function tableRow(layer: TableLayer, item: Item, isChannelsLast = false): TableRow {
-  const { channels, height, width } = imageShape(layer.output_shape, isChannelsLast);
+export function tableRow(layer: TableLayer, item: Item): TableRow {
+  const { channels, height, width } = tensorOf(layer.output_shape, layer.channel_axis);
   const { attributes = {} } = layer;
   return {
     path: layer.path,
     label: layer.label,
     channels: String(channels),
-    size: height === undefined ? "" : square([height, width ?? height]),
+    size: height === null ? "" : square([height, width ?? height]),
     filters: String(attributes.out_channels ?? attributes.out_features ?? ""),
     kernel: square(attributes.kernel_size),
     stride: square(attributes.stride),

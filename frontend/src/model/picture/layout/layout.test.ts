@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { layer, numbers, reportOf } from "../../fixtures/layers";
 import * as REPORTS from "../../fixtures/reports";
-import { buildNetwork, groupPaths, type Network, type Report } from "../../network/network";
+import { buildNetwork, groupPaths, type Network, type ReportLayer } from "../../network/network";
 import { indexPicture, type PictureIndex, visibleParts } from "../level-of-detail";
 import {
   BOX_HEIGHT,
@@ -27,21 +28,10 @@ const NETWORKS = Object.entries(REPORTS).map(
 );
 const resnet = buildNetwork(REPORTS.RESNET50);
 
-/** A generator of the same numbers every time (Mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** A network of layers that read one to three earlier ones, near ones more often, in groups of groups. */
 function randomNetwork(seed: number, size: number): Network {
   const next = numbers(seed);
-  const layers: Report["layers"][number][] = [];
+  const layers: ReportLayer[] = [];
   for (let index = 0; index < size; index += 1) {
     const reads = index === 0 ? 0 : 1 + Math.floor(next() ** 3 * 3);
     const earlier = Array.from({ length: reads }, () =>
@@ -52,55 +42,11 @@ function randomNetwork(seed: number, size: number): Network {
     const kind = kinds[Math.floor(next() * kinds.length)] ?? "other";
     const op = kind === "merge" ? (next() < 0.5 ? "concat" : "add") : kind;
     const group = seed % 3 === 0 ? "" : `g${Math.floor(index / 12)}.h${Math.floor(index / 4)}.`;
-    layers.push({
-      path: `${group}l${index}`,
-      label: `l${index}`,
-      op,
-      kind,
-      inputs: inputs.length > 0 ? inputs : ["image"],
-      output_shape: [1, 8, 4, 4],
-      params: 0,
-      macs: 0,
-      pooling_ops: 0,
-      other_ops: 0,
-      bytes_moved: 0,
-      activation_bytes: 0,
-      stored_bytes: 0,
-      receptive_field: null,
-    });
+    const path = `${group}l${index}`;
+    layers.push(layer(path, op, { kind, inputs: inputs.length > 0 ? inputs : ["image"] }));
   }
-  const paths = new Set<string>();
-  for (const { path } of layers)
-    for (let at = path; at.includes("."); ) {
-      at = at.slice(0, at.lastIndexOf("."));
-      paths.add(at);
-    }
-  const groups = [...paths].map((path) => {
-    const inside = [...paths, ...layers.map((layer) => layer.path)];
-    const children = inside.filter((one) => one.slice(0, one.lastIndexOf(".")) === path);
-    return {
-      ...EMPTY,
-      path,
-      label: path,
-      kind: "block",
-      children,
-      repeat_of: null,
-      source_name: null,
-    };
-  });
-  return buildNetwork({ input_shape: [1, 3, 4, 4], totals: EMPTY, layers, groups });
+  return buildNetwork(reportOf(layers, [1, 3, 4, 4]));
 }
-
-const EMPTY = {
-  params: 0,
-  macs: 0,
-  pooling_ops: 0,
-  other_ops: 0,
-  bytes_moved: 0,
-  activation_bytes: 0,
-  layers: 0,
-  complete: true,
-};
 
 type Case = readonly [name: string, network: Network, open: ReadonlySet<string>];
 

@@ -1,11 +1,11 @@
 /** A cell is what stands at one node: the size of its boxes, their lanes, and the texts around them. */
 
 import type { Item, Network, Report, ReportLayer } from "../../network/network";
+import { inputTensor, sidesOf, type Tensor, tensorOf } from "../../network/tensor";
 import { formatShape } from "../../text/format";
 import { type ChannelLanes, channelLanesOf } from "./geometry/channel-lanes";
 import { projectedSize } from "./geometry/projection";
 import { type Extent, extentOf, type Scales, scalesOf } from "./geometry/scale";
-import { channelAxes, sidesOf, type Tensor, tensorOf } from "./geometry/tensor";
 import type { Graph } from "./graph";
 
 /** Sizes of texts, in units. */
@@ -53,15 +53,14 @@ export interface Cells {
 
 export function cellsOf(network: Network, report: Report, graph: Graph): Cells {
   const channelLanes = channelLanesOf(report.layers);
-  const axes = channelAxes(report.layers);
   const layerOf = new Map(report.layers.map((layer) => [layer.path, layer]));
   const inside = layersInside(network, report, graph);
   const outputs = inside.map((layers) => layers.at(-1) ?? null);
-  const image = tensorOf(report.input_shape.slice(1));
+  const image = inputTensor(report.input_shape);
   const tensors = new Map(
-    report.layers.map(({ path, output_shape }) => [
+    report.layers.map(({ path, output_shape, channel_axis }) => [
       path,
-      tensorOf(output_shape.slice(1), axes.get(path) ?? null),
+      tensorOf(output_shape, channel_axis),
     ]),
   );
   const scales = scalesOf([image, ...tensors.values()]);

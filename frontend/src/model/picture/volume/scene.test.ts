@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
+import {
+  CHANNELS_LAST,
+  chain,
+  layer,
+  networkOf,
+  randomReport,
+  reportOf,
+  TWO_LANES,
+} from "../../fixtures/layers";
 import * as REPORTS from "../../fixtures/reports";
 import { groupPaths, type Network, type Report } from "../../network/network";
 import { countBoxes, visibleTree } from "../../network/open-groups";
 import type { Point } from "../picture";
-import { chain, layer, networkOf, randomReport, reportOf, TWO_LANES } from "./by-hand";
 import type { Cuboid } from "./geometry/projection";
 import { IMAGE } from "./graph";
 import { type Scene, sceneOf } from "./scene";
@@ -282,9 +290,10 @@ describe("other tensors", () => {
         layer("conv", "conv2d", { output_shape: [1, 96, 56, 48] }),
         layer("last", "permute", {
           output_shape: [1, 56, 48, 96],
+          channel_axis: 3,
           attributes: { dims: [0, 2, 3, 1] },
         }),
-        layer("wide", "linear", { output_shape: [1, 56, 48, 384] }),
+        layer("wide", "linear", { output_shape: [1, 56, 48, 384], channel_axis: 3 }),
         layer("first", "permute", {
           output_shape: [1, 384, 56, 48],
           attributes: { dims: [0, 3, 1, 2] },
@@ -298,6 +307,27 @@ describe("other tensors", () => {
       "96 × 56 × 48",
       "384 × 56 × 48",
       "384 × 56 × 48",
+    ]);
+  });
+
+  it("takes the axis of the channels from the report, as the table does", () => {
+    const report = reportOf([
+      ...CHANNELS_LAST,
+      // A linear layer over maps works on the last axis, whatever that is called.
+      layer("rows", "linear", { output_shape: [1, 4, 6, 5], channel_axis: 3 }),
+    ]);
+    const scene = sceneOf(networkOf(report), report, new Set());
+    const shapes = report.layers.map(({ path }) => scene.byPath.get(path)?.shape);
+    expect(shapes).toEqual([
+      "96 × 56 × 56",
+      "96 × 56 × 56",
+      "96 × 56 × 56",
+      "384 × 56 × 56",
+      "384 × 56 × 56",
+      "384 × 56 × 56",
+      "384 × 56 × 56",
+      "1000",
+      "5 × 4 × 6",
     ]);
   });
 });

@@ -4,10 +4,10 @@
  */
 
 import type { ReportLayer } from "../../network/network";
+import type { Tensor } from "../../network/tensor";
 import type { Point } from "../picture";
 import { pair } from "./cells";
 import { type Cuboid, onBack, onSide } from "./geometry/projection";
-import type { Tensor } from "./geometry/tensor";
 
 /** A window whose sides are drawn smaller than this would be a dot. */
 const LEAST = 1.9;

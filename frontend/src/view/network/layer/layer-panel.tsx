@@ -8,7 +8,6 @@ import {
   type Network,
   ROOT,
 } from "../../../model/network/network";
-import { operatorName } from "../../../model/network/operators";
 import { Button } from "../../ui/button";
 import { Formula, ItemCosts } from "./layer-costs";
 import { GroupFacts, LayerFacts, PathLinks } from "./layer-facts";
@@ -47,7 +46,7 @@ function LayerDetails(props: LayerPanelProps & { layer: LayerCosts }) {
       <h2>
         {layer.label}{" "}
         <span class="layer-op">
-          {operatorName(layer.op, layer.attributes)}
+          {layer.op_name}
           {layer.kind === "unknown" && ", unknown operator, costs not counted"}
           {layer.training_only && ", training only"}
         </span>

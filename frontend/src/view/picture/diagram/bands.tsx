@@ -38,9 +38,13 @@ export function Bands(props: {
 
 function Band(props: { network: Network; box: Box; direction: Direction; unit: number }) {
   const { box, direction, unit } = props;
-  const [channels, height, width] = props.network.items.get(box.path)?.outputShape ?? [];
-  const sizeText = height === undefined ? "vector" : formatShape([height, width ?? height]);
-  const channelsText = `${channels} ${height === undefined ? "features" : "channels"}`;
+  const {
+    channels = 0,
+    height = null,
+    width = null,
+  } = props.network.items.get(box.path)?.output ?? {};
+  const sizeText = height === null ? "vector" : formatShape([height, width ?? height]);
+  const channelsText = `${channels} ${height === null ? "features" : "channels"}`;
   const mainSize = (direction === "down" ? box.height : box.width) / unit;
   const middle = Math.min(mainSize / 2, 30);
   const [x, y] = direction === "down" ? [-20 * unit, box.y + middle * unit] : [box.x, -20 * unit];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { chain, layer, networkOf, reportOf, TWO_LANES } from "../../../fixtures/layers";
 import { groupPaths, type ReportLayer } from "../../../network/network";
-import { chain, layer, networkOf, reportOf, TWO_LANES } from "../by-hand";
 import { sceneOf } from "../scene";
 import { channelLanesOf } from "./channel-lanes";
 

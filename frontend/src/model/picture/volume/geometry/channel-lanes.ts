@@ -6,8 +6,8 @@
  * for itself, from lanes. Or it is read so: all that read it, through layers of that sort, are convolutions of g
  * groups. Where a layer reads all channels (a convolution of one group, a linear layer) the lanes cross.
  *
- * Many groups (ResNeXt's 32, depthwise convolutions) are no lanes of their own; a depthwise convolution lanewise those
- * that there are. A local response normalization looks at a few neighbouring channels: it lanewise the lanes, and
+ * Many groups (ResNeXt's 32, depthwise convolutions) are no lanes of their own; through a depthwise
+ * convolution go those that there are. A local response normalization looks at a few neighbouring channels: the lanes go on, and it
  * reaches over their borders.
  */
 
@@ -15,12 +15,8 @@ import type { ReportLayer } from "../../../network/network";
 
 export const MOST_LANES = 4;
 
-/** What treats each channel for itself, with as many channels behind it as before it. */
-const PER_CHANNEL = new Set(
-  `relu relu6 gelu silu sigmoid hardsigmoid hardswish tanh batch_norm2d channel_affine layer_scale scale dropout
-  stochastic_depth max_pool2d avg_pool2d adaptive_avg_pool2d zero_pad2d flatten add multiply
-  local_response_norm`.split(/\s+/),
-);
+/** What treats each channel for itself: by mixing none, or only a few beside each other. */
+const PER_CHANNEL: readonly string[] = ["none", "neighbours"];
 
 export interface ChannelLanes {
   /** By layer, into how many lanes its output falls; those with one are left out. */
@@ -48,7 +44,7 @@ export function channelLanesOf(layers: readonly ReportLayer[]): ChannelLanes {
     if (inputs.size !== 1 || !inputs.has(own)) continue;
     lanewise.add(layer.path);
     const size = layer.attributes?.size;
-    if (layer.op === "local_response_norm" && typeof size === "number")
+    if (layer.channel_mixing === "neighbours" && typeof size === "number")
       reach.set(layer.path, Math.floor(size / 2));
   }
   return { lanes, lanewise: lanewise, reach };
@@ -82,22 +78,23 @@ function lanesRead(layers: readonly ReportLayer[]): Map<string, number> {
   return read;
 }
 
-/** The groups of a convolution that make lanes; undefined for everything else. */
-function lanesOf({ op, attributes }: ReportLayer): number | undefined {
+/** The groups of a convolution that make lanes; undefined for everything else, depthwise ones among it. */
+function lanesOf({ channel_mixing, attributes }: ReportLayer): number | undefined {
   const { groups, in_channels: channels } = attributes ?? {};
-  if (op !== "conv2d" || typeof groups !== "number" || groups === channels) return undefined;
-  return groups >= 2 && groups <= MOST_LANES ? groups : undefined;
+  if (channel_mixing !== "groups" || typeof groups !== "number" || groups === channels)
+    return undefined;
+  return groups <= MOST_LANES ? groups : undefined;
 }
 
 function goesThrough(layer: ReportLayer, lanes: number): boolean {
   const own = lanesOf(layer);
   if (own !== undefined) return own === lanes;
+  if (PER_CHANNEL.includes(layer.channel_mixing)) return true;
   const { groups, in_channels: channels } = layer.attributes ?? {};
-  if (layer.op !== "conv2d") return PER_CHANNEL.has(layer.op);
-  return typeof groups === "number" && groups > 1 && groups === channels && groups % lanes === 0;
+  const isDepthwise = layer.channel_mixing === "groups" && groups === channels;
+  return isDepthwise && typeof groups === "number" && groups % lanes === 0;
 }
 
-/** Channels are the first axis behind the batch wherever there are lanes. */
-function divides(lanes: number, { output_shape }: ReportLayer): boolean {
-  return (output_shape[1] ?? 0) % lanes === 0;
+function divides(lanes: number, { output_shape, channel_axis }: ReportLayer): boolean {
+  return (output_shape[channel_axis ?? 1] ?? 0) % lanes === 0;
 }

@@ -9,7 +9,7 @@
  * What would be too thin to see gets a least size and is marked.
  */
 
-import type { Tensor } from "./tensor";
+import type { Tensor } from "../../../network/tensor";
 
 /** Units of the canvas; at zoom 1 a unit is a pixel of the screen. */
 const LONGEST_SIDE = 170;
