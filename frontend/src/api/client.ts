@@ -3,7 +3,7 @@
 import createClient from "openapi-fetch";
 import { ApiError } from "./errors";
 import type { paths } from "./schema";
-import { patientFetch, pause } from "./transport";
+import { fetchWithRetries, pause } from "./transport";
 import type {
   ArchitectureDetail,
   ArchitectureSummary,
@@ -22,10 +22,10 @@ import type {
 /** Made for each call, because tests and other windows have other origins; it holds nothing. */
 function server() {
   const baseUrl = window.location.origin;
-  return createClient<paths>({ baseUrl, fetch: patientFetch });
+  return createClient<paths>({ baseUrl, fetch: fetchWithRetries });
 }
 
-/** patientFetch has turned every refusal into an ApiError, so an answer without data is unreadable. */
+/** fetchWithRetries has turned every error response into an ApiError, so a response without data is unreadable. */
 async function read<Data>(call: Promise<{ data?: Data; response: Response }>): Promise<Data> {
   try {
     const { data, response } = await call;
@@ -119,7 +119,7 @@ const POLL_SLOWEST_MS = 3000;
 const POLL_SLOWDOWN = 1.25;
 
 /**
- * Follows a job until it is finished, and answers its last state.
+ * Follows a job until it is finished, and resolves with its last state.
  *
  * Sends the ETag back, so an unchanged job costs an empty 304. Waits longer while nothing changes;
  * keeps asking while the server cannot be reached, and says so through onTrouble (null: over).
@@ -187,7 +187,7 @@ export async function requestOnnx(
   abort?: AbortSignal,
 ): Promise<Job | null> {
   const url = new URL(onnxAddress(slug, options), window.location.origin);
-  const response = await patientFetch(new Request(url, { signal: abort ?? null }));
+  const response = await fetchWithRetries(new Request(url, { signal: abort ?? null }));
   if (response.status === 202) return (await response.json()) as Job;
   // The link downloads it; its bytes are not needed twice.
   await response.body?.cancel();

@@ -1,4 +1,4 @@
-/** fetch with patience: repeats what may be repeated, turns refusals into ApiError. */
+/** fetch that retries what may be retried, and turns error responses into ApiError. */
 
 import { type ApiError, errorFromBody, toApiError } from "./errors";
 
@@ -22,7 +22,7 @@ export function pause(ms: number, abort?: AbortSignal): Promise<void> {
   });
 }
 
-async function refusal(response: Response): Promise<ApiError> {
+async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   return errorFromBody(response.status, body);
 }
@@ -32,14 +32,14 @@ async function refusal(response: Response): Promise<ApiError> {
  *
  * Raises ApiError for every answer outside 2xx and 304, and for no answer; an abort rejects as it is.
  */
-export async function patientFetch(request: Request): Promise<Response> {
+export async function fetchWithRetries(request: Request): Promise<Response> {
   const attempts = request.method === "GET" ? RETRIES + 1 : 1;
   for (let attempt = 1; ; attempt += 1) {
     let problem: ApiError;
     try {
       const response = await fetch(request.clone());
       if (response.ok || response.status === 304) return response;
-      problem = await refusal(response);
+      problem = await errorOf(response);
     } catch (cause) {
       if (request.signal.aborted) throw cause;
       problem = toApiError(cause);

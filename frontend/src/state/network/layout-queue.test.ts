@@ -56,7 +56,7 @@ function ask(queue: LayoutQueue, group: string, owner = 1) {
     network: NETWORK,
     open: new Set([group]),
     direction: "down",
-    done,
+    onResult: done,
   });
   return { done, forget };
 }

@@ -22,7 +22,7 @@ export interface LayoutRequest {
   network: Network;
   open: ReadonlySet<string>;
   direction: Direction;
-  done: (result: LayoutResult) => void;
+  onResult: (result: LayoutResult) => void;
 }
 
 /** A picture and what it shows, which may be older than the last request. */
@@ -82,7 +82,7 @@ export class LayoutQueue {
     return this.wanted.get(request.owner) === request;
   }
 
-  private send(effort: Quality, request = this.wanted.values().next().value): void {
+  private send(quality: Quality, request = this.wanted.values().next().value): void {
     if (!request) return;
     this.working = request;
     this.startedAt = performance.now();
@@ -93,11 +93,11 @@ export class LayoutQueue {
       network: isKnown ? null : skeletonOf(network),
       open: [...open],
       direction,
-      effort,
+      quality,
     };
     this.start().postMessage(message);
     this.known.set(owner, network);
-    if (effort === "full") this.endAfter(TIMEOUT_MS);
+    if (quality === "full") this.endAfter(TIMEOUT_MS);
   }
 
   /** Ends the worker after a time; a new one makes the same in its plain form, if that is still wanted, or the next. */
@@ -131,7 +131,7 @@ export class LayoutQueue {
   }
 
   private deliver(request: LayoutRequest, picture: Picture, milliseconds: number): void {
-    const { owner, network, open, done } = request;
+    const { owner, network, open, onResult: done } = request;
     this.wanted.delete(owner);
     performance.measure("layout", { start: this.startedAt, detail: { milliseconds } });
     done({ network, open, picture });

@@ -45,7 +45,7 @@ export function useLayout(
   useLayoutEffect(() => {
     const isFirst = result?.network === network && result.open === open;
     if (isFirst && result.picture.direction === direction) return undefined;
-    return queue.ask({ owner, network, open, direction, done: setResult });
+    return queue.ask({ owner, network, open, direction, onResult: setResult });
   }, [network, open, direction]);
   useEffect(() => {
     startLayoutWorker();

@@ -14,7 +14,7 @@ export interface WorkerRequest {
   network: Skeleton | null;
   open: readonly string[];
   direction: Direction;
-  effort: Quality;
+  quality: Quality;
 }
 
 /** The owner's picture has left the page. */
@@ -48,11 +48,11 @@ self.onmessage = ({ data }: MessageEvent<WorkerRequest | WorkerRelease>) => {
     return;
   }
   rounds = 0;
-  const { owner, open, direction, effort } = data;
+  const { owner, open, direction, quality } = data;
   if (data.network) networks.set(owner, data.network);
   const network = networks.get(owner) ?? { items: new Map(), edges: [] };
   const begin = performance.now();
-  const picture = layoutPicture(network, new Set(open), direction, cache, effort);
+  const picture = layoutPicture(network, new Set(open), direction, cache, quality);
   const answer: WorkerAnswer = { picture, milliseconds: performance.now() - begin };
   self.postMessage(answer);
 };
