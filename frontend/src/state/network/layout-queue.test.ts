@@ -50,15 +50,15 @@ function worker(number: number): FakeWorker {
 }
 
 function ask(queue: LayoutQueue, group: string, owner = 1) {
-  const done = vi.fn();
+  const onResult = vi.fn();
   const forget = queue.ask({
     owner,
     network: NETWORK,
     open: new Set([group]),
     direction: "down",
-    onResult: done,
+    onResult,
   });
-  return { done, forget };
+  return { onResult, forget };
 }
 
 beforeEach(() => {
@@ -79,10 +79,10 @@ describe("the layout worker", () => {
     const second = ask(queue, "b");
     vi.advanceTimersByTime(1);
     expect(worker(0).isEnded).toBe(true);
-    expect(worker(1).requests).toMatchObject([{ open: ["b"], effort: "full" }]);
+    expect(worker(1).requests).toMatchObject([{ open: ["b"], quality: "full" }]);
     worker(1).answers();
-    expect(first.done).not.toHaveBeenCalled();
-    expect(second.done).toHaveBeenCalledOnce();
+    expect(first.onResult).not.toHaveBeenCalled();
+    expect(second.onResult).toHaveBeenCalledOnce();
   });
 
   it("may finish what it has just begun, and goes on with what is wanted", () => {
@@ -92,13 +92,13 @@ describe("the layout worker", () => {
     const second = ask(queue, "b");
     vi.advanceTimersByTime(100);
     worker(0).answers();
-    expect(first.done).not.toHaveBeenCalled();
+    expect(first.onResult).not.toHaveBeenCalled();
     expect(worker(0).requests.map(({ open }) => open)).toEqual([["a"], ["b"]]);
     // The time of the first is not counted against the second.
     vi.advanceTimersByTime(2450);
     worker(0).answers();
     expect(worker(0).isEnded).toBe(false);
-    expect(second.done).toHaveBeenCalledOnce();
+    expect(second.onResult).toHaveBeenCalledOnce();
   });
 
   it("is ended when it does not finish what it has just begun", () => {
@@ -112,22 +112,22 @@ describe("the layout worker", () => {
 
   it("makes a plain layout of what takes too long", () => {
     const queue = new LayoutQueue();
-    const { done } = ask(queue, "a");
+    const { onResult } = ask(queue, "a");
     vi.advanceTimersByTime(2600);
     expect(worker(0).isEnded).toBe(true);
-    expect(worker(1).requests).toMatchObject([{ open: ["a"], effort: "plain" }]);
+    expect(worker(1).requests).toMatchObject([{ open: ["a"], quality: "plain" }]);
     worker(1).answers();
-    expect(done).toHaveBeenCalledOnce();
+    expect(onResult).toHaveBeenCalledOnce();
   });
 
   it("is not heard once it has been ended", () => {
     const queue = new LayoutQueue();
-    const { done } = ask(queue, "a");
+    const { onResult } = ask(queue, "a");
     worker(0).onmessage?.({ data: { picture: PICTURE, milliseconds: 1 } });
     worker(0).onerror?.();
     vi.advanceTimersByTime(1);
-    expect(done).toHaveBeenCalledOnce();
-    expect(done.mock.lastCall?.[0].picture).not.toBe(PICTURE);
+    expect(onResult).toHaveBeenCalledOnce();
+    expect(onResult.mock.lastCall?.[0].picture).not.toBe(PICTURE);
   });
 
   it("is not hurried for what nobody waits for", () => {
@@ -138,10 +138,10 @@ describe("the layout worker", () => {
   });
 
   it("is not needed where it cannot be had", () => {
-    const { done } = ask(new LayoutQueue(), "a");
+    const { onResult } = ask(new LayoutQueue(), "a");
     worker(0).onerror?.();
     expect(worker(0).isEnded).toBe(true);
-    expect(done).toHaveBeenCalledWith(
+    expect(onResult).toHaveBeenCalledWith(
       expect.objectContaining({ picture: expect.objectContaining({ direction: "down" }) }),
     );
   });
@@ -152,10 +152,10 @@ describe("the layout worker", () => {
     const right = ask(queue, "b", 2);
     expect(worker(0).requests).toMatchObject([{ owner: 1, open: ["a"] }]);
     worker(0).answers();
-    expect(left.done).toHaveBeenCalledOnce();
+    expect(left.onResult).toHaveBeenCalledOnce();
     expect(worker(0).requests).toMatchObject([{ owner: 1 }, { owner: 2, open: ["b"] }]);
     worker(0).answers();
-    expect(right.done).toHaveBeenCalledOnce();
+    expect(right.onResult).toHaveBeenCalledOnce();
     expect(FakeWorker.started).toHaveLength(1);
   });
 
@@ -173,12 +173,12 @@ describe("the layout worker", () => {
     const slow = ask(queue, "a", 1);
     const quick = ask(queue, "b", 2);
     vi.advanceTimersByTime(2600);
-    expect(worker(1).requests).toMatchObject([{ owner: 1, effort: "plain" }]);
+    expect(worker(1).requests).toMatchObject([{ owner: 1, quality: "plain" }]);
     worker(1).answers();
     worker(1).answers();
-    expect(worker(1).requests).toMatchObject([{ owner: 1 }, { owner: 2, effort: "full" }]);
-    expect(slow.done).toHaveBeenCalledOnce();
-    expect(quick.done).toHaveBeenCalledOnce();
+    expect(worker(1).requests).toMatchObject([{ owner: 1 }, { owner: 2, quality: "full" }]);
+    expect(slow.onResult).toHaveBeenCalledOnce();
+    expect(quick.onResult).toHaveBeenCalledOnce();
   });
 
   it("is sent each picture's network once, and again after the picture was released", () => {
@@ -201,7 +201,7 @@ describe("the layout worker", () => {
     const gone = ask(queue, "b", 2);
     queue.release(2);
     worker(0).answers();
-    expect(gone.done).not.toHaveBeenCalled();
+    expect(gone.onResult).not.toHaveBeenCalled();
     expect(worker(0).requests).toHaveLength(1);
   });
 });
