@@ -3,15 +3,18 @@
 import { fetchArchitecture, fetchComparison, fetchMeasurements } from "../api/client";
 import { type ApiError, toApiError } from "../api/errors";
 
-import type { Entrant } from "../model/comparison/comparison";
+import type { ComparedArchitecture } from "../model/comparison/comparison";
 
 export interface WorkingSet {
-  entrants: Entrant[];
+  architectures: ComparedArchitecture[];
   /** Slugs in the address that no architecture has. */
   unknown: string[];
 }
 
-async function fetchEntrant(slug: string, abort: AbortSignal): Promise<Entrant | null> {
+async function fetchEntrant(
+  slug: string,
+  abort: AbortSignal,
+): Promise<ComparedArchitecture | null> {
   try {
     const [detail, measurements] = await Promise.all([
       fetchArchitecture(slug, abort),
@@ -31,13 +34,13 @@ export async function loadWorkingSet(
 ): Promise<WorkingSet> {
   const found = await Promise.all(slugs.map((slug) => fetchEntrant(slug, abort)));
   return {
-    entrants: found.filter((entrant) => entrant !== null),
+    architectures: found.filter((architecture) => architecture !== null),
     unknown: slugs.filter((_, index) => found[index] === null),
   };
 }
 
 export interface FrozenSet {
-  entrants: Entrant[];
+  architectures: ComparedArchitecture[];
   view: Record<string, unknown>;
   created_at: string;
 }
@@ -45,7 +48,7 @@ export interface FrozenSet {
 export async function loadFrozenSet(slug: string, abort: AbortSignal): Promise<FrozenSet> {
   const comparison = await fetchComparison(slug, abort);
   return {
-    entrants: comparison.items,
+    architectures: comparison.items,
     view: comparison.view,
     created_at: comparison.created_at,
   };

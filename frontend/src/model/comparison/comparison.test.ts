@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   allLatencyConditions,
-  type Entrant,
+  type ComparedArchitecture,
   latencyUnder,
   plotPoints,
   protocols,
@@ -11,7 +11,10 @@ import {
   writeCompareView,
 } from "./comparison";
 
-function entrant(slug: string, accuracies: [protocol: string, error: number | null][]): Entrant {
+function architecture(
+  slug: string,
+  accuracies: [protocol: string, error: number | null][],
+): ComparedArchitecture {
   return {
     slug,
     name: slug,
@@ -31,13 +34,13 @@ function entrant(slug: string, accuracies: [protocol: string, error: number | nu
   };
 }
 
-const one = entrant("one", [
+const one = architecture("one", [
   ["single-crop", 30],
   ["single-crop", 25],
   ["10-crop", 28],
 ]);
-const two = entrant("two", [["single-crop", 40]]);
-const three = entrant("three", [
+const two = architecture("two", [["single-crop", 40]]);
+const three = architecture("three", [
   ["ensemble", 3],
   ["10-crop", null],
 ]);
@@ -80,11 +83,11 @@ describe("protocols", () => {
 
   it("are never mixed: what lacks the chosen one is listed, not drawn", () => {
     const { points, missing } = plotPoints(all, resolveView(plain, all));
-    expect(points.map((point) => [point.entrant.slug, point.y])).toEqual([
+    expect(points.map((point) => [point.architecture.slug, point.y])).toEqual([
       ["one", 70],
       ["two", 60],
     ]);
-    expect(missing.map((item) => item.entrant.slug)).toEqual(["three"]);
+    expect(missing.map((item) => item.architecture.slug)).toEqual(["three"]);
   });
 
   it("draw the preferred result of the protocol with its source", () => {

@@ -1,4 +1,4 @@
-/** Architectures side by side: what is compared, how it is looked at, and what lies where. */
+/** The comparison of architectures: the data compared, the view of it in an address, and the points of the plot. */
 
 export interface AccuracyFact {
   top1_error_pct: number | null;
@@ -13,7 +13,7 @@ export interface LatencyFact {
   latency_ms: { median: number };
 }
 
-export interface Entrant {
+export interface ComparedArchitecture {
   slug: string;
   name: string;
   family: string;
@@ -57,7 +57,7 @@ function text(given: unknown): string {
   return typeof given === "string" ? given : "";
 }
 
-/** Reads a view from an address or a shared answer; what it does not know becomes the default. */
+/** Reads a view from an address or a shared comparison; what it does not know becomes the default. */
 export function readCompareView(given: Record<string, unknown>): CompareView {
   return {
     x: oneOf(X_AXES, given.x),
@@ -69,7 +69,7 @@ export function readCompareView(given: Record<string, unknown>): CompareView {
   };
 }
 
-/** The parts that differ from the default, under the names that readCompareView reads. */
+/** The fields that differ from the default, under the names that readCompareView reads. */
 export function writeCompareView(view: CompareView): Record<string, string> {
   const plain = readCompareView({});
   const names = Object.keys(plain) as (keyof CompareView)[];
@@ -86,10 +86,12 @@ function mostCommon(groups: Iterable<readonly string[]>): string[] {
 }
 
 /** Protocols that give a top-1 error to any of them, the most widely shared first. */
-export function protocols(entrants: readonly Entrant[]): string[] {
+export function protocols(architectures: readonly ComparedArchitecture[]): string[] {
   return mostCommon(
-    entrants.map((entrant) =>
-      entrant.accuracies.filter((row) => row.top1_error_pct !== null).map((row) => row.protocol),
+    architectures.map((architecture) =>
+      architecture.accuracies
+        .filter((row) => row.top1_error_pct !== null)
+        .map((row) => row.protocol),
     ),
   );
 }
@@ -100,35 +102,47 @@ export function latencyConditions(fact: LatencyFact): string {
 }
 
 /** Conditions under which any of them was measured, the most widely shared first. */
-export function allLatencyConditions(entrants: readonly Entrant[]): string[] {
-  return mostCommon(entrants.map((entrant) => entrant.measurements.map(latencyConditions)));
+export function allLatencyConditions(architectures: readonly ComparedArchitecture[]): string[] {
+  return mostCommon(
+    architectures.map((architecture) => architecture.measurements.map(latencyConditions)),
+  );
 }
 
 /** The view with every open choice made, so that it can be frozen. */
-export function resolveView(view: CompareView, entrants: readonly Entrant[]): CompareView {
+export function resolveView(
+  view: CompareView,
+  architectures: readonly ComparedArchitecture[],
+): CompareView {
   const choose = (wanted: string, known: readonly string[]) =>
     known.includes(wanted) ? wanted : (known[0] ?? "");
   return {
     ...view,
-    protocol: choose(view.protocol, protocols(entrants)),
+    protocol: choose(view.protocol, protocols(architectures)),
     baseline: choose(
       view.baseline,
-      entrants.map((entrant) => entrant.slug),
+      architectures.map((architecture) => architecture.slug),
     ),
-    latency: choose(view.latency, allLatencyConditions(entrants)),
+    latency: choose(view.latency, allLatencyConditions(architectures)),
   };
 }
 
 /** The result under exactly this protocol; null where none was published. */
-export function accuracyUnder(entrant: Entrant, protocol: string): AccuracyFact | null {
+export function accuracyUnder(
+  architecture: ComparedArchitecture,
+  protocol: string,
+): AccuracyFact | null {
   return (
-    entrant.accuracies.find((row) => row.protocol === protocol && row.top1_error_pct !== null) ??
-    null
+    architecture.accuracies.find(
+      (row) => row.protocol === protocol && row.top1_error_pct !== null,
+    ) ?? null
   );
 }
 
-export function latencyUnder(entrant: Entrant, conditions: string): number | null {
-  const fact = entrant.measurements.find((one) => latencyConditions(one) === conditions);
+export function latencyUnder(
+  architecture: ComparedArchitecture,
+  conditions: string,
+): number | null {
+  const fact = architecture.measurements.find((one) => latencyConditions(one) === conditions);
   return fact?.latency_ms.median ?? null;
 }
 
@@ -138,35 +152,38 @@ export function ratio(value: number | null, base: number | null): number | null 
 }
 
 export interface PlotPoint {
-  entrant: Entrant;
+  architecture: ComparedArchitecture;
   x: number;
   y: number;
   source: string | null;
 }
 
 export interface Unplotted {
-  entrant: Entrant;
+  architecture: ComparedArchitecture;
   reason: string;
 }
 
 /** Points of a resolved view, and those that cannot be placed with the reason. */
 export function plotPoints(
-  entrants: readonly Entrant[],
+  architectures: readonly ComparedArchitecture[],
   view: CompareView,
 ): { points: PlotPoint[]; missing: Unplotted[] } {
   const points: PlotPoint[] = [];
   const missing: Unplotted[] = [];
-  for (const entrant of entrants) {
-    const result = accuracyUnder(entrant, view.protocol);
-    const x = entrant[view.x];
+  for (const architecture of architectures) {
+    const result = accuracyUnder(architecture, view.protocol);
+    const x = architecture[view.x];
     const error = result?.top1_error_pct ?? null;
     if (error === null)
-      missing.push({ entrant, reason: "no top-1 result published under this protocol" });
+      missing.push({
+        architecture,
+        reason: "no top-1 result published under this protocol",
+      });
     else if (x === null || (view.scale === "log" && x <= 0))
-      missing.push({ entrant, reason: "its cost is unknown" });
+      missing.push({ architecture, reason: "its cost is unknown" });
     else
       points.push({
-        entrant,
+        architecture,
         x,
         y: view.y === "error" ? error : 100 - error,
         source: result?.source ?? null,

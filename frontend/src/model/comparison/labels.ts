@@ -1,5 +1,5 @@
 /**
- * Where the names of bubbles go so that they cover neither each other nor other bubbles.
+ * Places the names of bubbles so that they cover neither each other nor other bubbles.
  *
  * Greedy: the smallest bubbles choose first, for they have the fewest places near them; each takes
  * the cheapest of sixteen places around it, the far ones with a leader line.

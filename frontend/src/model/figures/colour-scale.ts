@@ -141,11 +141,11 @@ function firstAtLeast(ascending: readonly number[], value: number): number {
   return low;
 }
 
-/** A part of a whole, 0 to 1; null where either is unknown. */
+/** The share of a total, 0 to 1; null where either is unknown. */
 export function share(
-  part: number | null | undefined,
-  whole: number | null | undefined,
+  value: number | null | undefined,
+  total: number | null | undefined,
 ): number | null {
-  if (part === null || part === undefined || whole === null || whole === undefined) return null;
-  return whole > 0 ? part / whole : 0;
+  if (value === null || value === undefined || total === null || total === undefined) return null;
+  return total > 0 ? value / total : 0;
 }

@@ -1,4 +1,4 @@
-/** What a measurement says of its layers together, as the worker noted it. */
+/** Totals over the layers of a measurement, as the worker recorded them. */
 
 import type { LayerLatency } from "./overlay";
 

@@ -1,4 +1,4 @@
-/** What the diagram can be coloured by: where each figure comes from, what it is called, how it is written. */
+/** The metrics that the diagram can be coloured by: source, name and format of each. */
 
 import type { Item } from "../network/network";
 import { exact, formatBytes, formatCount, formatMilliseconds, threeDigits } from "../text/format";

@@ -51,11 +51,11 @@ export function overlayScale(
 /** The first and the last of a run of colour steps. */
 export type StepRange = readonly [first: number, last: number];
 
-/** What the legend lets through: a run of colours, or only what has no figure; null for all. */
-export type Picked = StepRange | "unknown" | null;
+/** The boxes that the legend filters for: a range of colours, or only those without a figure; null for all. */
+export type LegendFilter = StepRange | "unknown" | null;
 
 /** Is a box of this colour step outside of it? A box without a figure has no step. */
-export function isFilteredOut(step: number | null, picked: Picked): boolean {
+export function isFilteredOut(step: number | null, picked: LegendFilter): boolean {
   if (picked === null) return false;
   if (picked === "unknown") return step !== null;
   return step === null || step < picked[0] || step > picked[1];

@@ -1,4 +1,4 @@
-/** The receptive field on the plane of the input image: which square one value of the output sees. */
+/** The receptive field on the input image: the square that one value of the output depends on. */
 
 import type { ReceptiveField } from "../network/report";
 
@@ -11,7 +11,7 @@ export interface Seen {
   /** Of the field, in pixels of the image; below 0 and beyond the image it sees padding. */
   x: Span;
   y: Span;
-  /** Part of the image's area that it covers, 0 to 1. */
+  /** Share of the image's area that it covers, 0 to 1. */
   covered: number;
 }
 

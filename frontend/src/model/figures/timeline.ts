@@ -8,7 +8,7 @@ export interface TimelineLayer {
   live_bytes: number | null;
   /** Whose storage holds the output: the layer's own path, or another's. */
   stored_in: string;
-  /** The last layer that reads it; null where it is kept until the end. */
+  /** The last layer that reads it; null where it lives to the end. */
   freed_after: string | null;
 }
 
@@ -22,7 +22,7 @@ export function peakStep(layers: readonly TimelineLayer[]): number | null {
   return peak;
 }
 
-/** The outputs that must be kept while a layer runs, its own included; the largest first. */
+/** The outputs alive while a layer runs, its own included; the largest first. */
 export function aliveAt<Layer extends TimelineLayer>(
   layers: readonly Layer[],
   step: number,

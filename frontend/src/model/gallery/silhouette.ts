@@ -42,9 +42,9 @@ function stair(ends: readonly number[], axis: number, width: number): string {
 
 /**
  * Without the vectors that come before the last map: the layers of a squeeze-and-excitation look at
- * means, beside the trunk that the outline is of.
+ * means, beside the path that the outline is of.
  */
-function trunk(steps: readonly SilhouetteStep[]): readonly SilhouetteStep[] {
+function mainPath(steps: readonly SilhouetteStep[]): readonly SilhouetteStep[] {
   const lastMap = steps.findLastIndex((step) => step.height > 1);
   return steps.filter((step, index) => step.height > 1 || index > lastMap);
 }
@@ -55,7 +55,7 @@ export function silhouettePaths(
   width: number,
   height: number,
 ): SilhouettePaths {
-  const steps = trunk(all);
+  const steps = mainPath(all);
   const axis = Math.round(height * 0.46);
   const above = steps.map((step) => axis - logShare(step.height, HIGHEST_RESOLUTION) * axis);
   const below = steps.map((step) => axis + logShare(step.channels, WIDEST) * (height - axis));

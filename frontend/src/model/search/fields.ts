@@ -4,7 +4,7 @@ import { share } from "../figures/colour-scale";
 import { countOperations, otherOperations } from "../figures/operations";
 import { type Costs, memoryOf } from "../network/network";
 import type { NumberField, Quantity } from "./numbers";
-import { lastPart, type Subject, type Surrounding } from "./searched-layer";
+import { type EnclosingGroup, lastPart, type SearchedLayer } from "./searched-layer";
 
 export interface TextField {
   type: "text";
@@ -13,7 +13,7 @@ export interface TextField {
   about: string;
   example: string;
   /** Lower case. */
-  of: (subject: Subject) => readonly string[];
+  of: (searched: SearchedLayer) => readonly string[];
   /** Are the lecture's words, such as bn, understood? */
   concepts?: boolean;
   /** All values there are. */
@@ -45,13 +45,13 @@ function text(
 
 /** "stage3" is also stage "3". */
 function partsOfKind(kind: string) {
-  return ({ groups }: Subject) =>
+  return ({ groups }: SearchedLayer) =>
     groups
       .filter((group) => group.kind === kind)
       .flatMap(({ name, label }) => [name, label, name.replace(/^[a-z]+[-_]?/, "")]);
 }
 
-function namesOf({ path, name, label }: Surrounding): string[] {
+function namesOf({ path, name, label }: EnclosingGroup): string[] {
   return [path, name, label];
 }
 
@@ -81,11 +81,11 @@ const TEXT_FIELDS: readonly TextField[] = [
   text("block", "the block it belongs to, by number", "block=1", partsOfKind("block")),
 ];
 
-function kindOf({ layer }: Subject): string[] {
+function kindOf({ layer }: SearchedLayer): string[] {
   return [layer.kind];
 }
 
-type Reading = (subject: Subject) => Quantity;
+type Reading = (searched: SearchedLayer) => Quantity;
 
 function number(
   name: string,
@@ -102,11 +102,12 @@ function cost(
   name: string,
   about: string,
   example: string,
-  count: (of: Costs, subject: Subject) => number | null,
+  count: (of: Costs, searched: SearchedLayer) => number | null,
   more: Partial<NumberField> = {},
 ): NumberField {
-  return number(name, about, example, (subject) => count(subject.item, subject), {
-    share: (subject) => share(count(subject.item, subject), count(subject.whole.totals, subject)),
+  return number(name, about, example, (searched) => count(searched.item, searched), {
+    share: (searched) =>
+      share(count(searched.item, searched), count(searched.context.totals, searched)),
     ...more,
   });
 }
@@ -120,7 +121,7 @@ function attribute(name: string): Reading {
   };
 }
 
-function sizeOf({ shape: { height, width } }: Subject): Quantity {
+function sizeOf({ shape: { height, width } }: SearchedLayer): Quantity {
   return height === null ? null : [height, width ?? height];
 }
 
@@ -131,7 +132,7 @@ const NUMBER_FIELDS: readonly NumberField[] = [
     "operations",
     "operations, counted as chosen on the page",
     "operations>5%",
-    (of, { whole }) => countOperations(of, whole.convention),
+    (of, { context }) => countOperations(of, context.convention),
     { aliases: ["ops"] },
   ),
   cost("params", "learned values", "params>1M", (of) => of.params, {
@@ -141,13 +142,13 @@ const NUMBER_FIELDS: readonly NumberField[] = [
     aliases: ["activations"],
     unit: "bytes",
     // An output in its input's memory is not part of the total.
-    share: ({ item, whole }) => share(item.activation_bytes, whole.totals.activation_bytes),
+    share: ({ item, context }) => share(item.activation_bytes, context.totals.activation_bytes),
   }),
   cost(
     "other",
     "operations other than MACs",
     "other>1M",
-    (of, { whole }) => otherOperations(of, whole.convention),
+    (of, { context }) => otherOperations(of, context.convention),
     { aliases: ["other_ops"] },
   ),
   cost("moved", "bytes read and written", "moved>10MB", (of) => of.bytes_moved, {
@@ -166,7 +167,7 @@ const NUMBER_FIELDS: readonly NumberField[] = [
   ),
   number("latency", "measured latency in milliseconds", "latency>5%", ({ latency }) => latency, {
     unit: "ms",
-    share: ({ latency, whole }) => share(latency, whole.latency),
+    share: ({ latency, context }) => share(latency, context.latency),
   }),
   number(
     "live",
@@ -175,7 +176,7 @@ const NUMBER_FIELDS: readonly NumberField[] = [
     ({ layer }) => layer.live_bytes ?? null,
     {
       unit: "bytes",
-      share: ({ layer, whole }) => share(layer.live_bytes, whole.totals.peak_activation_bytes),
+      share: ({ layer, context }) => share(layer.live_bytes, context.totals.peak_activation_bytes),
     },
   ),
   number(

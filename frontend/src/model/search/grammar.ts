@@ -1,5 +1,5 @@
 /**
- * The grammar of a query; docs/search.md tells it to people.
+ * The grammar of a query; docs/search.md explains it to users.
  *
  *     query  = { term }                        all terms must hold
  *     term   = factor { "|" factor }           one of them must

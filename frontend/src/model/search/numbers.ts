@@ -1,8 +1,8 @@
 /** Numbers in a query: "5%", "10M", "784KB", "3", "1x7", "none", compared with what a layer has. */
 
 import type { Relation } from "./grammar";
-import type { Subject, Whole } from "./searched-layer";
-import type { Test } from "./words";
+import type { SearchContext, SearchedLayer } from "./searched-layer";
+import type { LayerPredicate } from "./words";
 
 export type Unit = "count" | "bytes" | "ms" | "ratio";
 
@@ -18,15 +18,15 @@ export interface NumberField {
   /** A relation and a value that make sense for it. */
   example: string;
   unit: Unit;
-  of: (subject: Subject) => Quantity;
-  /** The part of the network's total, 0 to 1; missing where a sum has no meaning. */
-  share?: (subject: Subject) => number | null;
+  of: (searched: SearchedLayer) => Quantity;
+  /** The share of the network's total, 0 to 1; missing where a sum has no meaning. */
+  share?: (searched: SearchedLayer) => number | null;
 }
 
 const THOUSANDS = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 } as const;
 const KILO = 1024;
 
-/** By unit, what may stand behind a number, in lower case. Bytes as the lecture counts: KB = 1024 bytes. */
+/** By unit, the suffixes of a number, in lower case. Bytes as the lecture counts: KB = 1024 bytes. */
 const SUFFIXES: Record<Unit, Readonly<Record<string, number>>> = {
   count: THOUSANDS,
   bytes: Object.fromEntries(
@@ -57,12 +57,16 @@ const PAIR = /^(\d{1,9})[x×](\d{1,9})$/;
 const NUMBER = /^(-?\d{1,18}(?:\.\d{0,9})?)([a-zµμ%]*)$/;
 
 /** Either the test of one value, or a sentence about what is wrong with it. */
-export function numberTest(field: NumberField, relation: Relation, value: string): Test | string {
+export function numberTest(
+  field: NumberField,
+  relation: Relation,
+  value: string,
+): LayerPredicate | string {
   const text = value.toLowerCase();
   if (NONE.test(text))
     return isOrdering(relation)
       ? `${value} cannot be compared with > or <: write ${field.name}=${text}.`
-      : (subject) => field.of(subject) === null;
+      : (searched) => field.of(searched) === null;
   if (MOST.test(text))
     return isOrdering(relation)
       ? `${value} cannot be compared with > or <: write ${field.name}=${text}.`
@@ -76,7 +80,7 @@ export function numberTest(field: NumberField, relation: Relation, value: string
   if (factor === undefined) return `${suffix} is not a unit of ${field.name}; ${allowed(field)}.`;
   const rounded = suffix !== "" || ROUNDED.includes(field.unit);
   const slack = precision(digits, rounded) * factor;
-  return comparing((subject) => field.of(subject), relation, Number(digits) * factor, slack);
+  return comparing((searched) => field.of(searched), relation, Number(digits) * factor, slack);
 }
 
 function allowed(field: NumberField): string {
@@ -100,19 +104,19 @@ function isOrdering(relation: Relation): boolean {
 }
 
 /** Is it the largest of all layers that are searched? Where nothing has any, none is. */
-function mostTest(field: NumberField): Test {
-  const known = new WeakMap<Whole, number>();
+function mostTest(field: NumberField): LayerPredicate {
+  const known = new WeakMap<SearchContext, number>();
   const largest = (quantity: Quantity) =>
     quantity === null || typeof quantity === "number" ? (quantity ?? 0) : Math.max(...quantity);
-  const mostOf = (whole: Whole) => {
+  const mostOf = (context: SearchContext) => {
     const most =
-      known.get(whole) ?? Math.max(0, ...whole.subjects.map((one) => largest(field.of(one))));
-    known.set(whole, most);
+      known.get(context) ?? Math.max(0, ...context.layers.map((one) => largest(field.of(one))));
+    known.set(context, most);
     return most;
   };
-  return (subject) => {
-    const most = mostOf(subject.whole);
-    return most > 0 && largest(field.of(subject)) === most;
+  return (searched) => {
+    const most = mostOf(searched.context);
+    return most > 0 && largest(field.of(searched)) === most;
   };
 }
 
@@ -121,18 +125,22 @@ function pairTest(
   relation: Relation,
   value: string,
   pair: readonly number[],
-): Test | string {
+): LayerPredicate | string {
   if (!isSided(field))
     return `${field.name} is a single number, not height x width; ${allowed(field)}.`;
   if (isOrdering(relation))
     return `Height x width can only be compared with = or !=: ${field.name}=${value}.`;
-  return (subject) => {
-    const quantity = field.of(subject);
+  return (searched) => {
+    const quantity = field.of(searched);
     return Array.isArray(quantity) && quantity.join("x") === pair.join("x");
   };
 }
 
-function shareTest(field: NumberField, relation: Relation, digits: string): Test | string {
+function shareTest(
+  field: NumberField,
+  relation: Relation,
+  digits: string,
+): LayerPredicate | string {
   const { share } = field;
   if (!share)
     return `${field.name} has no network total to take a percentage of; ${allowed(field)}.`;
@@ -149,11 +157,11 @@ function precision(digits: string, rounded: boolean): number {
 
 /** Of two sides the longer is compared; both must be equal to one number. */
 function comparing(
-  of: (subject: Subject) => Quantity,
+  of: (searched: SearchedLayer) => Quantity,
   relation: Relation,
   number: number,
   slack: number,
-): Test {
+): LayerPredicate {
   const equal = (value: number) => Math.abs(value - number) <= slack;
   const one: Record<Relation, (value: number) => boolean> = {
     ":": equal,
@@ -166,8 +174,8 @@ function comparing(
   };
   const holds = one[relation];
   const ordering = isOrdering(relation);
-  return (subject) => {
-    const quantity = of(subject);
+  return (searched) => {
+    const quantity = of(searched);
     if (quantity === null) return false;
     if (typeof quantity === "number") return holds(quantity);
     return ordering ? holds(Math.max(...quantity)) : quantity.every(holds);

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { BY_HAND } from "../fixtures/by-hand";
 import { buildNetwork } from "../network/network";
 import { findIn, parseQuery } from "./query";
-import { subjectsOf } from "./searched-layer";
+import { searchedLayers } from "./searched-layer";
 
-const SUBJECTS = subjectsOf(BY_HAND, buildNetwork(BY_HAND));
+const LAYERS = searchedLayers(BY_HAND, buildNetwork(BY_HAND));
 
 function problem(query: string): string {
   const { error } = parseQuery(query);
@@ -39,12 +39,12 @@ describe("what is wrong is said", () => {
     ["op:conv2d,kernel=3", "kernel=3: A comma separates values of one field"],
   ])("%s", (query, words) => {
     expect(problem(query)).toContain(words);
-    expect(findIn(SUBJECTS, query)).toEqual([]);
+    expect(findIn(LAYERS, query)).toEqual([]);
   });
 
   it("while a term is being typed, what is finished counts", () => {
     for (const query of ["op:linear,", "op:linear|", "op:linear "])
-      expect(findIn(SUBJECTS, query)).toEqual(["head.classifier"]);
+      expect(findIn(LAYERS, query)).toEqual(["head.classifier"]);
   });
 
   it("and nothing is thrown, whatever is written", () => {
@@ -80,7 +80,7 @@ describe("what is wrong is said", () => {
       const query = Array.from({ length }, () => pieces[next() % pieces.length]).join("");
       const { match, error } = parseQuery(query);
       if (error) expect([error.term, error.message].every((text) => text.length > 0)).toBe(true);
-      else for (const subject of SUBJECTS) expect(typeof match(subject)).toBe("boolean");
+      else for (const searched of LAYERS) expect(typeof match(searched)).toBe("boolean");
     }
   });
 });

@@ -1,7 +1,7 @@
-/** What is wrong with a query, said to the person who writes it. */
+/** An error in a query, with a message for the person who writes it. */
 
 export class QueryProblem extends Error {
-  /** The part of the query that is meant. */
+  /** The term that the message is about. */
   readonly term: string;
 
   constructor(term: string, message: string) {

@@ -6,10 +6,10 @@ import { FIELDS, fieldNamed } from "./fields";
 import type { NumberField } from "./numbers";
 import { findIn, parseQuery, stepThrough } from "./query";
 import {
-  type SearchedLayer,
+  type ReportedLayer,
   type SearchedReport,
   type SearchOptions,
-  subjectsOf,
+  searchedLayers,
 } from "./searched-layer";
 
 const REPORT = BY_HAND;
@@ -21,7 +21,7 @@ function findHits(
   query: string,
   options: SearchOptions = {},
 ): string[] {
-  return findIn(subjectsOf(report, network, options), query);
+  return findIn(searchedLayers(report, network, options), query);
 }
 
 function found(query: string, options: SearchOptions = {}): string[] {
@@ -221,7 +221,7 @@ describe("fields", () => {
 });
 
 /** What each number is in the report. */
-const IN_REPORT: Record<string, (one: SearchedLayer) => number | null | undefined> = {
+const IN_REPORT: Record<string, (one: ReportedLayer) => number | null | undefined> = {
   macs: (one) => one.macs,
   flops: (one) => (one.macs === null ? null : 2 * one.macs),
   operations: (one) => one.macs,
@@ -240,7 +240,7 @@ describe("every number", () => {
   it.each(Object.keys(IN_REPORT))("of %s is the report's", (name) => {
     const reading = IN_REPORT[name];
     for (const report of [ALEXNET, RESNET50, GOOGLENET, SHUFFLENET] as SearchedReport[]) {
-      const subjects = subjectsOf(report, buildNetwork(report));
+      const layers = searchedLayers(report, buildNetwork(report));
       const values = new Set(report.layers.map((one) => reading?.(one) ?? null));
       for (const value of [...values].slice(0, 25)) {
         const expected = (holds: (other: number) => boolean) =>
@@ -251,10 +251,10 @@ describe("every number", () => {
             })
             .map((one) => one.path);
         if (value === null) continue;
-        expect(findIn(subjects, `${name}=${value}`)).toEqual(expected((other) => other === value));
-        expect(findIn(subjects, `${name}>${value}`)).toEqual(expected((other) => other > value));
-        expect(findIn(subjects, `${name}<=${value}`)).toEqual(expected((other) => other <= value));
-        expect(findIn(subjects, `${name}!=${value}`)).toEqual(expected((other) => other !== value));
+        expect(findIn(layers, `${name}=${value}`)).toEqual(expected((other) => other === value));
+        expect(findIn(layers, `${name}>${value}`)).toEqual(expected((other) => other > value));
+        expect(findIn(layers, `${name}<=${value}`)).toEqual(expected((other) => other <= value));
+        expect(findIn(layers, `${name}!=${value}`)).toEqual(expected((other) => other !== value));
       }
     }
   });

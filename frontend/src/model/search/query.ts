@@ -1,22 +1,22 @@
-/** Finding layers by what they are and what they cost: "op:conv2d macs>5% kernel=1". See docs/search.md. */
+/** Finds layers by what they are and what they cost: "op:conv2d macs>5% kernel=1". See docs/search.md. */
 
 import { closest } from "../text/closest";
 import { FIELD_NAMES, FIELDS, type Field, fieldNamed, type TextField } from "./fields";
 import { type Factor, readQuery, type Value } from "./grammar";
 import { type NumberField, numberTest } from "./numbers";
 import { QueryProblem } from "./problem";
-import type { SearchedReport, Subject } from "./searched-layer";
-import { conceptTest, contains, type Test, wordTest } from "./words";
+import type { SearchedLayer, SearchedReport } from "./searched-layer";
+import { conceptTest, contains, type LayerPredicate, wordTest } from "./words";
 
 export interface QueryError {
-  /** The part of the query that is meant. */
+  /** The term that the message is about. */
   term: string;
   /** What is wrong and what is allowed, a sentence. */
   message: string;
 }
 
 export type ParsedQuery =
-  | { match: (layer: Subject) => boolean; error?: undefined }
+  | { match: (layer: SearchedLayer) => boolean; error?: undefined }
   | { error: QueryError; match?: undefined };
 
 /** Never throws. An empty query matches everything. */
@@ -35,10 +35,10 @@ export function parseQuery(text: string): ParsedQuery {
  *
  * An empty or malformed query has none.
  */
-export function findIn(subjects: readonly Subject[], query: string): string[] {
+export function findIn(layers: readonly SearchedLayer[], query: string): string[] {
   const { match } = parseQuery(query);
   if (!match || query.trim() === "") return [];
-  return [...new Set(subjects.filter(match).map((subject) => subject.drawnAs))];
+  return [...new Set(layers.filter(match).map((searched) => searched.drawnAs))];
 }
 
 /** The hit after or before a layer, be that a hit itself or not; round at the ends. Null without hits. */
@@ -56,28 +56,28 @@ export function stepThrough(
   return next ?? hits.at(by > 0 ? 0 : -1) ?? null;
 }
 
-function allOf(tests: readonly Test[]): Test {
+function allOf(tests: readonly LayerPredicate[]): LayerPredicate {
   const [only, ...others] = tests;
   if (only && others.length === 0) return only;
-  return (subject) => tests.every((test) => test(subject));
+  return (searched) => tests.every((test) => test(searched));
 }
 
-function anyOf(tests: readonly Test[]): Test {
+function anyOf(tests: readonly LayerPredicate[]): LayerPredicate {
   const [only, ...others] = tests;
   if (only && others.length === 0) return only;
-  return (subject) => tests.some((test) => test(subject));
+  return (searched) => tests.some((test) => test(searched));
 }
 
-function factorTest(factor: Factor): Test {
+function factorTest(factor: Factor): LayerPredicate {
   const test = factor.field === null ? wordsTest(factor) : fieldTest(factor, factor.field);
-  return factor.negated ? (subject) => !test(subject) : test;
+  return factor.negated ? (searched) => !test(searched) : test;
 }
 
-function wordsTest({ values }: Factor): Test {
+function wordsTest({ values }: Factor): LayerPredicate {
   return anyOf(values.map(({ text, quoted }) => wordTest(text, quoted)));
 }
 
-function fieldTest(factor: Factor, name: string): Test {
+function fieldTest(factor: Factor, name: string): LayerPredicate {
   const field = fieldNamed(name);
   if (!field) throw new QueryProblem(factor.source, noField(name));
   return field.type === "text" ? textTest(factor, field) : numbersTest(factor, field);
@@ -91,27 +91,32 @@ function noField(name: string): string {
 }
 
 /** A layer without the number is not unequal to one: kernel!=3 finds no ReLU. */
-function numbersTest({ relation, values, source }: Factor, field: NumberField): Test {
+function numbersTest({ relation, values, source }: Factor, field: NumberField): LayerPredicate {
   const tests = values.map(({ text }) => {
     const test = numberTest(field, relation, text);
     if (typeof test === "string") throw new QueryProblem(source, test);
     return test;
   });
   const test = anyOf(tests);
-  return relation === "!=" ? (subject) => field.of(subject) !== null && !test(subject) : test;
+  return relation === "!=" ? (searched) => field.of(searched) !== null && !test(searched) : test;
 }
 
-function textTest({ relation, values, source }: Factor, field: TextField): Test {
+function textTest({ relation, values, source }: Factor, field: TextField): LayerPredicate {
   if (relation !== ":" && relation !== "=" && relation !== "!=")
     throw new QueryProblem(
       source,
       `${field.name} is a word and cannot be compared with > or <: write ${field.example}, or use = or != for the whole word.`,
     );
   const test = anyOf(values.map((value) => oneTextTest(field, value, relation === ":", source)));
-  return relation === "!=" ? (subject) => !test(subject) : test;
+  return relation === "!=" ? (searched) => !test(searched) : test;
 }
 
-function oneTextTest(field: TextField, value: Value, inside: boolean, source: string): Test {
+function oneTextTest(
+  field: TextField,
+  value: Value,
+  inside: boolean,
+  source: string,
+): LayerPredicate {
   const text = value.text.toLowerCase();
   const concept = field.concepts && !value.quoted ? conceptTest(text) : undefined;
   if (field.closed && !field.closed.some((known) => known.includes(text)))
@@ -119,7 +124,7 @@ function oneTextTest(field: TextField, value: Value, inside: boolean, source: st
   const isIt = inside
     ? (known: string) => contains(known, text)
     : (known: string) => known === text;
-  return (subject) => (concept?.(subject) ?? false) || field.of(subject).some(isIt);
+  return (searched) => (concept?.(searched) ?? false) || field.of(searched).some(isIt);
 }
 
 function noSuch(field: TextField, text: string, known: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** What a query asks of a layer: the report's figures, and where in the network the layer is. */
+/** A layer as a query sees it: the report's figures, and the groups that enclose the layer. */
 
 import { layersSum, type Measured } from "../figures/measured";
 import type { Convention } from "../figures/operations";
@@ -6,18 +6,18 @@ import { latencyValues } from "../figures/overlay";
 import { type Item, type Network, type Report, type ReportLayer, ROOT } from "../network/network";
 import { inputTensor, type Tensor, tensorOf } from "../network/tensor";
 
-export interface SearchedLayer extends ReportLayer {
+export interface ReportedLayer extends ReportLayer {
   /** Bytes of all activations alive while the layer runs. */
   live_bytes?: number | null;
 }
 
 export interface SearchedReport extends Report {
   totals: Report["totals"] & { peak_activation_bytes?: number | null };
-  layers: readonly SearchedLayer[];
+  layers: readonly ReportedLayer[];
 }
 
 /** A group or stack around a layer. */
-export interface Surrounding {
+export interface EnclosingGroup {
   path: string;
   /** The last part of the path. */
   name: string;
@@ -26,17 +26,17 @@ export interface Surrounding {
 }
 
 /** What all layers of one search have in common. */
-export interface Whole {
+export interface SearchContext {
   totals: SearchedReport["totals"];
   convention: Convention;
   /** Milliseconds of all measured layers. */
   latency: number | null;
   /** What the search is among, this one included. */
-  subjects: readonly Subject[];
+  layers: readonly SearchedLayer[];
 }
 
-export interface Subject {
-  layer: SearchedLayer;
+export interface SearchedLayer {
+  layer: ReportedLayer;
   /** What the page says of it: costs are those of the box that it is drawn in. */
   item: Item;
   /** The layer that the diagram draws it with: itself, or the convolution that it is folded into. */
@@ -46,12 +46,12 @@ export interface Subject {
   /** Lower case: the operator under every spelling. */
   operators: readonly string[];
   /** Innermost first. */
-  groups: readonly Surrounding[];
+  groups: readonly EnclosingGroup[];
   shape: Tensor;
   inChannels: number;
   /** Milliseconds. */
   latency: number | null;
-  whole: Whole;
+  context: SearchContext;
 }
 
 export interface SearchOptions {
@@ -65,13 +65,13 @@ export function lastPart(path: string): string {
 }
 
 /** "batch_norm2d", "batchnorm2d", "batch norm2d" */
-function spellings({ op, op_name }: SearchedLayer): string[] {
+function spellings({ op, op_name }: ReportedLayer): string[] {
   return [...new Set([op, op_name.toLowerCase(), op.replaceAll("_", " ")])];
 }
 
 /** What a concatenation reads is what it writes; every other layer reads one tensor, or several of one size. */
 function channelsRead(
-  { op, path, inputs, attributes = {} }: SearchedLayer,
+  { op, path, inputs, attributes = {} }: ReportedLayer,
   channelsOf: (path: string) => number,
 ): number {
   const given = attributes.in_channels ?? attributes.in_features;
@@ -79,9 +79,9 @@ function channelsRead(
   return channelsOf(op === "concat" ? path : (inputs[0] ?? ""));
 }
 
-function surroundings(network: Network) {
-  const known = new Map<string, readonly Surrounding[]>([[ROOT, []]]);
-  return function around(path: string): readonly Surrounding[] {
+function enclosingGroups(network: Network) {
+  const known = new Map<string, readonly EnclosingGroup[]>([[ROOT, []]]);
+  return function around(path: string): readonly EnclosingGroup[] {
     const before = known.get(path);
     if (before) return before;
     const item = network.items.get(path);
@@ -99,15 +99,15 @@ function surroundings(network: Network) {
 }
 
 /** Every layer of the report, folded ones too, in execution order. */
-export function subjectsOf(
+export function searchedLayers(
   report: SearchedReport,
   network: Network,
   { convention = "macs", measurement = null }: SearchOptions = {},
-): Subject[] {
+): SearchedLayer[] {
   const latencies = measurement && latencyValues(network, measurement.layers);
-  const subjects: Subject[] = [];
-  const whole: Whole = {
-    subjects,
+  const layers: SearchedLayer[] = [];
+  const context: SearchContext = {
+    layers,
     totals: report.totals,
     convention,
     latency: measurement && layersSum(measurement),
@@ -119,7 +119,7 @@ export function subjectsOf(
     ]),
   );
   const input = inputTensor(report.input_shape);
-  const around = surroundings(network);
+  const around = enclosingGroups(network);
   for (const layer of report.layers) {
     const { path, label, source_name, kind } = layer;
     const drawnAs = network.drawnWith.get(path) ?? path;
@@ -129,7 +129,7 @@ export function subjectsOf(
     const operators = spellings(layer);
     const labels = groups.map((group) => group.label);
     const words = [label, path, source_name ?? "", kind, ...operators, ...labels];
-    subjects.push({
+    layers.push({
       layer,
       item,
       drawnAs,
@@ -139,8 +139,8 @@ export function subjectsOf(
       shape: shapes.get(path) ?? input,
       inChannels: channelsRead(layer, (from) => (shapes.get(from) ?? input).channels),
       latency: latencies?.get(drawnAs) ?? null,
-      whole,
+      context,
     });
   }
-  return subjects;
+  return layers;
 }

@@ -3,14 +3,14 @@ import { BY_HAND } from "../fixtures/by-hand";
 import { RESNET50 } from "../fixtures/reports";
 import { buildNetwork } from "../network/network";
 import { parseQuery } from "./query";
-import { subjectsOf } from "./searched-layer";
+import { searchedLayers } from "./searched-layer";
 import { suggest } from "./suggestions";
 
-const SUBJECTS = subjectsOf(BY_HAND, buildNetwork(BY_HAND));
-const RESNET = subjectsOf(RESNET50, buildNetwork(RESNET50));
+const LAYERS = searchedLayers(BY_HAND, buildNetwork(BY_HAND));
+const RESNET = searchedLayers(RESNET50, buildNetwork(RESNET50));
 
-function words(text: string, subjects = SUBJECTS): string[] {
-  return suggest(text, text.length, subjects).map(({ word }) => word);
+function words(text: string, layers = LAYERS): string[] {
+  return suggest(text, text.length, layers).map(({ word }) => word);
 }
 
 describe("suggestions", () => {
@@ -34,9 +34,9 @@ describe("suggestions", () => {
   });
 
   it("are put in where the caret is", () => {
-    const [first] = suggest("op:conv2d,lin kernel=3", 13, SUBJECTS);
+    const [first] = suggest("op:conv2d,lin kernel=3", 13, LAYERS);
     expect(first).toMatchObject({ query: "op:conv2d,linear kernel=3", caret: 16 });
-    expect(suggest("-op:ad stem", 6, SUBJECTS)[0]?.query).toBe("-op:add stem");
+    expect(suggest("-op:ad stem", 6, LAYERS)[0]?.query).toBe("-op:add stem");
   });
 
   it("go away when the value is there", () => {
@@ -44,7 +44,7 @@ describe("suggestions", () => {
   });
 
   it("say how many layers there are", () => {
-    expect(suggest("op:ad", 5, SUBJECTS)[0]?.about).toBe("1 layer");
+    expect(suggest("op:ad", 5, LAYERS)[0]?.about).toBe("1 layer");
     expect(suggest("op:conv", 7, RESNET)[0]?.about).toBe("53 layers");
   });
 
@@ -62,8 +62,8 @@ describe("suggestions", () => {
       "size=",
       "macs>",
     ])
-      for (const subjects of [SUBJECTS, RESNET])
-        for (const { query } of suggest(start, start.length, subjects))
+      for (const layers of [LAYERS, RESNET])
+        for (const { query } of suggest(start, start.length, layers))
           expect(
             parseQuery(/[:=<>]$/.test(query) ? `${query}1` : query).error?.message ?? "",
           ).toMatch(/^$|is not a kind/);

@@ -1,8 +1,8 @@
-/** What could be typed next: fields, the lecture's words, and operators, groups and sizes of this network. */
+/** Suggests what to type next: fields, the lecture's words, and operators, groups and sizes of this network. */
 
 import { FIELDS, type Field, fieldNamed, KINDS } from "./fields";
 import { isSided, type NumberField } from "./numbers";
-import type { Subject } from "./searched-layer";
+import type { SearchedLayer } from "./searched-layer";
 import { CONCEPTS, contains } from "./words";
 
 export interface Suggestion {
@@ -14,28 +14,32 @@ export interface Suggestion {
   caret: number;
 }
 
-interface Offer {
+interface Candidate {
   word: string;
   about: string;
 }
 
 const MOST = 8;
 
-/** What stands before the caret: a field and its relation, alternatives that are finished, and a piece of a word. */
+/** The text before the caret: a field and its relation, alternatives that are finished, and a piece of a word. */
 const BEFORE = /(?:^|\s)[-!]?(?:([a-z_]+)(!=|>=|<=|[:=<>]))?((?:[^\s"|,]*[|,])*)([^\s"|,:=<>!]*)$/i;
 
-export function suggest(text: string, caret: number, subjects: readonly Subject[]): Suggestion[] {
+export function suggest(
+  text: string,
+  caret: number,
+  layers: readonly SearchedLayer[],
+): Suggestion[] {
   const left = text.slice(0, caret);
   const [, name, , , piece = ""] = BEFORE.exec(left) ?? [];
   if (piece === "" && name === undefined && /["]/.test(left)) return [];
   const field = name === undefined ? undefined : fieldNamed(name);
   if (name !== undefined && !field) return [];
-  const offers = field
-    ? valuesOf(field, piece.toLowerCase(), subjects)
-    : startsOf(piece.toLowerCase(), subjects);
+  const candidates = field
+    ? valuesOf(field, piece.toLowerCase(), layers)
+    : startsOf(piece.toLowerCase(), layers);
   const kept = left.slice(0, left.length - piece.length);
   const rest = text.slice(caret).replace(/^[^\s"|,]+/, "");
-  return offers.slice(0, MOST).map(({ word, about }) => ({
+  return candidates.slice(0, MOST).map(({ word, about }) => ({
     word,
     about,
     query: kept + word + rest,
@@ -48,7 +52,7 @@ function layersWords(count: number): string {
 }
 
 /** Most frequent first. */
-function counted(words: Iterable<string>): Offer[] {
+function counted(words: Iterable<string>): Candidate[] {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts]
@@ -56,13 +60,13 @@ function counted(words: Iterable<string>): Offer[] {
     .map(([word, count]) => ({ word, about: layersWords(count) }));
 }
 
-function operatorsOf(subjects: readonly Subject[]): Offer[] {
-  return counted(subjects.map(({ layer }) => layer.op));
+function operatorsOf(layers: readonly SearchedLayer[]): Candidate[] {
+  return counted(layers.map(({ layer }) => layer.op));
 }
 
 /** In execution order, outer groups first; the path of a group is what finds it alone. */
-function groupsOf(subjects: readonly Subject[], kind?: string): Offer[] {
-  const around = subjects.flatMap(({ groups }) => groups.toReversed());
+function groupsOf(layers: readonly SearchedLayer[], kind?: string): Candidate[] {
+  const around = layers.flatMap(({ groups }) => groups.toReversed());
   const labels = new Map(around.map((group) => [group.path, group]));
   const counts = new Map(counted(around.map(({ path }) => path)).map((of) => [of.word, of.about]));
   return [...labels.values()]
@@ -74,8 +78,8 @@ function groupsOf(subjects: readonly Subject[], kind?: string): Offer[] {
 }
 
 /** The words that a new term can begin with. */
-function startsOf(piece: string, subjects: readonly Subject[]): Offer[] {
-  const begins = ({ word }: Offer) => word.startsWith(piece);
+function startsOf(piece: string, layers: readonly SearchedLayer[]): Candidate[] {
+  const begins = ({ word }: Candidate) => word.startsWith(piece);
   const named = (field: Field) =>
     [field.name, ...field.aliases].some((name) => name.startsWith(piece));
   const fields = FIELDS.filter(named).map((field) => ({
@@ -85,12 +89,12 @@ function startsOf(piece: string, subjects: readonly Subject[]): Offer[] {
   if (piece === "") return fields;
   const concepts = CONCEPTS.flatMap(({ words, about, test }) => {
     const word = words.find((known) => known.startsWith(piece) && !known.includes(" "));
-    return word && subjects.some(test) ? [{ word, about }] : [];
+    return word && layers.some(test) ? [{ word, about }] : [];
   });
-  const operators = operatorsOf(subjects).filter(
+  const operators = operatorsOf(layers).filter(
     ({ word }) => word.includes(piece) || word.replaceAll("_", "").includes(piece),
   );
-  const groups = groupsOf(subjects).filter(begins);
+  const groups = groupsOf(layers).filter(begins);
   return [
     ...fields.filter(begins),
     ...concepts,
@@ -100,42 +104,40 @@ function startsOf(piece: string, subjects: readonly Subject[]): Offer[] {
   ];
 }
 
-function valuesOf(field: Field, piece: string, subjects: readonly Subject[]): Offer[] {
-  const offers = field.type === "number" ? numbersOf(field, subjects) : textsOf(field, subjects);
-  const begins = offers.filter(({ word }) => word.startsWith(piece));
-  const inside = offers.filter(({ word }) => !begins.some((one) => one.word === word));
+function valuesOf(field: Field, piece: string, layers: readonly SearchedLayer[]): Candidate[] {
+  const candidates = field.type === "number" ? numbersOf(field, layers) : textsOf(field, layers);
+  const begins = candidates.filter(({ word }) => word.startsWith(piece));
+  const inside = candidates.filter(({ word }) => !begins.some((one) => one.word === word));
   const found = [...begins, ...inside.filter(({ word }) => piece !== "" && contains(word, piece))];
   // What is written in full needs no suggestion.
   return found.length === 1 && found[0]?.word === piece ? [] : found;
 }
 
-function textsOf(field: Field, subjects: readonly Subject[]): Offer[] {
+function textsOf(field: Field, layers: readonly SearchedLayer[]): Candidate[] {
   switch (field.name) {
     case "op":
-      return operatorsOf(subjects);
+      return operatorsOf(layers);
     case "kind":
-      return counted(subjects.map(({ layer }) => layer.kind)).filter((of) =>
-        KINDS.includes(of.word),
-      );
+      return counted(layers.map(({ layer }) => layer.kind)).filter((of) => KINDS.includes(of.word));
     case "in":
-      return groupsOf(subjects);
+      return groupsOf(layers);
     case "stage":
     case "block":
-      return groupsOf(subjects, field.name).filter(
+      return groupsOf(layers, field.name).filter(
         ({ word }, at, all) => all.findIndex((other) => other.word === word) === at,
       );
     case "name":
-      return counted(subjects.map(({ layer }) => layer.label.toLowerCase()));
+      return counted(layers.map(({ layer }) => layer.label.toLowerCase()));
     default:
       return [];
   }
 }
 
 /** Sizes that occur, where they are few: windows, strides, channels; a cost has too many values. */
-function numbersOf(field: NumberField, subjects: readonly Subject[]): Offer[] {
+function numbersOf(field: NumberField, layers: readonly SearchedLayer[]): Candidate[] {
   if (field.share || field.unit !== "count" || field.name === "rf") return shares(field);
-  const written = subjects.flatMap((subject) => {
-    const quantity = field.of(subject);
+  const written = layers.flatMap((searched) => {
+    const quantity = field.of(searched);
     if (quantity === null) return [];
     if (typeof quantity === "number") return [String(quantity)];
     const [first, second] = quantity;
@@ -145,7 +147,7 @@ function numbersOf(field: NumberField, subjects: readonly Subject[]): Offer[] {
   return counted(written);
 }
 
-function shares(field: NumberField): Offer[] {
+function shares(field: NumberField): Candidate[] {
   if (!field.share) return [];
   return ["1%", "5%", "10%"].map((word) => ({ word, about: "of the network" }));
 }

@@ -1,8 +1,8 @@
-/** Words of a query: what they are found in, and the lecture's words for kinds of layers. */
+/** Words of a query without a field, and the concepts that the lecture has words for, such as "fc" or "depthwise". */
 
-import type { Subject } from "./searched-layer";
+import type { SearchedLayer } from "./searched-layer";
 
-export type Test = (subject: Subject) => boolean;
+export type LayerPredicate = (searched: SearchedLayer) => boolean;
 
 const DIGIT = /\d/;
 
@@ -10,13 +10,13 @@ const DIGIT = /\d/;
 const GOES_ON = /^(\d|d(?![a-z])|-\d)/;
 
 /**
- * Is the part in the text? A number in it is a whole number: conv1 is not found in conv10, nor conv2 in conv2d.
+ * Does the text contain the piece? A number in it is a whole number: conv1 is not found in conv10, nor conv2 in conv2d.
  */
-export function contains(text: string, part: string): boolean {
-  const first = DIGIT.test(part[0] ?? "");
-  const last = DIGIT.test(part.at(-1) ?? "");
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-    const end = at + part.length;
+export function contains(text: string, piece: string): boolean {
+  const first = DIGIT.test(piece[0] ?? "");
+  const last = DIGIT.test(piece.at(-1) ?? "");
+  for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) {
+    const end = at + piece.length;
     if (first && DIGIT.test(text[at - 1] ?? "")) continue;
     if (last && GOES_ON.test(text.slice(end, end + 2))) continue;
     return true;
@@ -24,29 +24,29 @@ export function contains(text: string, part: string): boolean {
   return false;
 }
 
-function attribute(subject: Subject, name: string): unknown {
-  return subject.layer.attributes?.[name];
+function attribute(searched: SearchedLayer, name: string): unknown {
+  return searched.layer.attributes?.[name];
 }
 
-function sides(subject: Subject, name: string): readonly number[] {
-  const value = attribute(subject, name);
+function sides(searched: SearchedLayer, name: string): readonly number[] {
+  const value = attribute(searched, name);
   if (typeof value === "number") return [value];
   return Array.isArray(value) ? value.filter((side) => typeof side === "number") : [];
 }
 
-function groupsOf(subject: Subject): number {
-  const groups = attribute(subject, "groups");
-  return subject.layer.op === "conv2d" && typeof groups === "number" ? groups : 1;
+function groupsOf(searched: SearchedLayer): number {
+  const groups = attribute(searched, "groups");
+  return searched.layer.op === "conv2d" && typeof groups === "number" ? groups : 1;
 }
 
-function isOperator(...names: readonly string[]): Test {
+function isOperator(...names: readonly string[]): LayerPredicate {
   return ({ layer }) => names.includes(layer.op);
 }
 
 export interface Concept {
   words: readonly string[];
   about: string;
-  test: Test;
+  test: LayerPredicate;
 }
 
 /** What people call layers that no name in the network says. */
@@ -82,28 +82,28 @@ export const CONCEPTS: readonly Concept[] = [
   {
     words: ["depthwise", "dw"],
     about: "convolutions with one filter per channel",
-    test: (subject) => groupsOf(subject) > 1 && groupsOf(subject) === subject.inChannels,
+    test: (searched) => groupsOf(searched) > 1 && groupsOf(searched) === searched.inChannels,
   },
   {
     words: ["pointwise", "pw"],
     about: "1 × 1 convolutions",
-    test: (subject) =>
-      subject.layer.op === "conv2d" && sides(subject, "kernel_size").join() === "1,1",
+    test: (searched) =>
+      searched.layer.op === "conv2d" && sides(searched, "kernel_size").join() === "1,1",
   },
   {
     words: ["grouped"],
     about: "grouped convolutions, including depthwise ones",
-    test: (subject) => groupsOf(subject) > 1,
+    test: (searched) => groupsOf(searched) > 1,
   },
   {
     words: ["dilated", "atrous"],
     about: "layers with dilation greater than 1",
-    test: (subject) => sides(subject, "dilation").some((side) => side > 1),
+    test: (searched) => sides(searched, "dilation").some((side) => side > 1),
   },
   {
     words: ["strided"],
     about: "layers with stride greater than 1",
-    test: (subject) => sides(subject, "stride").some((side) => side > 1),
+    test: (searched) => sides(searched, "stride").some((side) => side > 1),
   },
   {
     words: ["shortcut", "skip", "projection"],
@@ -118,38 +118,38 @@ const BY_WORD = new Map(
 );
 
 /** The lecture's meaning of a word, if it has one. */
-export function conceptTest(word: string): Test | undefined {
+export function conceptTest(word: string): LayerPredicate | undefined {
   return BY_WORD.get(word);
 }
 
 const WINDOW = /^(\d{1,4})[x×](\d{1,4})$/;
 const WINDOWED_WORD = /^([a-z]+)[-_]?(\d{1,4}[x×]\d{1,4})$/;
 
-function windowTest(word: string): Test | undefined {
+function windowTest(word: string): LayerPredicate | undefined {
   const [, height, width] = WINDOW.exec(word) ?? [];
   if (height === undefined || width === undefined) return undefined;
   const wanted = `${Number(height)},${Number(width)}`;
-  return (subject) => {
-    const [first, second = first] = sides(subject, "kernel_size");
+  return (searched) => {
+    const [first, second = first] = sides(searched, "kernel_size");
     return `${first},${second}` === wanted;
   };
 }
 
 /** "conv3x3": the word and the window. */
-function windowedWordTest(word: string): Test | undefined {
+function windowedWordTest(word: string): LayerPredicate | undefined {
   const [, name, window] = WINDOWED_WORD.exec(word) ?? [];
   if (name === undefined || window === undefined) return undefined;
   const isNamed = wordTest(name);
   const hasWindow = wordTest(window);
-  return (subject) => isNamed(subject) && hasWindow(subject);
+  return (searched) => isNamed(searched) && hasWindow(searched);
 }
 
 /** A word is found where it is written, and where its meaning holds; in quotation marks only where it is written. */
-export function wordTest(word: string, quoted = false): Test {
+export function wordTest(word: string, quoted = false): LayerPredicate {
   const text = word.toLowerCase();
-  const written: Test = (subject) => contains(subject.text, text);
+  const written: LayerPredicate = (searched) => contains(searched.text, text);
   const meant = quoted
     ? undefined
     : (conceptTest(text) ?? windowTest(text) ?? windowedWordTest(text));
-  return meant ? (subject) => meant(subject) || written(subject) : written;
+  return meant ? (searched) => meant(searched) || written(searched) : written;
 }

@@ -4,10 +4,10 @@ import {
   formatBytes,
   formatCount,
   formatMilliseconds,
-  formatPart,
   formatPercent,
   formatRatio,
   formatShape,
+  formatShare,
 } from "./format";
 
 /** The special spaces as plain ones, so that the tables below can be read. */
@@ -59,7 +59,7 @@ it.each([
 it("writes shapes, per cent, ratios and every digit", () => {
   expect(plain(formatShape([64, 56, 56]))).toBe("64 × 56 × 56");
   expect(plain(formatPercent(23.85))).toBe("23.9 %");
-  const parts = [0, 0.0004, 0.001, 0.25, 0.9996, 1].map((part) => plain(formatPart(part)));
+  const parts = [0, 0.0004, 0.001, 0.25, 0.9996, 1].map((part) => plain(formatShare(part)));
   expect(parts).toEqual([
     "0.0 %",
     "less than 0.1 %",

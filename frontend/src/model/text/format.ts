@@ -89,14 +89,14 @@ export function formatPercent(value: number | null | undefined): string {
   return value === null || value === undefined ? UNKNOWN : `${value.toFixed(1) + NO_BREAK}%`;
 }
 
-/** A part of a whole, 0 to 1, in per cent; a part is never called nothing, nor all. */
-export function formatPart(part: number): string {
-  if (part > 0 && part < 0.001) return `less than ${formatPercent(0.1)}`;
-  if (part > 0.999 && part < 1) return `more than ${formatPercent(99.9)}`;
-  return formatPercent(100 * part);
+/** A share, 0 to 1, in per cent; a share is never rounded to nothing, nor to all. */
+export function formatShare(share: number): string {
+  if (share > 0 && share < 0.001) return `less than ${formatPercent(0.1)}`;
+  if (share > 0.999 && share < 1) return `more than ${formatPercent(99.9)}`;
+  return formatPercent(100 * share);
 }
 
-/** How many times the base: "21.6 ×". */
+/** A multiple of the base: "21.6 ×". */
 export function formatRatio(value: number | null | undefined): string {
   return value === null || value === undefined ? UNKNOWN : `${threeDigits(value) + NO_BREAK}×`;
 }

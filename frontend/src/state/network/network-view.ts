@@ -9,7 +9,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Convention } from "../../model/figures/operations";
-import type { Picked } from "../../model/figures/overlay";
+import type { LegendFilter } from "../../model/figures/overlay";
 import type { Direction } from "../../model/picture/picture";
 import type { Camera } from "../../model/picture/viewport";
 
@@ -49,7 +49,7 @@ export interface ViewState {
   metric: Metric;
   scale: ScaleChoice;
   /** Only boxes of these colours stand out. */
-  steps: Picked;
+  steps: LegendFilter;
   picture: PictureKind;
   direction: Direction;
   /**

@@ -8,7 +8,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { CONVENTIONS } from "../../model/figures/operations";
-import type { Picked } from "../../model/figures/overlay";
+import type { LegendFilter } from "../../model/figures/overlay";
 import type { Camera } from "../../model/picture/viewport";
 import { address, navigateQuery, query, replaceQuery } from "../navigation";
 import {
@@ -40,7 +40,7 @@ function parseCamera(text: string | null): Camera | null {
 }
 
 /** "3-8", or "unknown" */
-function parseSteps(text: string | null): Picked {
+function parseSteps(text: string | null): LegendFilter {
   if (text === "unknown") return text;
   const [, first, last] = /^(\d)-(\d)$/.exec(text ?? "") ?? [];
   return first !== undefined && last !== undefined && first <= last
@@ -88,7 +88,7 @@ function openText(open: ViewState["open"]): string | null {
   return open === "all" ? open : open.join(",") || "none";
 }
 
-function stepsText(steps: Picked): string | null {
+function stepsText(steps: LegendFilter): string | null {
   return typeof steps === "string" ? steps : (steps?.join("-") ?? null);
 }
 

@@ -16,7 +16,7 @@ import { protocolWords } from "../../model/text/protocol";
 import { convention, conventionNote, operationsOf, operationUnit } from "../../state/convention";
 import { useNetworkView } from "../../state/network/network-view";
 import { isNarrow } from "../../state/screen";
-import { conditions, USUAL } from "../network/options/network-options";
+import { conditions, DEFAULT_OPTIONS } from "../network/options/network-options";
 import { Button } from "../ui/button";
 
 interface Total {
@@ -93,7 +93,7 @@ function Conditions({ detail, report }: { detail: ArchitectureDetail; report: Co
         variant="quiet"
         icon="close"
         label="Reset to default batch, size and data type"
-        onClick={() => view.change(USUAL)}
+        onClick={() => view.change(DEFAULT_OPTIONS)}
       />
     </p>
   );

@@ -1,4 +1,4 @@
-/** What the costs say at a glance; the boxes that a sentence speaks of light up with it. */
+/** The insights above the diagram: sentences about the costs, which highlight the boxes that they are about. */
 
 import type { Insight } from "../../api/types";
 import { convention } from "../../state/convention";
@@ -9,19 +9,19 @@ const NOTHING: readonly string[] = [];
 /** A dot within a path, after which a line may break. */
 const PATH_DOT = /(?<=[a-z\d])\.(?=[a-z])/gi;
 
-export function Glance(props: {
+export function Insights(props: {
   insights: readonly Insight[];
-  onPoint: (paths: readonly string[]) => void;
+  onHighlight: (paths: readonly string[]) => void;
   onSelect: (path: string) => void;
   /** How many figures the lecture has otherwise. */
   lectureNotes: number;
   onLecture: () => void;
 }) {
-  const { insights, lectureNotes, onPoint, onSelect } = props;
+  const { insights, lectureNotes, onHighlight, onSelect } = props;
   if (insights.length + lectureNotes === 0) return null;
   return (
-    <section class="glance" aria-labelledby="glance-title">
-      <h2 id="glance-title">
+    <section class="insights" aria-labelledby="insights-title">
+      <h2 id="insights-title">
         At a glance
         {convention.value === "pools" && <span>, in MACs</span>}
       </h2>
@@ -40,10 +40,10 @@ export function Glance(props: {
                 type="button"
                 title="Show in diagram"
                 onClick={() => onSelect(first)}
-                onPointerEnter={() => onPoint(paths)}
-                onPointerLeave={() => onPoint(NOTHING)}
-                onFocus={() => onPoint(paths)}
-                onBlur={() => onPoint(NOTHING)}
+                onPointerEnter={() => onHighlight(paths)}
+                onPointerLeave={() => onHighlight(NOTHING)}
+                onFocus={() => onHighlight(paths)}
+                onBlur={() => onHighlight(NOTHING)}
               >
                 {text}
               </button>

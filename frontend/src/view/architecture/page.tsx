@@ -23,7 +23,7 @@ import {
 import { askReport, type ReportView, useReport } from "../network/use-report";
 import { ErrorNotice } from "../ui/notice";
 import { PageHeader } from "./header";
-import { Glance } from "./insights";
+import { Insights } from "./insights";
 import { Actions } from "./jobs/actions";
 import { JobCards } from "./jobs/job-cards";
 import { useActions } from "./jobs/use-actions";
@@ -106,9 +106,9 @@ function OpenedArchitecture({ opened, ...given }: ArchitectureProps & { opened: 
       <PageHeader detail={given.detail} report={given.report}>
         <Actions slug={slug} name={name} actions={actions} />
       </PageHeader>
-      <Glance
+      <Insights
         insights={given.report.insights}
-        onPoint={explorer.lit.onPoint}
+        onHighlight={explorer.highlight.onHighlight}
         onSelect={explorer.groups.select}
         lectureNotes={lecture_notes.length}
         onLecture={() => view.change({ tab: "about" })}

@@ -5,10 +5,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import "./split.css";
 import { readStored, writeStored } from "../../state/storage";
 
-const KEY = "layerscope.panel";
+const STORAGE_KEY = "layerscope.panel";
 const NARROWEST = 22;
 const WIDEST = 60;
-const USUAL = 39;
+const DEFAULT_SHARE = 39;
 const STEP = 2;
 
 function bounded(share: number): number {
@@ -19,7 +19,9 @@ function bounded(share: number): number {
 export function SplitView(props: { main: ComponentChildren; side: ComponentChildren }) {
   const frame = useRef<HTMLDivElement>(null);
   const [raised, setRaised] = useState(false);
-  const [share, setShare] = useState(() => bounded(Number(readStored(KEY)) || USUAL));
+  const [share, setShare] = useState(() =>
+    bounded(Number(readStored(STORAGE_KEY)) || DEFAULT_SHARE),
+  );
 
   useEffect(() => {
     // A style attribute would need a wider content security policy; a property set by script does not.
@@ -28,7 +30,7 @@ export function SplitView(props: { main: ComponentChildren; side: ComponentChild
 
   const change = (next: number) => {
     setShare(bounded(next));
-    writeStored(KEY, String(bounded(next)));
+    writeStored(STORAGE_KEY, String(bounded(next)));
   };
   const drag = (event: PointerEvent) => {
     const handle = event.currentTarget;

@@ -1,3 +1,5 @@
+/** The Compare button of an architecture, which adds it to the comparison or removes it. */
+
 import { showToast } from "../../state/toast";
 import { addToTray, inTray, removeFromTray, TRAY_LIMIT } from "../../state/tray";
 import { Button } from "../ui/button";

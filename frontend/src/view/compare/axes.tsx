@@ -1,7 +1,9 @@
+/** The plot's axes: hairline grid, numbers, and titles that say unit and protocol. */
+
 import type { CompareView } from "../../model/comparison/comparison";
 import { protocolWords } from "../../model/text/protocol";
 import { MARGIN, type PlotGeometry } from "./geometry";
-import { formatShown, measureName, measureNote, withoutZeros, yName } from "./measures";
+import { formatMeasure, measureName, measureNote, withoutZeros, yName } from "./measures";
 
 /** Hairline grid, numbers, and titles that say unit and protocol. */
 export function Axes(props: { plot: PlotGeometry; view: CompareView }) {
@@ -24,7 +26,7 @@ export function Axes(props: { plot: PlotGeometry; view: CompareView }) {
           <g key={tick.value} transform={`translate(${tick.at} 0)`}>
             <line class="plot-axis" y2="5" />
             <text class="numeric" y="18" text-anchor="middle">
-              {withoutZeros(formatShown(view.x, tick.value))}
+              {withoutZeros(formatMeasure(view.x, tick.value))}
             </text>
           </g>
         ))}

@@ -1,7 +1,9 @@
+/** A comparison: the plot, the architectures that it leaves out, and the table. */
+
 import "./compare.css";
 import {
+  type ComparedArchitecture,
   type CompareView,
-  type Entrant,
   plotPoints,
   type Unplotted,
 } from "../../model/comparison/comparison";
@@ -20,9 +22,9 @@ function Missing(props: { items: readonly Unplotted[]; protocol: string }) {
         {protocolWords(props.protocol) || "none"}).
       </p>
       <ul>
-        {props.items.map(({ entrant, reason }) => (
-          <li key={entrant.slug}>
-            <a href={architecturePath(entrant.slug)}>{entrant.name}</a>: {reason}
+        {props.items.map(({ architecture, reason }) => (
+          <li key={architecture.slug}>
+            <a href={architecturePath(architecture.slug)}>{architecture.name}</a>: {reason}
           </li>
         ))}
       </ul>
@@ -32,12 +34,12 @@ function Missing(props: { items: readonly Unplotted[]; protocol: string }) {
 
 /** The plot, what it leaves out, and the table; the same for a working and a frozen comparison. */
 export function ComparisonFigure(props: {
-  entrants: readonly Entrant[];
+  architectures: readonly ComparedArchitecture[];
   view: CompareView;
   onBaseline?: (slug: string) => void;
-  onRemove?: (entrant: Entrant) => void;
+  onRemove?: (architecture: ComparedArchitecture) => void;
 }) {
-  const { points, missing } = plotPoints(props.entrants, props.view);
+  const { points, missing } = plotPoints(props.architectures, props.view);
   return (
     <>
       <figure class="compare-figure" aria-label="Accuracy against cost">

@@ -1,7 +1,9 @@
+/** The controls of a comparison: axes, scale, protocol, and the latency's conditions. */
+
 import {
   allLatencyConditions,
+  type ComparedArchitecture,
   type CompareView,
-  type Entrant,
   type PlotScale,
   protocols,
   type XAxis,
@@ -26,11 +28,11 @@ const X_AXES: readonly XAxis[] = ["macs", "params", "activation_bytes"];
 
 export function Controls(props: {
   view: CompareView;
-  entrants: readonly Entrant[];
+  architectures: readonly ComparedArchitecture[];
   onChange: (view: CompareView) => void;
 }) {
-  const { view, entrants, onChange } = props;
-  const conditions = allLatencyConditions(entrants);
+  const { view, architectures, onChange } = props;
+  const conditions = allLatencyConditions(architectures);
   return (
     <div class="compare-controls">
       <Select
@@ -55,7 +57,7 @@ export function Controls(props: {
       <Select
         label="Protocol"
         value={view.protocol}
-        options={protocols(entrants).map((value) => ({ value, label: protocolWords(value) }))}
+        options={protocols(architectures).map((value) => ({ value, label: protocolWords(value) }))}
         onChange={(protocol) => onChange({ ...view, protocol })}
       />
       {conditions.length > 1 && (

@@ -47,18 +47,18 @@ export function plotGeometry(
   const x = log
     ? scaleLog([least / 1.7, most * 1.9], [0, innerWidth])
     : scaleLinear([0, most * 1.14], [0, innerWidth]);
-  // A lone point gets room, so that it does not fill the scale.
-  const room = Math.max(1.5, (Math.max(...ys) - Math.min(...ys)) * 0.16);
-  const y = scaleLinear([Math.min(...ys) - room, Math.max(...ys) + room], [innerHeight, 0]);
-  const mostParams = Math.max(1, ...points.map((point) => point.entrant.params ?? 0));
+  // A lone point gets padding, so that it does not fill the scale.
+  const padding = Math.max(1.5, (Math.max(...ys) - Math.min(...ys)) * 0.16);
+  const y = scaleLinear([Math.min(...ys) - padding, Math.max(...ys) + padding], [innerHeight, 0]);
+  const mostParams = Math.max(1, ...points.map((point) => point.architecture.params ?? 0));
   const top = largestRadius(width);
   const radius = (params: number) => Math.max(3, Math.sqrt(params / mostParams) * top);
 
   const bubbles = points.map((point) => ({
     x: x(point.x),
     y: y(point.y),
-    r: radius(point.entrant.params ?? 0),
-    labelWidth: measureText(point.entrant.name),
+    r: radius(point.architecture.params ?? 0),
+    labelWidth: measureText(point.architecture.name),
   }));
   const labels = placeLabels(bubbles, { width: innerWidth, height: innerHeight });
   const placed = points.flatMap((point, index): PlacedPoint[] => {

@@ -1,12 +1,12 @@
-/** What is compared, in words and numbers; operations follow the chosen convention. */
+/** The measures that are compared, in words and numbers; operations follow the chosen convention. */
 
-import type { Entrant, XAxis, YAxis } from "../../model/comparison/comparison";
+import type { ComparedArchitecture, XAxis, YAxis } from "../../model/comparison/comparison";
 import { exact, formatBytes, formatCount } from "../../model/text/format";
 import { convention, operationsPerMac, summaryUnit } from "../../state/convention";
 
 export type Measure = XAxis;
 
-export interface Shown {
+export interface MeasureText {
   text: string;
   exact: string;
 }
@@ -37,7 +37,7 @@ export function inShownUnit(measure: Measure, value: number): number {
 }
 
 /** Formats what inShownUnit answered. */
-export function formatShown(measure: Measure, value: number): string {
+export function formatMeasure(measure: Measure, value: number): string {
   return measure === "activation_bytes" ? formatBytes(value) : formatCount(value);
 }
 
@@ -46,12 +46,12 @@ export function withoutZeros(text: string): string {
   return text.replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
 }
 
-export function showMeasure(measure: Measure, entrant: Entrant): Shown {
-  const value = entrant[measure];
+export function measureText(measure: Measure, architecture: ComparedArchitecture): MeasureText {
+  const value = architecture[measure];
   if (value === null) return { text: "unknown", exact: "unknown" };
   const shown = inShownUnit(measure, value);
   const unit = { macs: summaryUnit.value, params: "parameters", activation_bytes: "bytes" };
-  return { text: formatShown(measure, shown), exact: exact(shown, unit[measure]) };
+  return { text: formatMeasure(measure, shown), exact: exact(shown, unit[measure]) };
 }
 
 export function yName(axis: YAxis): string {

@@ -1,3 +1,5 @@
+/** The comparison page. The address is its state: which architectures, in which view, how operations count. */
+
 import { useEffect } from "preact/hooks";
 import {
   type CompareView,
@@ -51,7 +53,7 @@ function Adder(props: { slugs: readonly string[]; onAdd: (slugs: string[]) => vo
   );
 }
 
-function Nothing(props: { onAdd: (slugs: string[]) => void }) {
+function EmptyComparison(props: { onAdd: (slugs: string[]) => void }) {
   useEffect(() => {
     void loadCatalogue();
   }, []);
@@ -82,18 +84,20 @@ function Nothing(props: { onAdd: (slugs: string[]) => void }) {
   );
 }
 
-function Working(props: { slugs: string[]; view: CompareView }) {
+function WorkingComparison(props: { slugs: string[]; view: CompareView }) {
   const { slugs } = props;
   const { resource, reload } = useResource(slugs.join(" "), (abort) =>
     loadWorkingSet(slugs, abort),
   );
   const { data, error } = resource.value;
-  const entrants = (data?.entrants ?? []).filter((entrant) => slugs.includes(entrant.slug));
-  const view = resolveView(props.view, entrants);
-  const shown = entrants.map((entrant) => entrant.slug);
+  const architectures = (data?.architectures ?? []).filter((architecture) =>
+    slugs.includes(architecture.slug),
+  );
+  const view = resolveView(props.view, architectures);
+  const shown = architectures.map((architecture) => architecture.slug);
   const { share, busy, link } = useShare(shown, { ...view, convention: convention.value });
 
-  const arrived = data?.entrants;
+  const arrived = data?.architectures;
   useEffect(() => {
     if (arrived) adoptIntoEmptyTray(arrived);
   }, [arrived]);
@@ -110,7 +114,11 @@ function Working(props: { slugs: string[]; view: CompareView }) {
   return (
     <>
       <div class="compare-bar">
-        <Controls view={view} entrants={entrants} onChange={(next) => write(slugs, next)} />
+        <Controls
+          view={view}
+          architectures={architectures}
+          onChange={(next) => write(slugs, next)}
+        />
         <div class="compare-actions">
           <Adder slugs={slugs} onAdd={(next) => write(next, props.view)} />
           <ShareButton busy={busy} disabled={shown.length === 0} onClick={() => void share()} />
@@ -126,13 +134,13 @@ function Working(props: { slugs: string[]; view: CompareView }) {
         </p>
       )}
       <ComparisonFigure
-        entrants={entrants}
+        architectures={architectures}
         view={view}
         onBaseline={(baseline) => write(slugs, { ...props.view, baseline })}
-        onRemove={(entrant) => {
-          removeFromTray(entrant.slug);
+        onRemove={(architecture) => {
+          removeFromTray(architecture.slug);
           write(
-            slugs.filter((slug) => slug !== entrant.slug),
+            slugs.filter((slug) => slug !== architecture.slug),
             props.view,
           );
         }}
@@ -166,9 +174,9 @@ export default function ComparePage() {
     <div class="page compare">
       <h1>Accuracy against cost</h1>
       {slugs.length === 0 ? (
-        <Nothing onAdd={(next) => write(next, view)} />
+        <EmptyComparison onAdd={(next) => write(next, view)} />
       ) : (
-        <Working slugs={slugs} view={view} />
+        <WorkingComparison slugs={slugs} view={view} />
       )}
     </div>
   );

@@ -1,14 +1,16 @@
+/** The bubble plot of accuracy against cost. */
+
 import { useSignal } from "@preact/signals";
 import "./plot.css";
 import type { CompareView, PlotPoint } from "../../model/comparison/comparison";
 import { formatCount, formatPercent } from "../../model/text/format";
 import { protocolWords } from "../../model/text/protocol";
 import { architecturePath } from "../../state/routes";
-import { useFace } from "../ui/use-font-loaded";
+import { useFontLoaded } from "../ui/use-font-loaded";
 import { useWidth } from "../ui/use-width";
 import { Axes } from "./axes";
 import { MARGIN, type PlacedPoint, plotGeometry } from "./geometry";
-import { inShownUnit, measureName, showMeasure, yName } from "./measures";
+import { inShownUnit, measureName, measureText, yName } from "./measures";
 import { SizeLegend } from "./size-legend";
 
 let canvas: CanvasRenderingContext2D | null = null;
@@ -25,7 +27,10 @@ function textWidth(text: string): number {
 function FamilyLines(props: { points: readonly PlacedPoint[] }) {
   const families = new Map<string, PlacedPoint[]>();
   for (const point of props.points)
-    families.set(point.entrant.family, [...(families.get(point.entrant.family) ?? []), point]);
+    families.set(point.architecture.family, [
+      ...(families.get(point.architecture.family) ?? []),
+      point,
+    ]);
   return (
     <g class="plot-families">
       {[...families].map(([family, members]) => {
@@ -41,11 +46,11 @@ function FamilyLines(props: { points: readonly PlacedPoint[] }) {
   );
 }
 
-function words(point: PlacedPoint, view: CompareView): string {
+function pointLabel(point: PlacedPoint, view: CompareView): string {
   return [
-    `${point.entrant.name}: ${showMeasure(view.x, point.entrant).text} ${measureName(view.x)}`,
+    `${point.architecture.name}: ${measureText(view.x, point.architecture).text} ${measureName(view.x)}`,
     `${formatPercent(point.y)} ${yName(view.y)}, ${protocolWords(view.protocol)}`,
-    `${formatCount(point.entrant.params)} parameters`,
+    `${formatCount(point.architecture.params)} parameters`,
   ].join("; ");
 }
 
@@ -55,9 +60,9 @@ function Tip(props: { point: PlacedPoint; view: CompareView; width: number }) {
   const x = MARGIN.left + point.cx + (leftwards ? -point.r - 10 : point.r + 10);
   const rows = [
     [yName(view.y), formatPercent(point.y)],
-    [measureName("macs"), showMeasure("macs", point.entrant).text],
-    ["parameters", formatCount(point.entrant.params)],
-    ["activation memory", showMeasure("activation_bytes", point.entrant).text],
+    [measureName("macs"), measureText("macs", point.architecture).text],
+    ["parameters", formatCount(point.architecture.params)],
+    ["activation memory", measureText("activation_bytes", point.architecture).text],
   ] as const;
   return (
     <div
@@ -66,7 +71,7 @@ function Tip(props: { point: PlacedPoint; view: CompareView; width: number }) {
       aria-hidden="true"
     >
       <p class="plot-tip-name">
-        {point.entrant.name} <span class="muted numeric">{point.entrant.year ?? ""}</span>
+        {point.architecture.name} <span class="muted numeric">{point.architecture.year ?? ""}</span>
       </p>
       <dl>
         {rows.map(([name, value]) => (
@@ -90,9 +95,9 @@ export function Plot(props: { points: readonly PlotPoint[]; view: CompareView })
   const { ref, width } = useWidth<HTMLDivElement>();
   const at = useSignal<string | null>(null);
   const shown = props.points.map((point) => ({ ...point, x: inShownUnit(view.x, point.x) }));
-  const measurable = useFace(FACE) && width > 0;
+  const measurable = useFontLoaded(FACE) && width > 0;
   const plot = measurable && shown.length > 0 ? plotGeometry(shown, view, width, textWidth) : null;
-  const under = plot?.points.find((point) => point.entrant.slug === at.value);
+  const under = plot?.points.find((point) => point.architecture.slug === at.value);
   return (
     <div class="plot" ref={ref} data-plot-state={plot ? "ready" : "loading"}>
       {plot && (
@@ -102,16 +107,16 @@ export function Plot(props: { points: readonly PlotPoint[]; view: CompareView })
             <Axes plot={plot} view={view} />
             <FamilyLines points={plot.points} />
             {plot.points.map((point) => {
-              const { entrant } = point;
+              const { architecture } = point;
               const hints = {
                 onPointerEnter: () => {
-                  at.value = entrant.slug;
+                  at.value = architecture.slug;
                 },
                 onPointerLeave: () => {
                   at.value = null;
                 },
                 onFocus: () => {
-                  at.value = entrant.slug;
+                  at.value = architecture.slug;
                 },
                 onBlur: () => {
                   at.value = null;
@@ -119,12 +124,12 @@ export function Plot(props: { points: readonly PlotPoint[]; view: CompareView })
               };
               return (
                 <a
-                  key={entrant.slug}
+                  key={architecture.slug}
                   class="plot-point"
-                  href={architecturePath(entrant.slug)}
-                  aria-label={words(point, view)}
-                  data-baseline={entrant.slug === view.baseline}
-                  data-slug={entrant.slug}
+                  href={architecturePath(architecture.slug)}
+                  aria-label={pointLabel(point, view)}
+                  data-baseline={architecture.slug === view.baseline}
+                  data-slug={architecture.slug}
                   {...hints}
                 >
                   {point.label.leader && (
@@ -132,7 +137,7 @@ export function Plot(props: { points: readonly PlotPoint[]; view: CompareView })
                   )}
                   <circle cx={point.cx} cy={point.cy} r={point.r} />
                   <text x={point.label.x} y={point.label.y}>
-                    {entrant.name}
+                    {architecture.name}
                   </text>
                 </a>
               );

@@ -1,3 +1,5 @@
+/** Sharing a comparison: the button, and the link to the frozen copy. */
+
 import { useSignal } from "@preact/signals";
 import { createComparison } from "../../api/client";
 import { toApiError } from "../../api/errors";
@@ -9,13 +11,13 @@ import { CopyField } from "../ui/fields/copy-field";
 export function useShare(slugs: readonly string[], view: Record<string, unknown>) {
   const made = useSignal<{ of: string; link: string } | null>(null);
   const busy = useSignal(false);
-  const subject = JSON.stringify([slugs, view]);
+  const shared = JSON.stringify([slugs, view]);
 
   async function share() {
     busy.value = true;
     try {
       const { url } = await createComparison(slugs, view);
-      made.value = { of: subject, link: new URL(url, window.location.href).href };
+      made.value = { of: shared, link: new URL(url, window.location.href).href };
     } catch (cause) {
       showToast(`The link could not be created. ${toApiError(cause).message}`, "problem");
     } finally {
@@ -23,7 +25,7 @@ export function useShare(slugs: readonly string[], view: Record<string, unknown>
     }
   }
 
-  const link = made.value?.of === subject ? made.value.link : null;
+  const link = made.value?.of === shared ? made.value.link : null;
   return { share, busy: busy.value, link };
 }
 

@@ -1,3 +1,5 @@
+/** The page of a shared comparison, frozen as it was when it was shared. */
+
 import { useEffect } from "preact/hooks";
 import { readCompareView, resolveView, writeCompareView } from "../../model/comparison/comparison";
 import { parseConvention } from "../../model/figures/operations";
@@ -42,10 +44,10 @@ export default function SharedPage(props: { slug: string }) {
       </div>
     );
 
-  const view = resolveView(readCompareView(data.view), data.entrants);
+  const view = resolveView(readCompareView(data.view), data.architectures);
   const working = new URLSearchParams(writeCompareView(view));
   if (typeof sent === "string") working.set("ops", parseConvention(sent));
-  const address = `${comparePath(data.entrants.map((entrant) => entrant.slug))}&${working}`;
+  const address = `${comparePath(data.architectures.map((architecture) => architecture.slug))}&${working}`;
   return (
     <div class="page compare">
       <header class="compare-frozen">
@@ -58,7 +60,7 @@ export default function SharedPage(props: { slug: string }) {
         </div>
         <ButtonLink href={address}>Open a working copy</ButtonLink>
       </header>
-      <ComparisonFigure entrants={data.entrants} view={view} />
+      <ComparisonFigure architectures={data.architectures} view={view} />
     </div>
   );
 }

@@ -1,3 +1,5 @@
+/** The legend of bubble sizes: nested circles of round numbers of parameters. */
+
 import { legendSizes } from "../../model/figures/ticks";
 import { formatCount } from "../../model/text/format";
 import { MARGIN, type PlotGeometry } from "./geometry";
@@ -6,7 +8,7 @@ import { withoutZeros } from "./measures";
 /** What the area of a bubble means: nested circles of round sizes. */
 export function SizeLegend(props: { plot: PlotGeometry }) {
   const { plot } = props;
-  const most = Math.max(...plot.points.map((point) => point.entrant.params ?? 0));
+  const most = Math.max(...plot.points.map((point) => point.architecture.params ?? 0));
   const sizes = legendSizes(most).reverse();
   const largest = sizes[0];
   if (largest === undefined) return null;

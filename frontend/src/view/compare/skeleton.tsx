@@ -1,6 +1,7 @@
+/** The layout of a comparison before its numbers are here. */
+
 import { Skeleton } from "../ui/skeleton";
 
-/** The layout of a comparison before its numbers are here. */
 export function ComparisonSkeleton(props: { rows: number }) {
   return (
     <div class="compare-skeleton" data-plot-state="loading" aria-busy="true">

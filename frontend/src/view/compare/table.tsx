@@ -1,24 +1,27 @@
+/** The comparison's table: one architecture a row, with bars and ratios to a baseline. */
+
 import "./table.css";
 import {
   accuracyUnder,
+  type ComparedArchitecture,
   type CompareView,
-  type Entrant,
   latencyUnder,
   ratio,
 } from "../../model/comparison/comparison";
+import { share } from "../../model/figures/colour-scale";
 import { exact, formatMilliseconds, formatPercent, formatRatio } from "../../model/text/format";
 import { protocolWords } from "../../model/text/protocol";
 import { architecturePath } from "../../state/routes";
 import { Button } from "../ui/button";
-import { MEASURE_KIND, type Measure, measureName, measureNote, showMeasure } from "./measures";
+import { MEASURE_KIND, type Measure, measureName, measureNote, measureText } from "./measures";
 
 const MEASURES: readonly Measure[] = ["activation_bytes", "params", "macs"];
 
 interface TableProps {
-  entrants: readonly Entrant[];
+  architectures: readonly ComparedArchitecture[];
   view: CompareView;
   onBaseline?: (slug: string) => void;
-  onRemove?: (entrant: Entrant) => void;
+  onRemove?: (architecture: ComparedArchitecture) => void;
 }
 
 function Ratio(props: { value: number | null; base: number | null; isBaseline: boolean }) {
@@ -52,16 +55,12 @@ function BarCell(props: {
   );
 }
 
-function greatest(values: readonly (number | null)[]): number {
+function maximum(values: readonly (number | null)[]): number {
   return Math.max(0, ...values.map((value) => value ?? 0));
 }
 
-function share(value: number | null, most: number): number | null {
-  return value === null || most === 0 ? null : value / most;
-}
-
-function ErrorCell(props: { entrant: Entrant; view: CompareView }) {
-  const result = accuracyUnder(props.entrant, props.view.protocol);
+function ErrorCell(props: { architecture: ComparedArchitecture; view: CompareView }) {
+  const result = accuracyUnder(props.architecture, props.view.protocol);
   if (!result || result.top1_error_pct === null)
     return <td class="compare-number muted">not published</td>;
   const shown = props.view.y === "error" ? result.top1_error_pct : 100 - result.top1_error_pct;
@@ -72,46 +71,52 @@ function ErrorCell(props: { entrant: Entrant; view: CompareView }) {
   );
 }
 
-function Row(props: TableProps & { entrant: Entrant; base: Entrant | undefined; most: Most }) {
-  const { entrant, base, most, view, onBaseline, onRemove } = props;
-  const isBaseline = entrant.slug === view.baseline;
-  const latency = latencyUnder(entrant, view.latency);
+function Row(
+  props: TableProps & {
+    architecture: ComparedArchitecture;
+    base: ComparedArchitecture | undefined;
+    largest: Largest;
+  },
+) {
+  const { architecture, base, largest, view, onBaseline, onRemove } = props;
+  const isBaseline = architecture.slug === view.baseline;
+  const latency = latencyUnder(architecture, view.latency);
   return (
     <tr data-baseline={isBaseline}>
       <td class="compare-pick">
         <input
           type="radio"
           name="compare-baseline"
-          aria-label={`Use ${entrant.name} as the baseline`}
+          aria-label={`Use ${architecture.name} as the baseline`}
           title="Baseline for the ratios"
           checked={isBaseline}
           disabled={!onBaseline}
-          onChange={() => onBaseline?.(entrant.slug)}
+          onChange={() => onBaseline?.(architecture.slug)}
         />
       </td>
       <th scope="row" class="compare-name">
-        <a href={architecturePath(entrant.slug)}>{entrant.name}</a>
-        <span class="muted numeric">{entrant.year ?? ""}</span>
+        <a href={architecturePath(architecture.slug)}>{architecture.name}</a>
+        <span class="muted numeric">{architecture.year ?? ""}</span>
       </th>
-      <ErrorCell entrant={entrant} view={view} />
+      <ErrorCell architecture={architecture} view={view} />
       {MEASURES.map((measure) => (
         <BarCell
           key={measure}
           kind={MEASURE_KIND[measure]}
-          share={share(entrant[measure], most[measure])}
-          {...showMeasure(measure, entrant)}
-          value={entrant[measure]}
+          share={share(architecture[measure], largest[measure])}
+          {...measureText(measure, architecture)}
+          value={architecture[measure]}
           base={base?.[measure] ?? null}
           isBaseline={isBaseline}
         />
       ))}
-      <td class="compare-number numeric">{exact(entrant.depth)}</td>
+      <td class="compare-number numeric">{exact(architecture.depth)}</td>
       {latency === null ? (
         <td class="compare-number muted">not measured yet</td>
       ) : (
         <BarCell
           kind="latency"
-          share={share(latency, most.latency)}
+          share={share(latency, largest.latency)}
           text={formatMilliseconds(latency)}
           exact={`${exact(latency, "ms")}, median; ${view.latency}`}
           value={latency}
@@ -125,8 +130,8 @@ function Row(props: TableProps & { entrant: Entrant; base: Entrant | undefined; 
             variant="quiet"
             size="small"
             icon="close"
-            label={`Remove ${entrant.name} from the comparison`}
-            onClick={() => onRemove(entrant)}
+            label={`Remove ${architecture.name} from the comparison`}
+            onClick={() => onRemove(architecture)}
           />
         </td>
       )}
@@ -134,17 +139,17 @@ function Row(props: TableProps & { entrant: Entrant; base: Entrant | undefined; 
   );
 }
 
-type Most = Record<Measure | "latency", number>;
+type Largest = Record<Measure | "latency", number>;
 
 /** The numbers behind the plot, with bars on a linear scale and ratios to the baseline. */
 export function ComparisonTable(props: TableProps) {
-  const { entrants, view, onRemove } = props;
-  const base = entrants.find((entrant) => entrant.slug === view.baseline);
-  const most: Most = {
-    macs: greatest(entrants.map((entrant) => entrant.macs)),
-    params: greatest(entrants.map((entrant) => entrant.params)),
-    activation_bytes: greatest(entrants.map((entrant) => entrant.activation_bytes)),
-    latency: greatest(entrants.map((entrant) => latencyUnder(entrant, view.latency))),
+  const { architectures, view, onRemove } = props;
+  const base = architectures.find((architecture) => architecture.slug === view.baseline);
+  const largest: Largest = {
+    macs: maximum(architectures.map((architecture) => architecture.macs)),
+    params: maximum(architectures.map((architecture) => architecture.params)),
+    activation_bytes: maximum(architectures.map((architecture) => architecture.activation_bytes)),
+    latency: maximum(architectures.map((architecture) => latencyUnder(architecture, view.latency))),
   };
   return (
     <div class="compare-scroll">
@@ -184,8 +189,14 @@ export function ComparisonTable(props: TableProps) {
           </tr>
         </thead>
         <tbody>
-          {entrants.map((entrant) => (
-            <Row key={entrant.slug} {...props} entrant={entrant} base={base} most={most} />
+          {architectures.map((architecture) => (
+            <Row
+              key={architecture.slug}
+              {...props}
+              architecture={architecture}
+              base={base}
+              largest={largest}
+            />
           ))}
         </tbody>
       </table>

@@ -1,6 +1,7 @@
+/** A card's layout before its numbers are here. */
+
 import { Skeleton } from "../ui/skeleton";
 
-/** A card's layout before its numbers are here. */
 export function CardSkeleton() {
   return (
     <div class="card">

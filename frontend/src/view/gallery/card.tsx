@@ -1,3 +1,5 @@
+/** A card of the gallery: one architecture with its silhouette, costs and error. */
+
 import type { ArchitectureSummary } from "../../api/types";
 import { type LogRange, logShare } from "../../model/figures/log-range";
 import {

@@ -1,4 +1,4 @@
-/** What narrows and orders the gallery; on a phone the filters fold away under one button. */
+/** The gallery's search, filters and order; on a phone the filters fold away under one button. */
 
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";

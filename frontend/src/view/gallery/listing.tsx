@@ -46,7 +46,7 @@ export function Listing(props: ListingProps) {
   if (view.order !== "history")
     return (
       <section class="gallery-list">
-        <h2>{orderWords(view.order)}</h2>
+        <h2>{orderText(view.order)}</h2>
         <Cards items={found} scales={scales} showFamily />
       </section>
     );
@@ -69,7 +69,7 @@ export function Listing(props: ListingProps) {
   );
 }
 
-function orderWords(order: Exclude<Order, "history">): string {
+function orderText(order: Exclude<Order, "history">): string {
   switch (order) {
     case "params":
       return "Fewest parameters first";
@@ -151,7 +151,7 @@ function FamilySection(props: {
   );
 }
 
-function filterWords(name: FilterName, view: GalleryView): string {
+function filterText(name: FilterName, view: GalleryView): string {
   const { year_min: from, year_max: to } = view;
   switch (name) {
     case "search":
@@ -178,7 +178,7 @@ function NothingFound({ view, items, onChange }: ListingProps) {
         <>
           {ways.map(({ name, count }) => (
             <Button key={name} onClick={() => onChange(without(view, name))}>
-              Without {filterWords(name, view)} ({count})
+              Without {filterText(name, view)} ({count})
             </Button>
           ))}
           <Button variant="quiet" onClick={() => onChange({ ...view, ...NO_FILTER })}>

@@ -1,3 +1,5 @@
+/** The gallery page: all architectures, filtered and ordered. */
+
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import "./gallery.css";

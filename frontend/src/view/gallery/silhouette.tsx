@@ -1,3 +1,5 @@
+/** The silhouette of a network: resolution and width from input to output. */
+
 import {
   type SilhouetteStep,
   silhouettePaths,

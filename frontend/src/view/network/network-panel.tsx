@@ -7,7 +7,7 @@ import type { Explorer } from "./use-explorer";
 const Panel = lazily("The panel", async () => (await import("./panel")).Panel);
 
 export function NetworkPanel({ explorer }: { explorer: Explorer }) {
-  const { detail, report, network, groups, measurements, found, lit } = explorer;
+  const { detail, report, network, groups, measurements, found, highlight } = explorer;
   const { open, toggle, select } = groups;
   // Drawn again only for what it shows, not for every picture.
   return useMemo(
@@ -16,10 +16,10 @@ export function NetworkPanel({ explorer }: { explorer: Explorer }) {
         detail={detail}
         report={report}
         measurements={measurements}
-        hovered={lit.hovered}
-        pointed={lit.pointed}
+        hovered={highlight.hovered}
+        highlighted={highlight.highlighted}
         shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
-        onPoint={lit.onPoint}
+        onHighlight={highlight.onHighlight}
         onSelect={select}
       />
     ),

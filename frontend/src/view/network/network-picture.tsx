@@ -1,4 +1,4 @@
-/** The picture of a network with all that stands over it: metric, search, options, export, legend. */
+/** The picture of a network with the controls above it: metric, search, options, export, legend. */
 
 import "./network-picture.css";
 import { convention } from "../../state/convention";
@@ -20,13 +20,14 @@ export interface NetworkPictureProps {
 }
 
 export function NetworkPicture({ explorer, isMeasuring, onMeasure }: NetworkPictureProps) {
-  const { detail, report, costs, network, groups, layout, measurements, overlay, lit } = explorer;
+  const { detail, report, costs, network, groups, layout, measurements, overlay, highlight } =
+    explorer;
   return (
     <section class="network-picture" aria-label="Diagram" aria-busy={costs.isLoading}>
       {costs.isLoading && <div class="network-progress" />}
       <Toolbar>
         <Find explorer={explorer} />
-        <Options detail={detail} refusal={costs.refusal} onRetry={costs.reload} />
+        <Options detail={detail} rejection={costs.rejection} onRetry={costs.reload} />
         <Export explorer={explorer} />
       </Toolbar>
       <LegendBar
@@ -42,11 +43,11 @@ export function NetworkPicture({ explorer, isMeasuring, onMeasure }: NetworkPict
         open={groups.open}
         shown={layout}
         appearanceOf={overlay.appearanceOf}
-        hovered={lit.hoveredBox}
-        highlighted={lit.pointed}
+        hovered={highlight.hoveredBox}
+        highlighted={highlight.highlighted}
         onVolume={explorer.onVolume}
         label={`Diagram of ${detail.name}`}
-        onHover={lit.onHover}
+        onHover={highlight.onHover}
         onToggle={groups.toggle}
         onToggleStack={groups.toggleStack}
         onSelect={groups.select}

@@ -29,10 +29,10 @@ export function Panel(props: {
   report: CostReport;
   measurements: MeasurementsView;
   hovered: Signal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
+  highlighted: ReadonlySignal<ReadonlySet<string>>;
   shown: Pick<TableContext, "network" | "open" | "hits" | "onToggle">;
   /** Layers and groups that something in the panel speaks of. */
-  onPoint: (paths: readonly string[]) => void;
+  onHighlight: (paths: readonly string[]) => void;
   onSelect: (path: string | null) => void;
 }) {
   const view = useNetworkView();
@@ -47,7 +47,7 @@ export function Panel(props: {
             report: props.report,
             selected: layer,
             hovered: props.hovered,
-            highlighted: props.pointed,
+            highlighted: props.highlighted,
             onSelect: props.onSelect,
           }}
         />
@@ -57,10 +57,10 @@ export function Panel(props: {
           report={props.report}
           network={props.shown.network}
           hovered={props.hovered}
-          pointed={props.pointed}
+          highlighted={props.highlighted}
           selected={layer}
           onSelect={props.onSelect}
-          onPoint={props.onPoint}
+          onHighlight={props.onHighlight}
         />
       )}
       {tab === "layer" && layer !== null && (

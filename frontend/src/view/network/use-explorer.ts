@@ -15,7 +15,7 @@ import { type MeasurementsView, useMeasurements } from "./measurements/use-measu
 import { type OverlayView, useOverlay } from "./picture/use-overlay";
 import { type Found, useFind } from "./search/use-find";
 import { useClearKey } from "./use-clear-key";
-import { type Lit, useLit } from "./use-highlight";
+import { type Highlight, useHighlight } from "./use-highlight";
 import { type OpenGroups, useOpenGroups } from "./use-open-groups";
 import type { ReportView } from "./use-report";
 
@@ -43,7 +43,7 @@ export interface Explorer extends OpenedNetwork {
   measurements: MeasurementsView;
   found: Found;
   overlay: OverlayView;
-  lit: Lit;
+  highlight: Highlight;
   /** The element around all that is shown of the network. */
   root: RefObject<HTMLDivElement | null>;
   /** Is there a picture to see? */
@@ -68,7 +68,7 @@ export function useExplorer(
   const measurements = useMeasurements(detail.slug, view, isSettled);
   const found = useFind(view, report, network, measurements.chosen);
   const overlay = useOverlay(view, network, groups.open, measurements.chosen, found.counts);
-  const lit = useLit(view, network, groups.open);
+  const highlight = useHighlight(view, network, groups.open);
   const root = useRef<HTMLDivElement>(null);
   const clear = useCallback(() => groups.select(null), [groups.select]);
   useClearKey(root, layer === null ? null : clear);
@@ -79,7 +79,7 @@ export function useExplorer(
     measurements,
     found,
     overlay,
-    lit,
+    highlight: highlight,
     root,
     isDrawn,
     isSettled,

@@ -1,4 +1,4 @@
-/** What lights up: the layer or group under the pointer, or those that a sentence under it speaks of. */
+/** Highlighting: the layer or group under the pointer, or those that a sentence under it is about. */
 
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
 import { useCallback, useEffect, useLayoutEffect } from "preact/hooks";
@@ -8,20 +8,24 @@ import type { NetworkView } from "../../state/network/network-view";
 
 const NOTHING: readonly string[] = [];
 
-export interface Lit {
+export interface Highlight {
   /** What is under the pointer, wherever on the page that is. */
   hovered: Signal<string | null>;
-  /** The box or frame that stands for it in the picture. */
+  /** The box or frame that it is drawn as. */
   hoveredBox: ReadonlySignal<string | null>;
-  /** All that lights up: what is meant, and the box or frame that stands for it. */
-  pointed: ReadonlySignal<ReadonlySet<string>>;
+  /** Paths of all that is highlighted, with the boxes or frames that they are drawn as. */
+  highlighted: ReadonlySignal<ReadonlySet<string>>;
   onHover: (path: string | null) => void;
-  onPoint: (paths: readonly string[]) => void;
+  onHighlight: (paths: readonly string[]) => void;
 }
 
-export function useLit(view: NetworkView, network: Network, open: ReadonlySet<string>): Lit {
+export function useHighlight(
+  view: NetworkView,
+  network: Network,
+  open: ReadonlySet<string>,
+): Highlight {
   const hovered = useSignal<string | null>(null);
-  const spoken = useSignal(NOTHING);
+  const mentioned = useSignal(NOTHING);
   const drawn = useSignal({ network, open });
   useLayoutEffect(() => {
     drawn.value = { network, open };
@@ -29,23 +33,23 @@ export function useLit(view: NetworkView, network: Network, open: ReadonlySet<st
 
   const boxOf = (path: string) => visibleFor(drawn.value.network, drawn.value.open, path);
   const hoveredBox = useComputed(() => hovered.value && boxOf(hovered.value));
-  const pointed = useComputed(() => {
-    const meant = hovered.value === null ? spoken.value : [hovered.value, ...spoken.value];
-    return new Set(meant.flatMap((path) => [path, boxOf(path)]));
+  const highlighted = useComputed(() => {
+    const paths = hovered.value === null ? mentioned.value : [hovered.value, ...mentioned.value];
+    return new Set(paths.flatMap((path) => [path, boxOf(path)]));
   });
 
   // What goes away under the pointer never hears that the pointer left.
   const { tab, rows, byStage, direction, picture } = view.state.value;
   useEffect(() => {
     hovered.value = null;
-    spoken.value = NOTHING;
+    mentioned.value = NOTHING;
   }, [tab, rows, byStage, direction, picture]);
 
   const onHover = useCallback((path: string | null) => {
     hovered.value = path;
   }, []);
-  const onPoint = useCallback((paths: readonly string[]) => {
-    spoken.value = paths;
+  const onHighlight = useCallback((paths: readonly string[]) => {
+    mentioned.value = paths;
   }, []);
-  return { hovered, hoveredBox, pointed, onHover, onPoint };
+  return { hovered, hoveredBox, highlighted, onHover, onHighlight };
 }

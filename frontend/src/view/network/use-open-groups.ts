@@ -1,4 +1,4 @@
-/** Which groups are open, and what opens, closes and selects. */
+/** The open groups of a network, and the functions that open, close and select. */
 
 import { useCallback, useMemo, useRef } from "preact/hooks";
 import { groupPaths, type Network } from "../../model/network/network";
@@ -11,10 +11,10 @@ import {
 } from "../../model/network/open-groups";
 import type { NetworkView, PictureKind } from "../../state/network/network-view";
 
-/** The part of a window's height that a box and the gap below it take, with all that stands over the diagram. */
+/** The height of a window that a box and the gap below it take, with all that is above the diagram. */
 const PIXELS_PER_BOX = 100;
 
-/** In volume boxes stand closer, and a figure of a whole network is worth a smaller scale. */
+/** In volume boxes are closer together, and a picture of the whole network is worth a smaller scale. */
 const BOXES_IN_VOLUME = 24;
 
 /** Boxes that this window can show at a readable size. */
@@ -34,20 +34,20 @@ export interface OpenGroups {
 }
 
 export function useOpenGroups(view: NetworkView, network: Network): OpenGroups {
-  const { open: asked, layer, picture } = view.state.value;
+  const { open: choice, layer, picture } = view.state.value;
   const given = useMemo((): ReadonlySet<string> => {
-    if (asked === null) return defaultOpen(network, boxBudget(picture));
-    if (asked === "all") return new Set(groupPaths(network));
-    return typeof asked === "number" ? levelsOpen(network, asked) : new Set(asked);
-  }, [network, asked, asked === null && picture]);
+    if (choice === null) return defaultOpen(network, boxBudget(picture));
+    if (choice === "all") return new Set(groupPaths(network));
+    return typeof choice === "number" ? levelsOpen(network, choice) : new Set(choice);
+  }, [network, choice, choice === null && picture]);
   // A link that leaves open to the page shows what it selects.
-  const said = useMemo(
-    () => (asked === null && layer !== null ? revealing(network, given, layer) : given),
-    [network, given, asked === null && layer],
+  const current = useMemo(
+    () => (choice === null && layer !== null ? revealing(network, given, layer) : given),
+    [network, given, choice === null && layer],
   );
-  // The same groups can be said in other words, as when a link names those that were open at first.
-  const last = useRef<ReadonlySet<string>>(said);
-  if (!areEqual(last.current, said)) last.current = said;
+  // The same groups can be named otherwise, as when a link names those that were open at first.
+  const last = useRef<ReadonlySet<string>>(current);
+  if (!areEqual(last.current, current)) last.current = current;
   const open = last.current;
 
   const toggle = useCallback(

@@ -7,23 +7,23 @@ import type { CostOptions, CostReport } from "../../api/types";
 import type { NetworkView, ViewState } from "../../state/network/network-view";
 import { askEarly, useResource } from "../../state/resource";
 
-interface Answer {
+interface ReportResult {
   report: CostReport;
   /** Why the report is not the one that was asked for, such as a size that does not fit. */
-  refusal: ApiError | null;
+  rejection: ApiError | null;
 }
 
 export interface ReportView {
   /** Null before the first one is here. */
   report: CostReport | null;
-  refusal: ApiError | null;
+  rejection: ApiError | null;
   isLoading: boolean;
   /** Set only where there is nothing to show. */
   error: ApiError | null;
   reload: () => void;
 }
 
-/** What the view asks figures for; what is usual is left out. */
+/** The options that the view asks costs for, without those at their defaults. */
 export function reportOptions({ batch, height, width, dtype, training }: ViewState) {
   return {
     ...(batch === 1 ? {} : { batch }),
@@ -34,19 +34,19 @@ export function reportOptions({ batch, height, width, dtype, training }: ViewSta
   };
 }
 
-/** What cannot be computed is told beside a picture of what can: the last report, or else the usual one. */
-async function answer(
+/** A rejection comes with a report that can be shown: the last one, or else that for the default options. */
+async function fetchReport(
   slug: string,
   options: CostOptions,
   last: CostReport | null,
   abort?: AbortSignal,
-): Promise<Answer> {
+): Promise<ReportResult> {
   try {
-    return { report: await fetchCosts(slug, options, abort), refusal: null };
+    return { report: await fetchCosts(slug, options, abort), rejection: null };
   } catch (cause) {
-    const refusal = toApiError(cause);
-    if (abort?.aborted || (last === null && refusal.status !== 400)) throw cause;
-    return { report: last ?? (await fetchCosts(slug, {}, abort)), refusal };
+    const rejection = toApiError(cause);
+    if (abort?.aborted || (last === null && rejection.status !== 400)) throw cause;
+    return { report: last ?? (await fetchCosts(slug, {}, abort)), rejection: rejection };
   }
 }
 
@@ -57,24 +57,24 @@ function keyOf(slug: string, options: CostOptions): string {
 /**
  * Asks for the first report before the page is drawn; resolves when it is here, or has failed.
  *
- * The browser has begun to fetch the usual one, at an address without options, before this script ran.
+ * The browser has begun to fetch the default one, at an address without options, before this script ran.
  */
 export function askReport(slug: string, view: ViewState): Promise<void> {
   const options = reportOptions(view);
-  return askEarly(keyOf(slug, options), () => answer(slug, options, null));
+  return askEarly(keyOf(slug, options), () => fetchReport(slug, options, null));
 }
 
 export function useReport(slug: string, view: NetworkView): ReportView {
   const options = reportOptions(view.state.value);
   const last = useRef<CostReport | null>(null);
   const { resource, reload } = useResource(keyOf(slug, options), (abort) =>
-    answer(slug, options, last.current, abort),
+    fetchReport(slug, options, last.current, abort),
   );
   const { status, data, error } = resource.value;
   last.current = data?.report ?? null;
   return {
     report: last.current,
-    refusal: data?.refusal ?? null,
+    rejection: data?.rejection ?? null,
     isLoading: status === "loading",
     error,
     reload,

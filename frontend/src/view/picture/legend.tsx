@@ -3,7 +3,7 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { type Band, type ColourScale, scaleMarks } from "../../model/figures/colour-scale";
-import { isFilteredOut, type Picked, type StepRange } from "../../model/figures/overlay";
+import { isFilteredOut, type LegendFilter, type StepRange } from "../../model/figures/overlay";
 import "./legend.css";
 
 export interface LegendProps {
@@ -16,9 +16,9 @@ export interface LegendProps {
   /** What is said of a box without a figure. */
   absent: string;
   /** What stands out. */
-  picked: Picked;
+  picked: LegendFilter;
   /** history: whether it begins a choice, or refines the one just made, as while a hand drags. */
-  onPick: (picked: Picked, history: "step" | "detail") => void;
+  onPick: (picked: LegendFilter, history: "step" | "detail") => void;
 }
 
 export function Legend(props: LegendProps) {

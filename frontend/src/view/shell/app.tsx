@@ -1,3 +1,5 @@
+/** The application: top bar, the page of the route, toasts. */
+
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import "./app.css";

@@ -1,3 +1,5 @@
+/** The page of an address that no other page has. */
+
 import { galleryPath } from "../../state/routes";
 import { ButtonLink } from "../ui/button";
 import { Notice } from "../ui/notice";

@@ -1,7 +1,8 @@
+/** A line under the top bar while the browser has no connection. */
+
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-/** A line under the top bar while the browser has no connection. */
 export function OfflineLine() {
   const offline = useSignal(!navigator.onLine);
   useEffect(() => {

@@ -1,3 +1,5 @@
+/** The button that switches between the system, light and dark theme. */
+
 import { setTheme, type Theme, theme } from "../../state/theme";
 import { Button } from "../ui/button";
 import type { IconName } from "../ui/icon";

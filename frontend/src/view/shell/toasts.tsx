@@ -1,3 +1,5 @@
+/** Short messages in a corner of the page, which go away by themselves. */
+
 import "./toasts.css";
 import { dismissToast, toasts } from "../../state/toast";
 import { Button } from "../ui/button";

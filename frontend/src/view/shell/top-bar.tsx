@@ -1,3 +1,5 @@
+/** The bar at the top of every page: search, counting convention, comparison, theme. */
+
 import { useRef } from "preact/hooks";
 import "./top-bar.css";
 import type { Convention } from "../../model/figures/operations";

@@ -1,3 +1,5 @@
+/** Buttons, and links that look like buttons. */
+
 import type { ComponentChildren } from "preact";
 import "./button.css";
 import { Icon, type IconName } from "./icon";

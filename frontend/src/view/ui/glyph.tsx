@@ -48,7 +48,7 @@ export function GlyphBars(props: {
   );
 }
 
-/** What the three bars mean, in the words used everywhere. */
+/** The meaning of the three bars, in the words used everywhere. */
 export function GlyphLegend(props: { memory: string; params: string; macs: string }) {
   return (
     <ul class="glyph-legend" aria-label="The three bars">

@@ -1,3 +1,5 @@
+/** A message in place of content: empty, missing, or failed with a button to try again. */
+
 import type { ComponentChildren } from "preact";
 import "./notice.css";
 import type { ApiError } from "../../api/errors";

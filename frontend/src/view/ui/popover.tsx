@@ -10,7 +10,7 @@ import { Button } from "./button";
 export function Popover(props: {
   label: string;
   isOpen: Signal<boolean>;
-  /** How many things in it are not as usual. */
+  /** How many settings in it differ from their defaults. */
   changes?: number;
   children: ComponentChildren;
 }) {

@@ -1,3 +1,5 @@
+/** A placeholder in the size of content that is being loaded. */
+
 import "./skeleton.css";
 
 /** The ground of something on its way, in the size it will have. */

@@ -1,3 +1,5 @@
+/** Measures an element's width. */
+
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";

@@ -1,4 +1,4 @@
-/** What can be done with an architecture: compare, profile, export. */
+/** The buttons of an architecture: compare, profile, export. */
 
 import { TrayButton } from "../../catalogue/tray-button";
 import { Button } from "../../ui/button";

@@ -1,4 +1,4 @@
-/** How the jobs of an architecture stand: waiting, running, ready, or failed with a way to try again. */
+/** The jobs of an architecture: waiting, running, ready, or failed with a button to try again. */
 
 import type { Job, JobKind } from "../../../api/types";
 import { formatBytes } from "../../../model/text/format";
@@ -17,14 +17,14 @@ export function JobCards(props: { tracker: JobTracker; download: Download; actio
     <div class="job-cards">
       {KINDS.map((kind) => {
         const job = tracker.jobs.value[kind];
-        const refusal = tracker.rejections.value[kind];
+        const rejection = tracker.rejections.value[kind];
         const closing = { onRetry: actions.start[kind], onDismiss: () => tracker.dismiss(kind) };
-        if (refusal)
+        if (rejection)
           return (
             <Failure
               key={kind}
               title={`${TITLES[kind]} could not start`}
-              reason={refusal.message}
+              reason={rejection.message}
               {...closing}
             />
           );

@@ -44,13 +44,13 @@ export function useActions(
     const profile = () => {
       // What the page's figures are for; a data type that cannot be measured is refused with the reason.
       const { batch, height, width, dtype } = view.state.peek();
-      const asked = { device: device.peek(), dtype, batch, height, width };
+      const options = { device: device.peek(), dtype, batch, height, width };
       void tracker.start("profile", () =>
-        createJob({ kind: "profile", architecture: slug, ...asked }),
+        createJob({ kind: "profile", architecture: slug, ...options }),
       );
     };
     const exportOnnx = async () => {
-      download.ask();
+      download.request();
       const job = await tracker.start("onnx_export", () => requestOnnx(slug));
       if (!job && !tracker.rejections.peek().onnx_export) download.ready(onnxAddress(slug));
     };

@@ -7,24 +7,24 @@ export interface Download {
   /** Where the finished file is; null until it is known to be ready. */
   address: Signal<string | null>;
   /** The reader wants the file. */
-  ask: () => void;
+  request: () => void;
   ready: (address: string) => void;
 }
 
 export function useDownload(slug: string, name: string): Download {
   const address = useSignal<string | null>(null);
-  const asked = useRef(false);
+  const isRequested = useRef(false);
   return useMemo(
     () => ({
       address,
-      ask: () => {
-        asked.current = true;
+      request: () => {
+        isRequested.current = true;
       },
       ready: (from: string) => {
         address.value = from;
-        // After a reload nobody has asked: a file that saves itself would be a surprise.
-        if (!asked.current) return;
-        asked.current = false;
+        // After a reload nobody has requested it: a file that saves itself would be a surprise.
+        if (!isRequested.current) return;
+        isRequested.current = false;
         const link = document.createElement("a");
         link.href = from;
         link.download = `${slug}.onnx`;

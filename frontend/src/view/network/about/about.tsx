@@ -1,4 +1,4 @@
-/** Where an architecture's figures come from, and where the lecture has others. */
+/** The About tab: the sources of an architecture's figures, and where the lecture has others. */
 
 import type { Accuracy, ArchitectureDetail, LectureNote } from "../../../api/types";
 import { formatPercent } from "../../../model/text/format";

@@ -11,10 +11,10 @@ import { convention, operationsOf, operationUnit } from "../../../state/conventi
 import { useNetworkView } from "../../../state/network/network-view";
 import { type Choice, Segmented } from "../../ui/fields/segmented";
 import "./charts.css";
-import { partOf } from "../share-words";
+import { networkShare } from "../share-text";
 import { Timeline } from "./timeline";
 
-/** More bars than this leave no room for gaps. */
+/** More bars than this leave no space for gaps. */
 const SPACED_BARS = 160;
 
 /** So many bars can each be named; more are named by stage. */
@@ -59,11 +59,11 @@ export interface ChartsProps {
   report: CostReport;
   network: Network;
   hovered: Signal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
+  highlighted: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
   onSelect: (path: string | null) => void;
   /** The layers that something here speaks of. */
-  onPoint: (paths: readonly string[]) => void;
+  onHighlight: (paths: readonly string[]) => void;
 }
 
 const BARS: readonly Choice<"layer" | "stage">[] = [
@@ -127,7 +127,7 @@ function BarChart(props: ChartsProps & { chart: Chart; bars: readonly Item[] }) 
             most in {named ? largest.label : largest.path}
             {equal.length > 0 && ` and ${equal.length} more`}:{" "}
             {atLeast(write(top), largest.complete)}
-            {equal.length > 0 && " each"}, {partOf(largest, whole, cost).text} of the network
+            {equal.length > 0 && " each"}, {networkShare(largest, whole, cost).text} of the network
           </span>
         )}
       </figcaption>
@@ -146,7 +146,7 @@ function BarChart(props: ChartsProps & { chart: Chart; bars: readonly Item[] }) 
             top={top}
             named={named}
             hovered={hovered}
-            pointed={props.pointed}
+            highlighted={props.highlighted}
             selected={selected === bar.path}
             focusable={bar.path === stop}
             onSelect={onSelect}
@@ -179,26 +179,26 @@ function Bar(props: {
   top: number;
   named: boolean;
   hovered: Signal<string | null>;
-  pointed: ReadonlySignal<ReadonlySet<string>>;
+  highlighted: ReadonlySignal<ReadonlySet<string>>;
   selected: boolean;
   focusable: boolean;
   onSelect: (path: string | null) => void;
 }) {
   const { bar, chart, top, named, hovered } = props;
   const value = chart.cost(bar);
-  const said = atLeast(chart.write(value), bar.complete);
+  const text = atLeast(chart.write(value), bar.complete);
   const exactly = atLeast(chart.exactly(value), bar.complete);
-  const lit = useComputed(() => props.pointed.value.has(bar.path));
+  const isHighlighted = useComputed(() => props.highlighted.value.has(bar.path));
   const point = (path: string | null) => {
     hovered.value = path;
   };
   return (
     <button
       type="button"
-      class={`chart-bar bar-${chart.tone} ${lit.value ? "is-highlighted" : ""} ${value === null ? "is-unknown" : ""}`}
+      class={`chart-bar bar-${chart.tone} ${isHighlighted.value ? "is-highlighted" : ""} ${value === null ? "is-unknown" : ""}`}
       tabIndex={props.focusable ? 0 : -1}
       aria-pressed={props.selected}
-      aria-label={`${bar.label}: ${said}, ${exactly}`}
+      aria-label={`${bar.label}: ${text}, ${exactly}`}
       title={`${bar.path}: ${exactly}`}
       onClick={() => props.onSelect(bar.path)}
       onPointerEnter={() => point(bar.path)}
@@ -206,7 +206,7 @@ function Bar(props: {
       onFocus={() => point(bar.path)}
       onBlur={() => point(null)}
     >
-      {named && <span class="chart-value">{said}</span>}
+      {named && <span class="chart-value">{text}</span>}
       <span class="chart-fill" style={{ "--share": value === null ? 1 : share(value, top) }} />
     </button>
   );

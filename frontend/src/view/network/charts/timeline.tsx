@@ -1,4 +1,4 @@
-/** Activation memory alive at each layer of a forward pass; what is alive under the pointer lights up. */
+/** Activation memory alive at each layer of a forward pass; what is alive under the pointer is highlighted. */
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
@@ -17,24 +17,24 @@ export interface TimelineProps {
   selected: string | null;
   onSelect: (path: string | null) => void;
   /** The layers whose outputs are alive where the reader points. */
-  onPoint: (paths: readonly string[]) => void;
+  onHighlight: (paths: readonly string[]) => void;
 }
 
 export function Timeline(props: TimelineProps) {
-  const { report, hovered, selected, onSelect, onPoint } = props;
+  const { report, hovered, selected, onSelect, onHighlight } = props;
   const { layers } = report;
   const peak = useMemo(() => peakStep(layers), [layers]);
   const most = peak === null ? 0 : (layers[peak]?.live_bytes ?? 0);
   const stair = useMemo(() => stairPath(layers, most), [layers, most]);
   const places = useMemo(() => new Map(layers.map(({ path }, at) => [path, at])), [layers]);
-  const pointed = useSignal<number | null>(null);
+  const hoveredStep = useSignal<number | null>(null);
   const hoveredAt = places.get(hovered.value ?? "");
-  const step = pointed.value ?? hoveredAt ?? places.get(selected ?? "") ?? peak ?? 0;
+  const step = hoveredStep.value ?? hoveredAt ?? places.get(selected ?? "") ?? peak ?? 0;
   if (peak === null) return <p class="panel-empty">Live memory is unknown for this network.</p>;
 
   function point(at: number | null) {
-    pointed.value = at;
-    onPoint(at === null ? NOTHING : aliveAt(layers, at).map(({ path }) => path));
+    hoveredStep.value = at;
+    onHighlight(at === null ? NOTHING : aliveAt(layers, at).map(({ path }) => path));
   }
 
   function pointAt(event: PointerEvent & { currentTarget: SVGSVGElement }) {
@@ -97,7 +97,7 @@ export function Timeline(props: TimelineProps) {
   );
 }
 
-/** What must be kept while one layer runs. */
+/** The tensors that are alive while one layer runs. */
 function Alive({ report, step }: { report: CostReport; step: number }) {
   const { layers } = report;
   const layer = layers[step];

@@ -1,4 +1,4 @@
-/** What one training step keeps in memory, by optimizer. */
+/** The Training tab: the memory of one training step, by optimizer. */
 
 import type { CostReport, TrainingMemory } from "../../../api/types";
 import { atLeast, exact, formatBytes, formatCount } from "../../../model/text/format";
@@ -11,14 +11,14 @@ const OPTIMIZERS: readonly { key: Optimizer; name: string; state: string }[] = [
   { key: "adam", name: "Adam", state: "two moments per parameter" },
 ];
 
-interface Part {
+interface MemoryItem {
   key: string;
   name: string;
   note: string;
   bytes: (optimizer: Optimizer) => number;
 }
 
-function parts(training: TrainingMemory): Part[] {
+function memoryItems(training: TrainingMemory): MemoryItem[] {
   return [
     {
       key: "saved",
@@ -52,7 +52,7 @@ export function Training({ report }: { report: CostReport }) {
   if (!training)
     return <p class="panel-empty">{report.dtype} networks can only be run, not trained.</p>;
   const bound = (text: string) => atLeast(text, training.complete);
-  const rows = parts(training);
+  const rows = memoryItems(training);
   const most = Math.max(...OPTIMIZERS.map(({ key }) => training.total_bytes[key]));
   // The report may have been asked for with them or without.
   const atInference = layers.filter((layer) => !layer.training_only);

@@ -1,4 +1,4 @@
-/** What a layer or a group costs, its part of the whole network, and the formula with the numbers put in. */
+/** The costs of a layer or group, their share of the network, and the formula with its numbers. */
 
 import type { LayerCosts, Measurement } from "../../../api/types";
 import { share } from "../../../model/figures/colour-scale";
@@ -7,9 +7,9 @@ import { type FigureName, figureOf } from "../../../model/figures/metrics";
 import { otherOperations } from "../../../model/figures/operations";
 import { latencyValues } from "../../../model/figures/overlay";
 import { type Item, memoryOf, type Network, ROOT } from "../../../model/network/network";
-import { atLeast, exact, formatPart } from "../../../model/text/format";
+import { atLeast, exact, formatShare } from "../../../model/text/format";
 import { convention, operationsOf, operationUnit } from "../../../state/convention";
-import { type Part, partOf } from "../share-words";
+import { networkShare, type ShareText } from "../share-text";
 
 type Tone = "memory" | "params" | "macs" | "plain";
 
@@ -27,9 +27,9 @@ interface CostLine {
   tone: Tone;
   value: string;
   exactly: string;
-  /** Of the network; null for what does not add up to it. */
-  part: Part | null;
-  /** Instead of a part. */
+  /** Of the network; null where layers do not add up to it. */
+  share: ShareText | null;
+  /** Instead of a share. */
   note?: string;
   /** Place among the layers, 1 for the dearest; null for what has none. */
   rank: number | null;
@@ -64,13 +64,13 @@ export function ItemCosts(props: {
             <th scope="row">{line.name}</th>
             <td class="numeric">{line.value}</td>
             <td class="numeric">
-              {line.note ?? line.part?.text}
+              {line.note ?? line.share?.text}
               {line.rank !== null && (
                 <span class="layer-rank">
                   {line.rank === 1 ? "most" : `rank ${line.rank}`} of {layers.length}
                 </span>
               )}
-              {!line.note && line.part && <Meter tone={line.tone} share={line.part.share} />}
+              {!line.note && line.share && <Meter tone={line.tone} share={line.share.share} />}
             </td>
           </tr>
         ))}
@@ -95,7 +95,7 @@ function costLine(
     tone,
     value: bound(figure.write(value)),
     exactly: bound(figure.exactly(value)),
-    part: figure.summed ? partOf(item, whole, figure.of) : null,
+    share: figure.summed ? networkShare(item, whole, figure.of) : null,
     ...(name === "memory" && item.reused_bytes !== 0 ? { note: "reuses its input's memory" } : {}),
     rank: isRanked ? rankOf(figure.of(item), layers.map(figure.of)) : null,
   };
@@ -109,15 +109,15 @@ function rankOf(value: number | null, all: readonly (number | null)[]): number |
 function latencyLine(item: Item, network: Network, measurement: Measurement): CostLine {
   const figure = figureOf("latency", convention.value);
   const latency = latencyValues(network, measurement.layers).get(item.path) ?? null;
-  const part = share(latency, layersSum(measurement));
+  const ofSum = share(latency, layersSum(measurement));
   return {
     name: `Latency, ${deviceName(measurement)}`,
     tone: "plain",
     value: figure.write(latency),
     exactly: figure.exactly(latency),
-    part: {
-      share: part,
-      text: part === null ? "unknown" : `${formatPart(part)} of the sum over layers`,
+    share: {
+      share: ofSum,
+      text: ofSum === null ? "unknown" : `${formatShare(ofSum)} of the sum over layers`,
     },
     rank: null,
   };

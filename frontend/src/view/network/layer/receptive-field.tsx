@@ -7,7 +7,7 @@ import { exact, formatPercent, formatShape } from "../../../model/text/format";
 
 /** Of the drawing, in pixels of the screen. */
 const SIDE = 132;
-/** Room for what lies outside the image, as a part of its longer side. */
+/** Margin around the image, as a share of its longer side. */
 const AROUND = 0.18;
 
 export function ReceptiveFieldPlane({ layer, report }: { layer: LayerCosts; report: CostReport }) {
@@ -56,11 +56,15 @@ const LINES = 8;
 
 function grid(height: number, width: number): string {
   const step = Math.max(height, width) / LINES;
-  const across = Array.from({ length: Math.ceil(height / step) - 1 }, (_, at) => (at + 1) * step);
-  const down = Array.from({ length: Math.ceil(width / step) - 1 }, (_, at) => (at + 1) * step);
-  return [...across.map((y) => `M0 ${y}H${width}`), ...down.map((x) => `M${x} 0V${height}`)].join(
-    "",
+  const horizontal = Array.from(
+    { length: Math.ceil(height / step) - 1 },
+    (_, at) => (at + 1) * step,
   );
+  const vertical = Array.from({ length: Math.ceil(width / step) - 1 }, (_, at) => (at + 1) * step);
+  return [
+    ...horizontal.map((y) => `M0 ${y}H${width}`),
+    ...vertical.map((x) => `M${x} 0V${height}`),
+  ].join("");
 }
 
 function Square({ seen, name }: { seen: Seen; name: string }) {

@@ -11,7 +11,7 @@ import {
 import { useNetworkView } from "../../../state/network/network-view";
 import { Select } from "../../ui/fields/select";
 import { Skeleton } from "../../ui/skeleton";
-import { missingWords, momentOf, nameOf } from "./measured";
+import { measurementName, missingText, momentOf } from "./measurement-text";
 import "./measurements.css";
 import type { MeasurementsView } from "./use-measurements";
 
@@ -22,7 +22,7 @@ const GRADES: Record<string, string> = {
 };
 
 /** Shown in a sentence or a heading of their own, so not again among the conditions. */
-const SHOWN_ELSEWHERE = new Set(["device_name", "quality_grade", "layers_sum_ms", "layers_gap_ms"]);
+const SHOWN_ABOVE = new Set(["device_name", "quality_grade", "layers_sum_ms", "layers_gap_ms"]);
 
 export function Measurements({ measurements }: { measurements: MeasurementsView }) {
   const { resource, known, chosen, isMissing } = measurements;
@@ -37,19 +37,19 @@ export function Measurements({ measurements }: { measurements: MeasurementsView 
   if (!known || !chosen)
     return (
       <p class="panel-empty">
-        {isMissing && `${missingWords(chosen)} `}Not measured yet. <strong>Profile</strong>, above,
+        {isMissing && `${missingText(chosen)} `}Not measured yet. <strong>Profile</strong>, above,
         builds the network from this graph and times it on the worker's hardware, as a whole and
         layer by layer.
       </p>
     );
   return (
     <div class="measurements">
-      {isMissing && <p class="panel-empty">{missingWords(chosen)}</p>}
+      {isMissing && <p class="panel-empty">{missingText(chosen)}</p>}
       {known.length > 1 && (
         <Select
           label="Measurement"
           value={chosen.id}
-          options={known.map((one) => ({ value: one.id, label: nameOf(one) }))}
+          options={known.map((one) => ({ value: one.id, label: measurementName(one) }))}
           onChange={(measurement) => view.change({ measurement })}
         />
       )}
@@ -121,7 +121,7 @@ function written(name: string, value: unknown): string {
 }
 
 function Conditions({ measurement }: { measurement: Measurement }) {
-  const all = Object.entries(measurement.conditions).filter(([name]) => !SHOWN_ELSEWHERE.has(name));
+  const all = Object.entries(measurement.conditions).filter(([name]) => !SHOWN_ABOVE.has(name));
   const words = (name: string) => name.replace(/_at$/, "").replaceAll("_", " ");
   const unknown = all.filter(([, value]) => value === null).map(([name]) => words(name));
   return (

@@ -1,4 +1,4 @@
-/** What was measured of an architecture, and which measurement the page shows. */
+/** The measurements of an architecture, and the one that the page shows. */
 
 import { useEffect, useMemo } from "preact/hooks";
 import { fetchMeasurements } from "../../../api/client";
@@ -27,9 +27,9 @@ export function useMeasurements(
     fetchMeasurements(slug, abort),
   );
   const known = resource.value.data;
-  const { measurement: asked, metric, tab } = view.state.value;
+  const { measurement: wanted, metric, tab } = view.state.value;
   const isShown = metric === "latency" || tab === "measurements";
-  const found = known?.find((one) => one.id === asked);
+  const found = known?.find((one) => one.id === wanted);
   const chosen = found ?? known?.[0] ?? null;
   const id = chosen?.id ?? null;
 
@@ -37,11 +37,11 @@ export function useMeasurements(
   useEffect(() => {
     // Not the newest of an old list, while one with a new measurement is on its way.
     const isNew = resource.peek().status === "ready";
-    if (isShown && asked === null && id !== null && isNew)
+    if (isShown && wanted === null && id !== null && isNew)
       view.change({ measurement: id }, "detail");
-  }, [isShown, asked, id, resource.value.status]);
+  }, [isShown, wanted, id, resource.value.status]);
 
-  const isMissing = known !== null && asked !== null && !found;
+  const isMissing = known !== null && wanted !== null && !found;
   const state = resource.value;
   // The same until something of it changes, as the panel is.
   return useMemo(

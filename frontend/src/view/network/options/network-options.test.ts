@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ApiError } from "../../../api/errors";
 import type { ArchitectureDetail, CostReport } from "../../../api/types";
 import { parseView } from "../../../state/network/view-address";
-import { blame, changedOptions, conditions } from "./network-options";
+import { changedOptions, conditions, rejectedOption } from "./network-options";
 
 const detail = { input_shape: [3, 224, 224], params: 100 } as unknown as ArchitectureDetail;
 
@@ -35,8 +35,8 @@ it("counts what is not as usual, height and width as one", () => {
   expect(changedOptions(view("height=100&width=100&batch=2&dtype=int8&fold=1&training=1"))).toBe(5);
 });
 
-describe("a refusal", () => {
-  const refused = (field: string | null) => new ApiError("shape_mismatch", "No.", field, 400);
+describe("a rejection", () => {
+  const rejected = (field: string | null) => new ApiError("shape_mismatch", "No.", field, 400);
 
   it.each([
     ["batch", "height=3", "batch"],
@@ -45,11 +45,11 @@ describe("a refusal", () => {
     ["stage1.pool1", "height=3&batch=4000&training=1", "size"],
     ["loss1.conv", "training=1", "training"],
     ["stage1.conv1", "batch=4096", "batch"],
-  ])("of %s with %s is shown at the %s", (field, search, wish) => {
-    expect(blame(refused(field), view(search))).toBe(wish);
+  ])("of %s with %s is shown at the %s", (field, search, option) => {
+    expect(rejectedOption(rejected(field), view(search))).toBe(option);
   });
 
   it("blames nothing where the server failed", () => {
-    expect(blame(new ApiError("unreachable", "No answer."), view("height=3"))).toBeNull();
+    expect(rejectedOption(new ApiError("unreachable", "No answer."), view("height=3"))).toBeNull();
   });
 });

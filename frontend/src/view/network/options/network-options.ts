@@ -1,4 +1,4 @@
-/** What figures can be asked for, what they are usually for, and which wish the server refused. */
+/** The options that costs are computed for, their defaults, and which option the server rejected. */
 
 import type { ApiError } from "../../../api/errors";
 import type { ArchitectureDetail, CostReport } from "../../../api/types";
@@ -11,8 +11,8 @@ export interface Size {
   width: number;
 }
 
-/** What figures are for unless something else is asked. */
-export const USUAL = {
+/** The options of a view that says nothing else. */
+export const DEFAULT_OPTIONS = {
   batch: 1,
   height: null,
   width: null,
@@ -40,14 +40,18 @@ export function hasTrainingLayers(detail: ArchitectureDetail, report: CostReport
   return report.totals.params !== detail.params;
 }
 
-/** "batch 8 · 320 × 320 · float16"; null where the report is for what is usual. */
+/** "batch 8 · 320 × 320 · float16"; null where all of it is the default. */
 export function conditions(detail: ArchitectureDetail, report: CostReport): string | null {
   const [batch = 1, , height, width] = report.input_shape;
   const own = ownSize(detail);
   const sized = own && height !== undefined && width !== undefined ? { height, width } : null;
   const isResized = own !== null && sized !== null && sizeText(own) !== sizeText(sized);
   const hasHeads = hasTrainingLayers(detail, report);
-  const isUsual = batch === USUAL.batch && report.dtype === USUAL.dtype && !isResized && !hasHeads;
+  const isUsual =
+    batch === DEFAULT_OPTIONS.batch &&
+    report.dtype === DEFAULT_OPTIONS.dtype &&
+    !isResized &&
+    !hasHeads;
   if (isUsual) return null;
   const parts = [
     `batch ${formatCount(batch)}`,
@@ -58,24 +62,24 @@ export function conditions(detail: ArchitectureDetail, report: CostReport): stri
   return parts.filter(Boolean).join(" · ");
 }
 
-/** How many options are not as usual; height and width are one. The way of counting is the reader's own. */
+/** How many options differ from their defaults; height and width are one. The way of counting is the reader's own. */
 export function changedOptions(view: ViewState): number {
   const { batch, height, width, dtype, training, picture } = view;
   return [
-    batch !== USUAL.batch,
+    batch !== DEFAULT_OPTIONS.batch,
     height !== null || width !== null,
-    dtype !== USUAL.dtype,
+    dtype !== DEFAULT_OPTIONS.dtype,
     isFolded(view) !== foldsAtFirst(picture),
     training,
   ].filter(Boolean).length;
 }
 
-export type Wish = "size" | "batch" | "dtype" | "training";
+export type OptionName = "size" | "batch" | "dtype" | "training";
 
-/** Which wish a report was refused for; null where the server failed for another reason. */
-export function blame(refusal: ApiError, view: ViewState): Wish | null {
-  if (refusal.status !== 400) return null;
-  const { field } = refusal;
+/** Which option a report was rejected for; null where the server failed for another reason. */
+export function rejectedOption(rejection: ApiError, view: ViewState): OptionName | null {
+  if (rejection.status !== 400) return null;
+  const { field } = rejection;
   if (field === "batch" || field === "dtype" || field === "training") return field;
   // A layer that does not fit: its input is too small, or another than what its weights are made for.
   if (view.height !== null || view.width !== null) return "size";

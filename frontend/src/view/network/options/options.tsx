@@ -1,4 +1,4 @@
-/** What the figures are for and how they are drawn: input size, batch, data type, counting, folding. */
+/** The Options panel: input size, batch, data type, counting, fusing of layers. */
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
@@ -20,8 +20,14 @@ import { type Choice, Segmented } from "../../ui/fields/segmented";
 import { Select } from "../../ui/fields/select";
 import { Popover } from "../../ui/popover";
 import { InputSize } from "./input-size";
-import { blame, changedOptions, ownSize, trainingLayers, USUAL } from "./network-options";
-import { Refusal } from "./rejection";
+import {
+  changedOptions,
+  DEFAULT_OPTIONS,
+  ownSize,
+  rejectedOption,
+  trainingLayers,
+} from "./network-options";
+import { Rejection } from "./rejection";
 
 const LARGEST_BATCH = 4096;
 
@@ -34,42 +40,43 @@ const COUNTS: readonly Choice<Convention>[] = [
 interface OptionsProps {
   detail: ArchitectureDetail;
   /** Why the figures on the page are not what was asked for. */
-  refusal: ApiError | null;
+  rejection: ApiError | null;
   onRetry: () => void;
 }
 
-/** The button with its panel; while that is closed, a refusal takes a row of its own in the toolbar. */
+/** The button with its panel; while that is closed, a rejection takes a row of its own in the toolbar. */
 export function Options(props: OptionsProps) {
   const isOpen = useSignal(false);
   const state = useNetworkView().state.value;
-  const { detail, refusal, onRetry } = props;
-  const isTold = isOpen.value && refusal !== null && blame(refusal, state) !== null;
+  const { detail, rejection, onRetry } = props;
+  const isTold = isOpen.value && rejection !== null && rejectedOption(rejection, state) !== null;
   return (
     <>
       <Popover label="Options" isOpen={isOpen} changes={changedOptions(state)}>
         <OptionsForm {...props} />
       </Popover>
-      {refusal && !isTold && (
-        <div class="options-refused">
-          <Refusal refusal={refusal} detail={detail} onRetry={onRetry} />
+      {rejection && !isTold && (
+        <div class="options-rejection">
+          <Rejection rejection={rejection} detail={detail} onRetry={onRetry} />
         </div>
       )}
     </>
   );
 }
 
-function OptionsForm({ detail, refusal }: OptionsProps) {
+function OptionsForm({ detail, rejection }: OptionsProps) {
   const view = useNetworkView();
   const state = view.state.value;
   const own = ownSize(detail);
   const heads = trainingLayers(detail);
-  const refused = refusal && blame(refusal, state);
-  const why = (wish: string) =>
-    refused === wish && refusal && <Refusal refusal={refusal} detail={detail} id={`no-${wish}`} />;
+  const rejected = rejection && rejectedOption(rejection, state);
+  const why = (option: string) =>
+    rejected === option &&
+    rejection && <Rejection rejection={rejection} detail={detail} id={`no-${option}`} />;
   return (
     <div class="options">
       <div class="options-group">
-        {own && <InputSize own={own} errorId={refused === "size" ? "no-size" : undefined} />}
+        {own && <InputSize own={own} errorId={rejected === "size" ? "no-size" : undefined} />}
         {why("size")}
         <div class="options-row">
           <NumberField
@@ -77,7 +84,7 @@ function OptionsForm({ detail, refusal }: OptionsProps) {
             value={state.batch}
             least={1}
             most={LARGEST_BATCH}
-            errorId={refused === "batch" ? "no-batch" : undefined}
+            errorId={rejected === "batch" ? "no-batch" : undefined}
             onChange={(batch, history) => view.change({ batch }, history)}
           />
           <Select
@@ -125,7 +132,7 @@ function OptionsForm({ detail, refusal }: OptionsProps) {
           <Button
             size="small"
             variant="quiet"
-            onClick={() => view.change({ ...USUAL, fold: null })}
+            onClick={() => view.change({ ...DEFAULT_OPTIONS, fold: null })}
           >
             Reset all
           </Button>

@@ -1,47 +1,56 @@
-/** Why the figures are not for what was asked, and the way back. */
+/** A rejected option: the reason, and a button that resets it. */
 
 import type { ApiError } from "../../../api/errors";
 import type { ArchitectureDetail } from "../../../api/types";
 import { useNetworkView, type ViewState } from "../../../state/network/network-view";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
-import { blame, ownSize, sizeText, USUAL, type Wish } from "./network-options";
+import {
+  DEFAULT_OPTIONS,
+  type OptionName,
+  ownSize,
+  rejectedOption,
+  sizeText,
+} from "./network-options";
 
-function wayBack(wish: Wish, detail: ArchitectureDetail): [words: string, Partial<ViewState>] {
+function resetOf(
+  option: OptionName,
+  detail: ArchitectureDetail,
+): [words: string, Partial<ViewState>] {
   const own = ownSize(detail);
-  switch (wish) {
+  switch (option) {
     case "size":
       return [own ? sizeText(own) : "its own size", { height: null, width: null }];
     case "batch":
-      return [`batch ${USUAL.batch}`, { batch: USUAL.batch }];
+      return [`batch ${DEFAULT_OPTIONS.batch}`, { batch: DEFAULT_OPTIONS.batch }];
     case "dtype":
-      return [USUAL.dtype, { dtype: USUAL.dtype }];
+      return [DEFAULT_OPTIONS.dtype, { dtype: DEFAULT_OPTIONS.dtype }];
     case "training":
       return ["inference", { training: false }];
   }
 }
 
-export function Refusal(props: {
-  refusal: ApiError;
+export function Rejection(props: {
+  rejection: ApiError;
   detail: ArchitectureDetail;
   id?: string;
   onRetry?: () => void;
 }) {
-  const { refusal, detail, id, onRetry } = props;
+  const { rejection, detail, id, onRetry } = props;
   const view = useNetworkView();
-  const wish = blame(refusal, view.state.value);
-  const [words, change] = wish ? wayBack(wish, detail) : [];
+  const option = rejectedOption(rejection, view.state.value);
+  const [words, change] = option ? resetOf(option, detail) : [];
   return (
-    <div class="refusal" role="alert">
+    <div class="rejection" role="alert">
       <Icon name="warning" />
       {/* A path may break behind its dots. */}
-      <p id={id}>{refusal.message.replace(/\.(?=[a-z])/g, ".\u200b")}</p>
+      <p id={id}>{rejection.message.replace(/\.(?=[a-z])/g, ".\u200b")}</p>
       {change && (
         <Button size="small" onClick={() => view.change(change)}>
           Reset to {words}
         </Button>
       )}
-      {!wish && onRetry && (
+      {!option && onRetry && (
         <Button size="small" onClick={onRetry}>
           Try again
         </Button>

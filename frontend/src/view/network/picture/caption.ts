@@ -1,8 +1,8 @@
-/** What a picture that leaves the page says of itself. */
+/** The caption of an exported picture: title, conditions, legend. */
 
 import type { ArchitectureDetail, CostReport, Measurement } from "../../../api/types";
 import type { Caption } from "../../picture/export/make-figure";
-import { inputWords, momentOf } from "../measurements/measured";
+import { inputText, momentOf } from "../measurements/measurement-text";
 import { hasTrainingLayers } from "../options/network-options";
 import type { OverlayView } from "./use-overlay";
 
@@ -15,10 +15,10 @@ export function captionOf(
   const isMeasured = overlay.metric === "latency" && measurement !== null;
   const conditions = isMeasured
     ? [
-        inputWords(measurement.input_shape, measurement.dtype),
+        inputText(measurement.input_shape, measurement.dtype),
         `measured on ${measurement.device_name ?? "an unknown device"}, ${momentOf(measurement.taken_at)}`,
       ]
-    : [inputWords(report.input_shape, report.dtype)];
+    : [inputText(report.input_shape, report.dtype)];
   if (hasTrainingLayers(detail, report)) conditions.push("with training-only layers");
   const [first = "", ...rest] = conditions.join(", ");
   return {

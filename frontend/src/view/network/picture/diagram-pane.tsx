@@ -1,4 +1,4 @@
-/** The diagram of what is open, and how it is drawn. */
+/** The picture, as a diagram or in volume, and the bar below it. */
 
 import type { ReadonlySignal } from "@preact/signals";
 import { useCallback } from "preact/hooks";

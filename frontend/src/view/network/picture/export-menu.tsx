@@ -1,4 +1,4 @@
-/** What can be taken away: the picture, the figures, the graph, and a link to this very view. */
+/** The Export menu: the picture, the costs, the graph, and a link to this view. */
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
@@ -29,11 +29,11 @@ export function ExportMenu(props: {
   const { slug } = detail;
   const state = useNetworkView().state.value;
   const { picture } = state;
-  const asked = { ...reportOptions(state), measurement: measurement?.id ?? null };
-  const table = (by: string) => fileAddress(slug, "costs.csv", { ...asked, by });
+  const options = { ...reportOptions(state), measurement: measurement?.id ?? null };
+  const table = (by: string) => fileAddress(slug, "costs.csv", { ...options, by });
   const file = (ending: string) => `${slug}-${picture}.${ending}`;
 
-  /** Raises nothing: what goes wrong is told. */
+  /** Never throws: an error is shown to the reader. */
   async function drawn(): Promise<string | null> {
     try {
       return await makeSvg();
@@ -107,7 +107,7 @@ export function ExportMenu(props: {
           icon="download"
           title="For Model Explorer"
           note="ZIP of the graph and its costs as node data"
-          href={fileAddress(slug, "model-explorer/", asked)}
+          href={fileAddress(slug, "model-explorer/", options)}
         />
       </ul>
     </Popover>

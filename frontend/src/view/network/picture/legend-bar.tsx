@@ -5,7 +5,7 @@ import { SCALES, type ScaleChoice, useNetworkView } from "../../../state/network
 import { Legend } from "../../picture/legend";
 import { Button } from "../../ui/button";
 import { Select } from "../../ui/fields/select";
-import { missingWords, nameOf, takenOtherwise } from "../measurements/measured";
+import { measurementName, missingText, otherConditions } from "../measurements/measurement-text";
 import type { MeasurementsView } from "../measurements/use-measurements";
 import type { OverlayView } from "./use-overlay";
 
@@ -29,7 +29,7 @@ export function LegendBar(props: {
   const { metric, scale: kind, steps } = view.state.value;
   const { known, chosen, isMissing } = props.measurements;
   const isLatency = metric === "latency";
-  const otherwise = chosen && takenOtherwise(chosen, props.report);
+  const otherwise = chosen && otherConditions(chosen, props.report);
   const choice = (name: ScaleChoice) => ({
     value: name,
     label: name === "auto" ? `automatic: ${SCALE_NAMES[scale.kind]}` : SCALE_NAMES[name],
@@ -48,7 +48,7 @@ export function LegendBar(props: {
       <span class="legend-bar-space" />
       {isLatency && (isMissing || otherwise) && (
         <p class="legend-bar-note" role="status">
-          {[isMissing && missingWords(chosen), otherwise].filter(Boolean).join(" ")}
+          {[isMissing && missingText(chosen), otherwise].filter(Boolean).join(" ")}
         </p>
       )}
       {isLatency && chosen && known && (
@@ -56,7 +56,7 @@ export function LegendBar(props: {
           <Select
             label="Measurement"
             value={chosen.id}
-            options={known.map((one) => ({ value: one.id, label: nameOf(one) }))}
+            options={known.map((one) => ({ value: one.id, label: measurementName(one) }))}
             onChange={(measurement) => view.change({ measurement })}
           />
         </span>

@@ -1,13 +1,13 @@
-/** How an overlay makes a box appearance: what it says, its colour, and whether the legend lets it through. */
+/** The appearance of boxes under an overlay: value, colour, and whether the legend filters them out. */
 
 import { type ColourScale, share } from "../../../model/figures/colour-scale";
 import { absent, absentAnywhere, type Figure, figureOf } from "../../../model/figures/metrics";
 import {
   isFilteredOut,
   type LayerLatency,
+  type LegendFilter,
   latencyValues,
   type OverlayValues,
-  type Picked,
   valuesOf,
 } from "../../../model/figures/overlay";
 import { type Item, type Network, ROOT } from "../../../model/network/network";
@@ -42,7 +42,7 @@ export function makeOverlay(
 }
 
 /** The members of a stack are equal, but measured latencies are not quite: their mean. */
-function said(item: Item, overlay: Overlay): string {
+function valueText(item: Item, overlay: Overlay): string {
   const value = overlay.values.get(item.path) ?? null;
   if (value === null) return absent(overlay.metric, item, overlay.isComplete);
   // Latencies are measured, whatever is known of the arithmetic; what is no sum has no lower bound.
@@ -58,19 +58,19 @@ export function appearanceOf(
   network: Network,
   overlay: Overlay,
   scale: ColourScale,
-  picked: Picked,
+  picked: LegendFilter,
   /** How many layers the search found, by group and layer; null while it is after nothing. */
   hits: ReadonlyMap<string, number> | null,
 ): BoxAppearance {
   const { totals } = network;
   const step = scale.step(overlay.values.get(item.path));
-  // The colours of thousands of boxes are asked for at once, on the map and from afar, but nobody reads their words.
+  // The colours of thousands of boxes are asked for at once, in the minimap and in low detail, where nobody reads their words.
   return {
     step,
     dim: isFilteredOut(step, picked) || hits?.has(item.path) === false,
     hits: hits?.get(item.path) ?? 0,
     get value() {
-      return said(item, overlay);
+      return valueText(item, overlay);
     },
     get shares() {
       return {

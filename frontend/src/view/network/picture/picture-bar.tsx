@@ -1,4 +1,4 @@
-/** How the network is drawn: as a diagram or in volume, which way it flows, how many levels are open. */
+/** The controls below the picture: diagram or volume, its direction, and how many levels are open. */
 
 import type { Network } from "../../../model/network/network";
 import { deepest, openLevels } from "../../../model/network/open-groups";
@@ -25,8 +25,8 @@ export function PictureBar(props: { network: Network; open: ReadonlySet<string> 
         <Segmented
           label="Direction"
           choices={[
-            { value: "down", label: "↓", ...said("Top to bottom") },
-            { value: "right", label: "→", ...said("Left to right") },
+            { value: "down", label: "↓", ...named("Top to bottom") },
+            { value: "right", label: "→", ...named("Left to right") },
           ]}
           value={direction}
           onChange={(next) => view.change({ direction: next, camera: null })}
@@ -38,7 +38,7 @@ export function PictureBar(props: { network: Network; open: ReadonlySet<string> 
 }
 
 /** An arrow is no name. */
-function said(words: string) {
+function named(words: string) {
   return { name: words, title: words };
 }
 

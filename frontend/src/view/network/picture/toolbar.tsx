@@ -1,4 +1,4 @@
-/** Above the diagram: what it is coloured by, and behind that whatever the page puts there. */
+/** The bar above the picture: the metric that colours it, then the search, options and export. */
 
 import type { ComponentChildren } from "preact";
 import "./toolbar.css";

@@ -1,4 +1,4 @@
-/** Finding layers in the diagram: a field with suggestions, and steps from one hit to the next. */
+/** The find bar, which searches the network for layers: a field with suggestions, and steps from one hit to the next. */
 
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";

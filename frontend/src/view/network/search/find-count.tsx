@@ -1,4 +1,4 @@
-/** How many layers were found, and which of them is selected. */
+/** The number of layers found, and which of them is selected. */
 
 import type { Network } from "../../../model/network/network";
 

@@ -5,7 +5,7 @@ import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Convention } from "../../../model/figures/operations";
 import type { Network } from "../../../model/network/network";
-import { type SearchedReport, subjectsOf } from "../../../model/search/searched-layer";
+import { type SearchedReport, searchedLayers } from "../../../model/search/searched-layer";
 import { type Suggestion, suggest } from "../../../model/search/suggestions";
 import { Combobox, type OptionList } from "../../ui/fields/combobox";
 import type { DebouncedText } from "./use-debounced-text";
@@ -26,7 +26,7 @@ export function FindField(props: {
   const text = typed.text.value;
 
   const layers = useMemo(
-    () => (wasFocused.value ? subjectsOf(report, network, { convention }) : []),
+    () => (wasFocused.value ? searchedLayers(report, network, { convention }) : []),
     [wasFocused.value, report, network, convention],
   );
   const suggestions = list.isOpen.value

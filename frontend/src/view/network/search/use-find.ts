@@ -1,10 +1,10 @@
-/** What the search of the view finds in the network. */
+/** The layers that the view's search finds in the network. */
 
 import { useMemo } from "preact/hooks";
 import type { Measured } from "../../../model/figures/measured";
 import type { Network } from "../../../model/network/network";
 import { findIn, parseQuery, type QueryError } from "../../../model/search/query";
-import { type SearchedReport, subjectsOf } from "../../../model/search/searched-layer";
+import { type SearchedReport, searchedLayers } from "../../../model/search/searched-layer";
 import { hitsInside } from "../../../model/table/tree-rows";
 import { convention } from "../../../state/convention";
 import type { NetworkView } from "../../../state/network/network-view";
@@ -28,12 +28,12 @@ export function useFind(
   const { find } = view.state.value;
   const counted = convention.value;
   const searching = find.trim() !== "";
-  const subjects = useMemo(
-    () => (searching ? subjectsOf(report, network, { convention: counted, measurement }) : []),
+  const layers = useMemo(
+    () => (searching ? searchedLayers(report, network, { convention: counted, measurement }) : []),
     [searching, report, network, counted, measurement],
   );
   return useMemo(() => {
-    const hits = findIn(subjects, find);
+    const hits = findIn(layers, find);
     const counts = new Map([...hitsInside(network, hits), ...hits.map((hit) => [hit, 1] as const)]);
     return {
       hits,
@@ -41,5 +41,5 @@ export function useFind(
       counts: counts.size > 0 ? counts : null,
       error: parseQuery(find).error ?? null,
     };
-  }, [subjects, network, find]);
+  }, [layers, network, find]);
 }

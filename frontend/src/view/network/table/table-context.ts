@@ -1,4 +1,4 @@
-/** What the page around a table shows: the network, its open groups, what is selected, found and highlighted. */
+/** The state that tables share with the page around them: the network, its open groups, what is selected, found and highlighted. */
 
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { CostReport } from "../../../api/types";

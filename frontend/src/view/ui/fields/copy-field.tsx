@@ -1,3 +1,5 @@
+/** A text to copy: shown in full, copied by its button. */
+
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import "./copy-field.css";

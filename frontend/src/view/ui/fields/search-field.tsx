@@ -1,3 +1,5 @@
+/** A text field with a magnifier; the input of a combobox where a list belongs to it. */
+
 import type { RefObject } from "preact";
 import "./search-field.css";
 import { Icon } from "../icon";

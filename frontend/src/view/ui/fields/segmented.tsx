@@ -1,3 +1,5 @@
+/** One choice of a few, all visible. */
+
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import "./segmented.css";

@@ -1,3 +1,5 @@
+/** One choice of many, in a list. */
+
 import { useId } from "preact/hooks";
 import "./select.css";
 import { Icon } from "../icon";

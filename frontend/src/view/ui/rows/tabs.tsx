@@ -1,3 +1,5 @@
+/** A row of tabs and the panel of the open one. */
+
 import type { ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
 import "./tabs.css";

@@ -10,27 +10,27 @@ export function momentOf(taken: string): string {
 }
 
 /** "input 3 × 224 × 224, batch 8, float32" */
-export function inputWords(shape: readonly number[] | null, dtype: string | null): string {
+export function inputText(shape: readonly number[] | null, dtype: string | null): string {
   const [batch, ...sides] = shape ?? [];
   const input =
     batch === undefined ? "unknown input" : `input ${formatShape(sides)}, batch ${batch}`;
   return `${input}, ${dtype ?? "unknown data type"}`;
 }
 
-export function nameOf(measurement: Measurement): string {
+export function measurementName(measurement: Measurement): string {
   const { input_shape, dtype, taken_at } = measurement;
-  return `${deviceName(measurement)}, ${inputWords(input_shape, dtype)}, ${momentOf(taken_at)}`;
+  return `${deviceName(measurement)}, ${inputText(input_shape, dtype)}, ${momentOf(taken_at)}`;
 }
 
-/** What it was taken for, where that is not what the page's other figures are for. */
-export function takenOtherwise(measurement: Measurement, report: CostReport): string | null {
-  const taken = inputWords(measurement.input_shape, measurement.dtype);
-  const shown = inputWords(report.input_shape, report.dtype);
+/** The conditions of a measurement, where they are not those of the page's other figures. */
+export function otherConditions(measurement: Measurement, report: CostReport): string | null {
+  const taken = inputText(measurement.input_shape, measurement.dtype);
+  const shown = inputText(report.input_shape, report.dtype);
   return taken === shown ? null : `Measured for ${taken}; the other figures are for ${shown}.`;
 }
 
 /** Why a link to a measurement shows another, or none. */
-export function missingWords(chosen: Measurement | null): string {
+export function missingText(chosen: Measurement | null): string {
   const shown = chosen ? "; showing the latest" : "";
   return `The measurement in this link does not exist${shown}.`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ArchitectureDetail, CostReport, Measurement } from "../../../api/types";
 import { captionOf } from "../picture/caption";
 import type { OverlayView } from "../picture/use-overlay";
-import { takenOtherwise } from "./measured";
+import { otherConditions } from "./measurement-text";
 
 const measurement = {
   device_name: "A CPU",
@@ -21,8 +21,8 @@ function words(text: string | null): string | undefined {
 }
 
 it("says what a measurement was taken for where the page is for something else", () => {
-  expect(takenOtherwise(measurement, report([1, 3, 224, 224]))).toBeNull();
-  expect(words(takenOtherwise(measurement, report([8, 3, 320, 320], "float16")))).toBe(
+  expect(otherConditions(measurement, report([1, 3, 224, 224]))).toBeNull();
+  expect(words(otherConditions(measurement, report([8, 3, 320, 320], "float16")))).toBe(
     "Measured for input 3 × 224 × 224, batch 1, float32; the other figures are for input 3 × 320 × 320, batch 8, float16.",
   );
 });
