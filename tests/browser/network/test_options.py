@@ -21,7 +21,7 @@ def test_a_typed_input_size_changes_every_figure_and_the_address(page: Page, sta
     page.get_by_label("Input height").press("Control+a")
     page.keyboard.type("320", delay=20)
     # Typing is one question, and the picture stays until its answer.
-    expect(page.locator(".explorer-progress")).to_have_count(1)
+    expect(page.locator(".network-progress")).to_have_count(1)
     assert page.locator(".diagram .box").count() > 0
     held[0].continue_()
     expect(page.locator(".totals-conditions")).to_contain_text("batch 1 · 320 × 320 · float32")
