@@ -112,10 +112,11 @@ def _memory(report: CostReport) -> Iterator[Insight]:
     top = [(group, totals.activation_bytes) for group, totals in report.groups if "." not in group.path]
     if len(report.layers) > _MANY_LAYERS and len(top) > 2:
         group, held = max(top, key=lambda found: found[1])
+        where = group.label.lower() if any(map(str.isdigit, group.label)) else f"the {group.label.lower()}"
         yield Insight(
             "memory",
-            f"{_share_of(held, total)} of the activation memory is written in {group.label.lower()}, "
-            f"{plural(len(group.members), 'layer')} of {len(report.layers)}.",
+            f"{_share_of(held, total)} of the activation memory is written in {where}, "
+            f"by {len(group.members)} of {len(report.layers)} layers.",
             [group.path],
         )
         return
@@ -125,7 +126,7 @@ def _memory(report: CostReport) -> Iterator[Insight]:
         running += row.stored_bytes
         if 2 * running >= total:
             if 3 * position <= len(written):
-                first = f"layer of {len(written)}" if position == 1 else f"{position} of {len(written)} layers"
+                first = f"of {len(written)} layers" if position == 1 else f"{position} of {len(written)} layers"
                 yield Insight(
                     "memory",
                     f"{_share_of(running, total)} of the activation memory is written by the first {first} "

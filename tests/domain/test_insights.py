@@ -69,8 +69,19 @@ def test_one_layer_is_no_plural() -> None:
     first = report.layers[0]
     assert first.node.path == "stage1.conv1" and first.output.shape == (1, 96, 110, 110)
     assert share(4 * 96 * 110**2, report.totals.activation_bytes) == "53 %"
-    text = "53 % of the activation memory is written by the first layer of 13 that store their output."
+    text = "53 % of the activation memory is written by the first of 13 layers that store their output."
     assert said(report)["memory"] == text
+
+
+@pytest.mark.parametrize(
+    ("slug", "text"),
+    [
+        ("resnet50", "39 % of the activation memory is written in stage 1, by 32 of 175 layers."),
+        ("googlenet", "39 % of the activation memory is written in the stem, by 11 of 197 layers."),
+    ],
+)
+def test_a_deep_network_is_told_by_its_stages(slug: str, text: str) -> None:
+    assert said(report_of(slug))["memory"] == text
 
 
 def test_even_stages_of_resnet18() -> None:

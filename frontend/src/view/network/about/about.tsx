@@ -50,7 +50,7 @@ function Lecture(props: {
                 <dd>{note.lecture_value}</dd>
               </div>
               <div>
-                <dt>Here</dt>
+                <dt>Correct</dt>
                 <dd>
                   <strong>{note.corrected_value}</strong>
                 </dd>

@@ -71,7 +71,7 @@ function Summary({ measurement }: { measurement: Measurement }) {
       `of ${latency.samples} forward passes, batch ${batch}`,
     ],
     [
-      "5 % to 95 %",
+      "5th to 95th percentile",
       `${formatMilliseconds(latency.p05)} to ${formatMilliseconds(latency.p95)}`,
       `interquartile range ${formatMilliseconds(latency.iqr)}`,
     ],

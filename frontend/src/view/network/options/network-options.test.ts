@@ -24,7 +24,10 @@ describe("what figures are for", () => {
   it.each([
     [report([8, 3, 320, 320], "float16"), "batch 8 · 320 × 320 · float16"],
     [report([1, 3, 224, 448]), "batch 1 · 224 × 448 · float32"],
-    [report([1, 3, 224, 224], "float32", 130), "batch 1 · 224 × 224 · float32 · training layers"],
+    [
+      report([1, 3, 224, 224], "float32", 130),
+      "batch 1 · 224 × 224 · float32 · training-only layers",
+    ],
   ])("is said in full where something is not", (shown, text) => {
     expect(words(conditions(detail, shown))).toBe(text);
   });

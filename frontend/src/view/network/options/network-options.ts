@@ -57,7 +57,7 @@ export function conditions(detail: ArchitectureDetail, report: CostReport): stri
     `batch ${formatCount(batch)}`,
     sized && sizeText(sized),
     report.dtype,
-    hasHeads && "training layers",
+    hasHeads && "training-only layers",
   ];
   return parts.filter(Boolean).join(" · ");
 }

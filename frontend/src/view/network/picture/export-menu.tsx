@@ -86,7 +86,7 @@ export function ExportMenu(props: {
         <Choice
           icon="download"
           title="Picture as PNG"
-          note="Twice the size, for slides"
+          note="Double resolution, for slides"
           onClick={savePicture}
         />
         <Choice

@@ -10,8 +10,8 @@ export interface LayerColumn {
 
 /** The name of the layer stands before them. */
 export const LAYER_COLUMNS: readonly LayerColumn[] = [
-  { heading: "C", title: "Channels of the output", text: (row) => row.channels },
-  { heading: "H/W", title: "Height and width of the output", text: (row) => row.size },
+  { heading: "C", title: "Output channels", text: (row) => row.channels },
+  { heading: "H/W", title: "Output height and width", text: (row) => row.size },
   {
     heading: "filters",
     title: "Filters, or features of a linear layer",
