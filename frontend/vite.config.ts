@@ -35,7 +35,7 @@ export default defineConfig({
           groups: [
             {
               name: "shared",
-              test: /\/(node_modules\/(?!d3-(scale|format|array|time))|src\/(api|state|view\/(ui|picture\/((diagram|window)\/)?[\w-]+\.tsx?)|model\/(text|network|figures|picture\/(layout\/(arrangement\/)?)?[\w-]+\.ts)))/,
+              test: /\/(node_modules\/(?!d3-(scale|format|array|time))|src\/(api|state|view\/(ui|catalogue|picture\/((diagram|window)\/)?[\w-]+\.tsx?)|model\/(text|network|figures|picture\/(layout\/(arrangement\/)?)?[\w-]+\.ts)))/,
               minShareCount: 2,
             },
           ],
