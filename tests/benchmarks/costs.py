@@ -62,7 +62,7 @@ def in_process() -> None:
     from torchinfo import summary
 
     print(
-        "| architecture | layers | report, ms | asked | again at another batch, ms | with document, ms "
+        "| architecture | layers | report, ms | target | again at another batch, ms | with document, ms "
         "| torchinfo on meta, ms | times faster |"
     )
     print("|---|---|---|---|---|---|---|---|")
@@ -82,7 +82,7 @@ def in_process() -> None:
         mine, repeated, document, other = map(statistics.median, (ours, again, documents, theirs))
         print(
             f"| {slug} | {len(graph.inference.nodes)} | {mine:.2f} | {asked:g} | {repeated:.2f} | {document:.2f} "
-            f"| {other:.0f} | {other / mine:.0f} (asked {ASKED_TIMES_FASTER}) |"
+            f"| {other:.0f} | {other / mine:.0f} (target {ASKED_TIMES_FASTER}) |"
         )
 
 
@@ -119,7 +119,7 @@ def over_http() -> None:
         "recipe": {"recipe": "resnet", "parameters": {}},
         "graph": {"graph": graph},
     }
-    print(f"\n| POST /api/costs/ of ResNet-50 | median, ms (asked {ASKED_HTTP_MS:g}) |\n|---|---|")
+    print(f"\n| POST /api/costs/ of ResNet-50 | median, ms (target {ASKED_HTTP_MS:g}) |\n|---|---|")
     with tempfile.TemporaryDirectory() as folder, running_stack("bench", Path(folder)) as stack:
         connection = http.client.HTTPConnection(urlsplit(stack.url).netloc)
         for name, body in bodies.items():

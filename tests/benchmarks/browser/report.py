@@ -160,7 +160,7 @@ def _yardstick(results: Results) -> str:
         return "The yardstick was not measured."
     return (
         f"The yardstick, a fixed piece of work on an empty page, took {taken:.0f} ms ({spread[0]:.0f} to "
-        f"{spread[1]:.0f}): it tells this machine, and what else ran on it, from another."
+        f"{spread[1]:.0f}); it shows how fast this machine was, with whatever else ran on it."
     )
 
 
@@ -170,13 +170,13 @@ def written(conditions: str, rounds: Rounds, scripts: dict[str, dict[str, int]])
     head = ["what", "ours, median (range)", "Netron", "ratio", "budget", "holds"]
     parts = [
         f"`make bench-browser` on {conditions}",
-        f"{_yardstick(results)} In each round ours and Netron's visits follow each other, both of the same ONNX file. "
-        "The ratio is Netron's median in terms of ours.",
+        f"{_yardstick(results)} In each round our page and Netron are visited in turn, with the same ONNX file. "
+        "The ratio is Netron's median divided by ours.",
         table(head, [line.cells() for line in lines(results)]),
-        f"The worst frame of each gesture after the page has loaded, which may take {budgets.WORST_FRAME_MS:g} ms, "
-        "and the longest layout, of which the last column says what it may take:",
+        f"The worst frame of each gesture after the page has loaded (limit {budgets.WORST_FRAME_MS:g} ms), "
+        "and the longest layout with its limit:",
         _usage_table(usage_lines(results)),
-        "An empty page takes, for the same gestures, " + ", ".join(_empty_page(results)) + ".",
+        "For comparison, the same gestures on an empty page take " + ", ".join(_empty_page(results)) + ".",
     ]
     if over := _frames_over(rounds):
         parts.append("\n".join(["Frames over the budget in any round, the longest of each kind:\n", *over]))
