@@ -1,4 +1,4 @@
-"""What the environment says: switches, lists, the database, and the secret key that the first run makes."""
+"""Environment variables: switches, numbers, lists, the database, and the secret key that the first run creates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
 def flag(name: str, default: bool = False) -> bool:
-    """A yes-or-no variable. Raises ImproperlyConfigured for any other word."""
+    """A variable that is 1 or 0. Raises ImproperlyConfigured for anything else."""
     word = os.environ.get(name, str(default)).strip().lower()
     if word not in _TRUE | _FALSE:
         raise ImproperlyConfigured(f"{name} is {word!r}; it must be 1 or 0.")
@@ -24,10 +24,10 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    """A whole number, 0 or more. Raises ImproperlyConfigured for anything else."""
+    """An integer, 0 or more. Raises ImproperlyConfigured for anything else."""
     text = os.environ.get(name) or str(default)
     if not text.isdecimal():
-        raise ImproperlyConfigured(f"{name} is {text!r}; it must be a whole number.")
+        raise ImproperlyConfigured(f"{name} is {text!r}; it must be an integer, 0 or more.")
     return int(text)
 
 
@@ -43,7 +43,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "NAME": str(path),
         "OPTIONS": {
             "timeout": 20,
-            # A transaction that reads and then writes would fail at once, without waiting, if another wrote between.
+            # A transaction that reads and then writes would fail at once if another one wrote in between.
             "transaction_mode": "IMMEDIATE",
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         },
@@ -75,10 +75,10 @@ def database(url: str) -> dict[str, Any]:
 
 
 def secret_key(path: Path) -> str:
-    """The key in this file, which is made on first use and readable by its owner only."""
+    """The key in this file, which is created on first use, readable by its owner only."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        # mkstemp creates with mode 0600; a link never replaces a key that another process made meanwhile.
+        # mkstemp creates with mode 0600; a link never replaces a key that another process has just created.
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret_key")
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(64))

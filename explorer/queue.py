@@ -1,4 +1,4 @@
-"""The Celery app: a message carries a job's id and nothing else, and losing it does no harm."""
+"""The Celery app: a message carries only a job's id, and losing one does no harm."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ app = Celery("layerscope")
 app.conf.update(
     broker_url=settings.REDIS_URL,
     broker_transport_options={
-        # Above the hard time limit of a task: a message must not reappear while its job runs.
+        # Longer than any job may run: a message must not reappear while its job runs.
         "visibility_timeout": 3600,
         "socket_connect_timeout": _SOCKET_SECONDS,
         "socket_timeout": _SOCKET_SECONDS,
-        # kombu would wait 2 s and try again, on every submit while the broker is down.
+        # Otherwise kombu waits 2 s and retries, on every submit while the broker is down.
         "max_retries": 0,
     },
     broker_connection_timeout=_SOCKET_SECONDS,
@@ -46,14 +46,14 @@ app.conf.update(
 
 
 def send_job(job_id: str, queue: str) -> bool:
-    """Points a worker of this queue at the job; False, within about a second, if the broker does not take it.
+    """Sends the job's id to a queue; False, within about a second, if the broker does not accept it.
 
-    The row stays queued then, and a worker's sweep sends it again.
+    The row then stays queued, and a worker's sweep sends it again.
     """
     try:
         app.send_task(RUN_JOB, args=[job_id], queue=queue, retry=False, ignore_result=True)
-    except Exception as error:  # whatever the broker's client raises must not fail the submit
-        log.warning("job %s is stored, but the broker did not take its message: %s", job_id, error)
+    except Exception as error:  # a submit must not fail, whatever the broker's client raises
+        log.warning("job %s is stored, but the broker did not accept its message: %s", job_id, error)
         return False
     return True
 

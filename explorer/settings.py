@@ -3,10 +3,10 @@
 DATA_DIR             database, secret key, artifacts (default: var/ in the checkout)
 DATABASE_URL         postgres://... (default: SQLite in DATA_DIR)
 REDIS_URL            the broker
-ALLOWED_HOSTS        host names that are answered, separated by commas (default: the loopback names)
-DEBUG, LOG_LEVEL     for developing
-SECRET_KEY           default: a file in DATA_DIR that the first run makes
-JOB_QUEUE_LIMIT      waiting jobs above which submits are refused (default: 1000)
+ALLOWED_HOSTS        host names to answer, separated by commas (default: the loopback names)
+DEBUG, LOG_LEVEL     for development
+SECRET_KEY           default: a file in DATA_DIR, created by the first run
+JOB_QUEUE_LIMIT      most jobs that may wait; further ones are rejected (default: 1000)
 TRUST_PROXY          1 behind a proxy that sets X-Forwarded-Proto
 SECURE_SSL_REDIRECT, SECURE_HSTS_SECONDS, NUM_PROXIES    behind a proxy, as Django and DRF document them
 """
@@ -37,8 +37,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
 ]
-# No sessions, no authentication and no cross-site request forgery check: nothing here reads or sets a cookie,
-# so a foreign page can do no more with a visitor's browser than without it.
+# No sessions, no authentication and no CSRF check: nothing here reads or sets a cookie, so a page of another site
+# gains nothing by sending requests from a visitor's browser.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "explorer.pages.middleware.StaticFiles",
@@ -75,7 +75,7 @@ USE_I18N = False
 STATIC_URL = "/static/"
 STATIC_ROOT = FRONTEND_DIST
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-# Vite puts a hash into every name there.
+# Vite puts a hash into every file name there.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -113,7 +113,7 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO").upper()},
-    # Django's own handlers would print every message a second time, and mail errors to nobody.
+    # Django's own handlers would print every message twice, and try to mail errors.
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.request": {"level": "ERROR"}},
 }
 
@@ -122,7 +122,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["explorer.api.parsers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["explorer.api.parsers.StrictJSONParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "explorer.api.parsers.JSONWhateverIsAsked",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "explorer.api.parsers.AlwaysJSON",
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "explorer.api.problems.exception_handler",

@@ -1,4 +1,4 @@
-"""The address book: the API first, then the pages, which answer everything else."""
+"""URLs: the API first, then the pages, which answer everything else."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ urlpatterns = [*api_urls, *page_urls]
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """What Django refuses before a view sees it."""
+    """Requests that Django rejects before a view sees them."""
     if _is_api(request):
         return problem_response(400, "bad_request", "The server does not accept requests of this form.")
     return pages.bad_request(request, exception)
 
 
 def handler500(request: HttpRequest) -> HttpResponseBase:
-    """What no view caught."""
+    """Exceptions that no view caught."""
     if _is_api(request):
         return problem_response(500, "server_error", "Something went wrong; the server's log has the details.")
     return pages.server_error(request)

@@ -11,6 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explorer.settings")
 
 application = get_wsgi_application()
 
-# What is loaded now stays as long as the process: looking through it at each collection would only slow requests down.
+# Everything loaded by now stays as long as the process; scanning it in every collection would only slow requests.
 gc.collect()
 gc.freeze()

@@ -1,7 +1,7 @@
 """The Celery worker: `celery -A workers.app worker --pool=threads --concurrency=1 -Q cpu`.
 
-Tasks run in threads, for each only watches a child process; the limits are the runner's, and torch is loaded
-in the children alone.
+Tasks run in threads, as each only supervises a child process, which enforces the limits and is the only one to
+load torch.
 """
 
 from __future__ import annotations

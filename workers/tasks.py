@@ -11,5 +11,5 @@ from workers.jobs.worker_reports import stopping
 
 @app.task(name=RUN_JOB, bind=True)
 def run_job(self: Any, job_id: str) -> None:
-    """Runs one job; its row in the database says which, and takes the result."""
+    """Runs one job; its row in the database describes it and takes the result."""
     execute(job_id, worker=self.request.hostname, stop=stopping)

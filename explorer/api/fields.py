@@ -1,30 +1,32 @@
-"""Strict input: fields whose errors name the field, what was wrong and what is allowed."""
+"""Strict input fields: their errors name the field, the value and what is allowed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeGuard
 
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from explorer.domain.bounds import Boolean, Bound, Choice, IntegerRange, NumberRange
 from explorer.domain.errors import shown
 
 _DECIMAL = re.compile(r"[0-9]{1,18}(\.[0-9]{0,18})?([eE]\+?[0-9]{1,2})?")
 _DIGITS = re.compile(r"-?[0-9]{1,18}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
 
 
 class Body(serializers.Serializer[Any]):
-    """A JSON object that refuses members it does not know."""
+    """A JSON object that rejects unknown members."""
 
     def to_internal_value(self, data: Any) -> Any:
         """The checked members."""
         for name in data:
             if name not in self.fields:
                 allowed = ", ".join(self.fields)
-                message = f"{shown(name)} is not a field here; allowed are {allowed}."
+                message = f"{shown(name)} is not a field here; allowed fields are {allowed}."
                 raise ValidationError({name[:80]: [message]}, code="unknown_field")
         return super().to_internal_value(data)
 
@@ -38,56 +40,55 @@ class Query(serializers.Serializer[Any]):
 
 
 class _Strict(serializers.Field[Any, Any, Any, Any]):
-    """Says what is allowed in every error."""
+    """A field whose errors say what is allowed."""
 
-    allowed = ""
+    bound: Bound
 
-    def refuse(self, value: object) -> NoReturn:
+    def reject(self, value: object) -> NoReturn:
         """Raises the error for this value."""
-        raise ValidationError(f"{self.field_name} is {shown(value)}; it must be {self.allowed}.", code="invalid_field")
+        raise ValidationError(self.bound.message(str(self.field_name), value), code="invalid_field")
 
     def fail(self, key: str, **kwargs: Any) -> NoReturn:
         """Raises the error for an absent value or null."""
         if key == "required":
-            raise ValidationError(f"{self.field_name} is missing; it must be {self.allowed}.", code="missing_field")
-        self.refuse(None)
+            message = f"{self.field_name} is missing; it must be {self.bound.allowed}."
+            raise ValidationError(message, code="missing_field")
+        self.reject(None)
 
-    def is_from_query(self) -> bool:
-        """Whether values come as text."""
-        return isinstance(self.parent, Query)
+    def checked(self, value: Any, parsed: Any) -> Any:
+        """The parsed value, if it is allowed."""
+        if parsed not in self.bound:
+            self.reject(value)
+        return parsed
+
+    def is_from_query(self, value: object) -> TypeGuard[str]:
+        """Whether the value is the text of a query."""
+        return isinstance(self.parent, Query) and isinstance(value, str)
 
 
-class Whole(_Strict, serializers.IntegerField):
-    """An integer in a range; true, 1.0 and "1" are none (but the text of a query is)."""
+class StrictInteger(_Strict, serializers.IntegerField):
+    """An integer in a range; true, 1.0 and "1" are rejected, but a query's text is read as a number."""
 
-    def __init__(self, *, least: int, most: int, **kwargs: Any) -> None:
-        super().__init__(min_value=least, max_value=most, **kwargs)
-        self.least, self.most = least, most
-        self.allowed = f"an integer from {least} to {most}"
+    def __init__(self, *, min_value: int, max_value: int, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+        self.bound = IntegerRange(min_value, max_value)
 
     def to_internal_value(self, data: Any) -> int:
         """The integer."""
-        value = int(data) if self.is_from_query() and isinstance(data, str) and _DIGITS.fullmatch(data) else data
-        if type(value) is not int or not self.least <= value <= self.most:
-            self.refuse(data)
+        value: int = self.checked(data, int(data) if self.is_from_query(data) and _DIGITS.fullmatch(data) else data)
         return value
 
 
-class Real(_Strict, serializers.FloatField):
-    """A finite number in a range; true and "1" are none (but the text of a query is)."""
+class StrictFloat(_Strict, serializers.FloatField):
+    """A finite number in a range; true and "1" are rejected, but a query's text is read as a number."""
 
-    def __init__(self, *, least: float, most: float, **kwargs: Any) -> None:
-        super().__init__(min_value=least, max_value=most, **kwargs)
-        self.least, self.most = least, most
-        self.allowed = f"a number from {least:g} to {most:g}"
+    def __init__(self, *, min_value: float, max_value: float, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+        self.bound = NumberRange(min_value, max_value)
 
     def to_internal_value(self, data: Any) -> float:
         """The number."""
-        value = float(data) if self.is_from_query() and isinstance(data, str) and _DECIMAL.fullmatch(data) else data
-        # NaN is in no range.
-        if isinstance(value, bool) or not isinstance(value, int | float) or not self.least <= value <= self.most:
-            self.refuse(data)
-        return float(value)
+        return float(self.checked(data, float(data) if self.is_from_query(data) and _DECIMAL.fullmatch(data) else data))
 
 
 class OneOf(_Strict, serializers.ChoiceField):
@@ -96,71 +97,89 @@ class OneOf(_Strict, serializers.ChoiceField):
     def __init__(self, choices: Iterable[str], **kwargs: Any) -> None:
         words = [str(choice) for choice in choices]
         super().__init__(choices=words, **kwargs)
-        self.words = words
-        self.allowed = f"one of {', '.join(words)}"
+        self.bound = Choice(words)
 
     def to_internal_value(self, data: Any) -> str:
         """The word."""
-        if not isinstance(data, str) or data not in self.words:
-            self.refuse(data)
-        return data
+        word: str = self.checked(data, data)
+        return word
+
+
+class StrictBoolean(_Strict, serializers.BooleanField):
+    """True or false; "true" and 1 are rejected, but a query's text is read as a boolean."""
+
+    bound = Boolean()
+
+    def to_internal_value(self, data: Any) -> bool:
+        """The answer."""
+        value: bool = self.checked(data, _WORDS.get(data) if self.is_from_query(data) else data)
+        return value
+
+
+class _TextLength(Bound):
+    """Text of limited length without control characters."""
+
+    def __init__(self, maximum: int) -> None:
+        self.maximum = maximum
+        self.allowed = f"text of 1 to {maximum} characters without control characters"
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str) and 1 <= len(value) <= self.maximum and not _CONTROL.search(value)
 
 
 class Text(_Strict, serializers.CharField):
     """Text of limited length without control characters."""
 
-    def __init__(self, *, most: int = 200, **kwargs: Any) -> None:
-        super().__init__(max_length=most, **kwargs)
-        self.most = most
-        self.allowed = f"text of 1 to {most} characters without control characters"
+    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.bound = _TextLength(max_length)
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
-        """The text as it was given; DRF would trim it, and take numbers for text."""
+        """The text unchanged; DRF would trim it and accept numbers."""
         absent, value = self.validate_empty_values(data)
         return value if absent else self.to_internal_value(value)
 
     def to_internal_value(self, data: Any) -> str:
         """The text."""
-        if not isinstance(data, str) or not 1 <= len(data) <= self.most or re.search(r"[\x00-\x1f\x7f]", data):
-            self.refuse(data)
-        return data
+        text: str = self.checked(data, data)
+        return text
 
 
-class YesNo(_Strict, serializers.BooleanField):
-    """True or false; "true" and 1 are neither (but the text of a query is)."""
-
-    allowed = "true or false"
-
-    def to_internal_value(self, data: Any) -> bool:
-        """The answer."""
-        value = _WORDS.get(data) if self.is_from_query() and isinstance(data, str) else data
-        if not isinstance(value, bool):
-            self.refuse(data)
-        return value
-
-
-class Members(_Strict, serializers.DictField):
-    """A JSON object that somebody else checks."""
-
+class _AnyObject(Bound):
     allowed = "an object"
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, dict)
+
+
+class JsonObject(_Strict, serializers.DictField):
+    """A JSON object; its members are checked elsewhere."""
+
+    bound = _AnyObject()
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """The object as it is."""
-        if not isinstance(data, dict):
-            self.refuse(data)
-        return data
+        value: dict[str, Any] = self.checked(data, data)
+        return value
 
 
-class Listed(_Strict, serializers.ListField):
-    """A list whose entries somebody else checks."""
+class _ListLength(Bound):
+    def __init__(self, minimum: int, maximum: int) -> None:
+        self.minimum, self.maximum = minimum, maximum
+        self.allowed = f"a list of {minimum} to {maximum} entries"
 
-    def __init__(self, *, least: int = 0, most: int, **kwargs: Any) -> None:
-        super().__init__(min_length=least, max_length=most, **kwargs)
-        self.least, self.most = least, most
-        self.allowed = f"a list of {least} to {most} entries"
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, list) and self.minimum <= len(value) <= self.maximum
+
+
+class JsonList(_Strict, serializers.ListField):
+    """A list of limited length; its entries are checked elsewhere."""
+
+    def __init__(self, *, min_length: int = 0, max_length: int, **kwargs: Any) -> None:
+        super().__init__(min_length=min_length, max_length=max_length, **kwargs)
+        self.bound = _ListLength(min_length, max_length)
 
     def to_internal_value(self, data: Any) -> list[Any]:
         """The list as it is."""
-        if not isinstance(data, list) or not self.least <= len(data) <= self.most:
-            self.refuse(data)
-        return data
+        value: list[Any] = self.checked(data, data)
+        return value

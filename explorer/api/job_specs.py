@@ -1,4 +1,4 @@
-"""Job requests made complete: every default filled in, so that equal work has equal specs."""
+"""Job specs with every default filled in, so that equal work has equal specs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from explorer.api.problems import Refused
-from explorer.api.requests import DEFAULT_OPSET, EXPORT_DTYPES, PROFILE_DTYPES
+from explorer.api.problems import Rejected
 from explorer.api.sources import graph_of
 from explorer.domain.errors import UnsupportedOperator, shown
-from explorer.domain.jobs import JobKind, check_fits_onnx
+from explorer.domain.jobs import DEFAULT_OPSET, EXPORT_DTYPES, PROFILE_DTYPES, JobKind, check_fits_onnx
 from explorer.domain.operators import Unknown
 from explorer.domain.shapes import infer_shapes
 from explorer.store import reads
@@ -19,9 +18,9 @@ from explorer.store.records import StoredGraph
 
 
 def profile_spec(stored: StoredGraph, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What a profile needs to know. Raises DomainError for what cannot be run."""
+    """The complete spec of a profile. Raises DomainError for options that cannot be run."""
     if asked["opset"] is not None:
-        raise Refused("invalid_field", "opset belongs to an onnx_export, not to a profile.", field="opset")
+        raise Rejected("invalid_field", "opset is an option of onnx_export jobs, not of profiles.", field="opset")
     _check_dtype(asked["dtype"], PROFILE_DTYPES, JobKind.PROFILE)
     _check_device(asked["device"])
     batch = asked["batch"] or 1
@@ -29,10 +28,10 @@ def profile_spec(stored: StoredGraph, asked: Mapping[str, Any]) -> dict[str, Any
 
 
 def export_spec(stored: StoredGraph, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What an export needs to know; batch None is a dynamic axis. Raises DomainError for what cannot be exported."""
+    """The complete spec of an export; batch None is a dynamic axis. Raises DomainError for options it cannot take."""
     if asked.get("device", "cpu") != "cpu":
-        message = f"device is {shown(asked['device'])}; an onnx_export runs on cpu."
-        raise Refused("invalid_field", message, field="device")
+        message = f"device is {shown(asked['device'])}; an onnx_export always runs on cpu."
+        raise Rejected("invalid_field", message, field="device")
     _check_dtype(asked["dtype"], EXPORT_DTYPES, JobKind.ONNX_EXPORT)
     check_fits_onnx(graph_of(stored.graph_sha256), asked["dtype"])
     return {
@@ -46,13 +45,13 @@ def export_spec(stored: StoredGraph, asked: Mapping[str, Any]) -> dict[str, Any]
 def _check_dtype(dtype: str, allowed: tuple[str, ...], kind: JobKind) -> None:
     if dtype not in allowed:
         message = f"dtype is {shown(dtype)}; a job of kind {kind} takes {', '.join(allowed)}."
-        raise Refused("invalid_field", message, field="dtype")
+        raise Rejected("invalid_field", message, field="dtype")
 
 
 def _input_size(stored: StoredGraph, asked: Mapping[str, Any], batch: int) -> dict[str, int | None]:
     """Height and width to run at; None keeps each input's own where several inputs differ.
 
-    Raises ShapeMismatch where the layers do not fit them, UnsupportedOperator for a layer that cannot run.
+    Raises ShapeMismatch for a size that the layers do not fit, UnsupportedOperator for a layer that cannot run.
     """
     graph = graph_of(stored.graph_sha256).inference
     for node in graph.nodes:
@@ -68,11 +67,11 @@ def _input_size(stored: StoredGraph, asked: Mapping[str, Any], batch: int) -> di
 
 
 def _check_device(device: str) -> None:
-    """Any installation has a CPU to wait for; other devices must be on offer now."""
+    """Rejects a device that no live worker offers; a job for the CPU may wait for a worker."""
     if device == "cpu":
         return
     offered = reads.devices_live(now=timezone.now())
     if not any(device in (found.id, found.kind) for found in offered):
         names = ", ".join(dict.fromkeys(["cpu", *(name for found in offered for name in (found.kind, found.id))]))
-        message = f"device is {shown(device)}, which no worker offers now; offered are {names}."
-        raise Refused("device_unavailable", message, field="device")
+        message = f"device is {shown(device)}, which no worker offers at the moment; available: {names}."
+        raise Rejected("device_unavailable", message, field="device")

@@ -1,4 +1,4 @@
-"""How bodies are read and answers are written: JSON, strictly."""
+"""Strict JSON: the parser of request bodies and the renderer of answers."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ MAX_INTEGER = 2**63 - 1
 
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _SUSPECT = re.compile(rb"\\u(0000|[dD][89a-fA-F])|\x00|\xed[\xa0-\xbf]|[0-9]{19}")
-"""Only a body with one of these can hold a text or a number that is refused: most need not be looked through."""
+"""Only a body that contains one of these can hold text or a number to reject; most bodies need no further check."""
 
 
 class StrictJSONParser(BaseParser):
-    """Reads JSON, refusing what parsers disagree about and what databases cannot store."""
+    """Reads JSON; rejects what parsers disagree about and what databases cannot store."""
 
     media_type = "application/json"
 
@@ -51,7 +51,7 @@ class StrictJSONParser(BaseParser):
 
 
 def _check_nesting(value: object) -> None:
-    """Raises ParseError for deep nesting."""
+    """Raises ParseError for a value nested too deeply."""
     level: list[Any] = [[value]]
     for _ in range(MAX_NESTING + 1):
         children = (item.values() if isinstance(item, dict) else item for item in level)
@@ -62,7 +62,7 @@ def _check_nesting(value: object) -> None:
 
 
 def _check_values(value: object) -> None:
-    """Raises ParseError for giant integers, and text with NUL or lone surrogates."""
+    """Raises ParseError for integers beyond 64 bits, and for text with NUL or lone surrogates."""
     waiting = [value]
     while waiting:
         item = waiting.pop()
@@ -81,7 +81,7 @@ class JSONRenderer(renderers.JSONRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
-        """The text; what orjson does not take, such as integers beyond 64 bits, is left to Python's encoder."""
+        """The JSON text; Python's encoder writes what orjson cannot, such as integers beyond 64 bits."""
         if data is not None:
             with contextlib.suppress(TypeError):
                 return orjson.dumps(data, default=self.encoder_class().default, option=orjson.OPT_PASSTHROUGH_DATETIME)
@@ -89,8 +89,8 @@ class JSONRenderer(renderers.JSONRenderer):
         return text
 
 
-class JSONWhateverIsAsked(DefaultContentNegotiation):
-    """Answers in JSON whatever Accept says: a browser's or a download's Accept header is no reason to refuse."""
+class AlwaysJSON(DefaultContentNegotiation):
+    """Answers in JSON whatever the Accept header says."""
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None

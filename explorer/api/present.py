@@ -1,4 +1,4 @@
-"""Records of the store as JSON-ready answers; the shapes are those of answers.py."""
+"""Records of the store as JSON-ready values, in the shapes that answers/ describes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _COMPARED = (
 def page_response(
     request: Request, page: Page[Record], present: Callable[[Record], Any], *, number: int, size: int
 ) -> Response:
-    """One page of a list with the addresses of its neighbours."""
+    """One page of a list with links to the pages before and after it."""
     return Response(
         {
             "count": page.count,
@@ -76,7 +76,7 @@ def summary(record: Summary) -> dict[str, Any]:
 
 
 def detail(record: Detail) -> dict[str, Any]:
-    """An architecture with everything that is stored about it."""
+    """An architecture with everything stored about it."""
     recipe = recipes().get(record.recipe_name) if record.recipe_name else None
     return summary(record.summary) | {
         "paper": record.paper,
@@ -94,7 +94,7 @@ def detail(record: Detail) -> dict[str, Any]:
 
 
 def _notes(slug: str) -> str:
-    """Where the figures of a shipped architecture come from; empty for what visitors stored."""
+    """Notes on the sources of a shipped architecture's figures; empty for architectures that visitors stored."""
     return next((entry.notes for entry in entries() if entry.slug == slug), "")
 
 
@@ -111,7 +111,7 @@ def published_result(result: PublishedResult) -> dict[str, Any]:
 
 
 def _accuracies(rows: list[Json]) -> list[Json]:
-    """Sources are citations; those that are addresses are also links."""
+    """Results with a link where the source is an address."""
     return [dict(row) | {"source_url": _link(row["source"])} for row in rows]
 
 
@@ -130,7 +130,7 @@ def device(record: Device) -> dict[str, Any]:
 
 
 def measurement_summary(record: Measurement) -> dict[str, Any]:
-    """A measurement without its layers; its conditions lie beside its figures."""
+    """A measurement without its layers, its conditions flattened into it."""
     document = record.document
     conditions = document["conditions"]
     return {

@@ -1,4 +1,4 @@
-"""Every error as {"error": {"code", "message", "field"}}, with the status that fits."""
+"""Errors as {"error": {"code", "message", "field"}}, each with its HTTP status."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from explorer.domain.errors import DomainError, shown
+from explorer.domain.quantities import limit
 from explorer.store.errors import Conflict, NotFound, QueueFull
 
 log = logging.getLogger(__name__)
@@ -34,11 +35,11 @@ class BodyTooLarge(exceptions.APIException):
     default_code = "body_too_large"
 
     def __init__(self, most_bytes: int) -> None:
-        super().__init__(f"The body is larger than {most_bytes // 2**20} MiB.")
+        super().__init__(f"The body is larger than {limit(most_bytes)}.")
 
 
-class Refused(DomainError):
-    """A request that is well formed but cannot be met, for the reason that its code names."""
+class Rejected(DomainError):
+    """A well-formed request that cannot be met, for the reason its code names."""
 
     def __init__(self, code: str, message: str, *, field: str | None = None) -> None:
         super().__init__(message, field=field)
@@ -59,7 +60,7 @@ def problem_response(status: int, code: str, message: str) -> JsonResponse:
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
-    """The answer to an exception in a view; what is not the client's fault is logged and told without details."""
+    """The answer to an exception in a view; faults of the server are logged and answered without details."""
     status, body = _answer(error)
     if status == 500:
         log.error("%s %s failed", context["request"].method, context["request"].path, exc_info=error)
@@ -80,11 +81,11 @@ def _answer(error: Exception) -> tuple[int, dict[str, Any]]:
         return 413, problem("body_too_large", "The body is too large.")
     if isinstance(error, OperationalError | InterfaceError):
         log.error("the database does not answer: %s", error)
-        return 503, problem("database_unavailable", "The database does not answer right now; try again soon.")
+        return 503, problem("database_unavailable", "The database is not answering; try again soon.")
     if isinstance(error, exceptions.APIException):
         code = _CODES.get(type(error), error.default_code)
         return error.status_code, problem(code, str(error.detail))
-    return 500, problem("server_error", "Something went wrong here; the server's log has the details.")
+    return 500, problem("server_error", "Something went wrong on the server; its log has the details.")
 
 
 def _first_field_error(detail: Any, path: str = "") -> dict[str, Any]:
@@ -101,6 +102,6 @@ def _first_field_error(detail: Any, path: str = "") -> dict[str, Any]:
 
 
 def api_not_found(request: HttpRequest, path: str = "") -> JsonResponse:
-    """Nothing at this address of the API; says so when only the slash at the end is missing."""
+    """404 for an unknown address of the API, with a hint where only the final slash is missing."""
     hint = "" if request.path.endswith("/") else " Addresses of the API end with a slash."
     return problem_response(404, "not_found", f"There is nothing at {shown(request.path)}.{hint}")

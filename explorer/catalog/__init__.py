@@ -38,7 +38,7 @@ from explorer.catalog.families import (
 )
 from explorer.catalog.recipe import Entry, Recipe
 
-# Oldest first, a family's descendants behind it.
+# Oldest first, each family before its descendants.
 _FAMILIES = (
     lenet,
     alexnet,

@@ -1,4 +1,4 @@
-"""Writes graphs in reading order: each call adds one layer and returns its path."""
+"""A builder of graphs in reading order: each call adds one layer and returns its path."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _RELU = ReLU(inplace=True)
 
 
 class GraphBuilder:
-    """Collects nodes and keeps each layer's output shape at hand, so that a family states no width twice."""
+    """Collects nodes and tracks each layer's output shape, so that families need not repeat widths."""
 
     def __init__(self, name: str, input_shape: tuple[int, int, int]) -> None:
         self._name = name
@@ -37,7 +37,7 @@ class GraphBuilder:
 
     @contextmanager
     def training_only(self) -> Iterator[None]:
-        """Layers added inside exist while training alone, such as auxiliary classifiers."""
+        """Layers added inside are training-only, such as auxiliary classifiers."""
         self._training_only = True
         yield
         self._training_only = False
@@ -68,8 +68,8 @@ class GraphBuilder:
     ) -> str:
         """Adds a convolution without bias, its batch normalization and an activation: conv, bn and relu + suffix.
 
-        Unless told otherwise the padding keeps the resolution at stride 1. sources are the names of the
-        convolution and the normalization in the reference implementation.
+        By default the padding keeps the resolution at stride 1. sources are the names of the convolution and the
+        normalization in the reference implementation.
         """
         size = (kernel, kernel) if isinstance(kernel, int) else kernel
         around = (size[0] // 2, size[1] // 2) if padding is None else padding

@@ -1,7 +1,7 @@
-"""Where the lecture's figures and the graphs differ, and why: one note a row of lecture.csv, for whoever compares them.
+"""Notes on figures of the lecture that differ from the graphs, and why: one note per row of lecture.csv.
 
-Johnson, "CNN Architectures" (EECS 498, lecture 8). What was said comes from its captions and from slides kept in
-public notes, so some slips may be the captions' own.
+Johnson, "CNN Architectures" (EECS 498, lecture 8). The spoken figures are from its captions, the others from slides
+in public notes, so some errors may be those of the captions.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _FILE = Path(__file__).with_name("lecture.csv")
 
 @dataclass(frozen=True, slots=True)
 class LectureNote:
-    """One figure as the lecture has it and as it is.
+    """One figure of the lecture, its corrected value, and why they differ.
 
-    slugs are the networks it concerns, which may be results without a graph; layer is a layer's or group's path in
-    them, empty where the whole network is meant. why is one sentence that needs no other.
+    slugs are the networks it concerns, which may be results without a graph; layer is the path of a layer or group
+    in them, empty for the whole network. why is one self-contained sentence.
     """
 
     id: str
@@ -34,7 +34,7 @@ class LectureNote:
 
 @cache
 def all_lecture_notes() -> tuple[LectureNote, ...]:
-    """All notes in the order of the file."""
+    """All notes, in the order of the file."""
     with _FILE.open(newline="", encoding="utf-8") as file:
         return tuple(LectureNote(slugs=tuple(row.pop("slugs").split()), **row) for row in csv.DictReader(file))
 

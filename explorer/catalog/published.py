@@ -1,4 +1,4 @@
-"""Published accuracies on ImageNet with their protocol and source, and which one to show first.
+"""Published accuracies on ImageNet with their protocol and source, and the rule for which one to show first.
 
 Accuracies are comparable only within one protocol, so each row of published.csv keeps its own. Rows whose slug is no
 architecture of the catalogue are kept as well: challenge winners, ensembles, a human, and networks without a graph.
@@ -11,7 +11,7 @@ The default of a network is chosen by one rule for all of them; each point decid
 3. The network's own input size. Larger crops lower the error and raise the cost, and costs are shown at that size.
 4. Both errors known.
 5. The publisher. Until 2018 networks were trained much alike, and torchvision's first weights compare them best; then
-   come the paper, the authors' repository, the authors' weights tested by others, and everybody else. Later networks
+   come the paper, the authors' repository, the authors' weights tested by others, and all others. Later networks
    were published along with a recipe of their own, so there torchvision comes after the authors.
 6. The better grade.
 7. The order of the file.
@@ -32,7 +32,7 @@ _Row = dict[str, str]
 
 _SINGLE_CROP = "single-crop"
 _USUAL_SIZES = {"224", "227"}
-"""Sizes that count as one: AlexNet's paper prints 224, its first layer fits 227, and both crop the same photo."""
+"""Sizes that count as equal: AlexNet's paper prints 224, its first layer fits 227, and both crop the same photo."""
 
 _OWN_RECIPE_SINCE = 2019
 
@@ -56,8 +56,8 @@ class Accuracy:
 
     input_size is None where the protocol uses several sizes.
 
-    grade says how the figure was read: A from an official file, B from the paper's table, C quoted at second
-    hand, D read off a figure.
+    grade says where the figure is from: A an official file, B a table in the paper, C quoted elsewhere, D read off
+    a figure.
     """
 
     top1_error_pct: float | None
@@ -73,10 +73,10 @@ class Accuracy:
 
 @dataclass(frozen=True, slots=True)
 class PublishedResult:
-    """An accuracy with what it belongs to, which need not be a network the catalogue can draw.
+    """An accuracy and its network, of which the catalogue need not have a graph.
 
-    Millions of parameters and billions of MACs are those of the source, None where it gives none or they would
-    mislead, as for ensembles.
+    Millions of parameters and billions of MACs are those of the source, None where it gives none or where they
+    would mislead, as for ensembles.
     """
 
     slug: str
@@ -91,7 +91,7 @@ class PublishedResult:
 
 
 def published_accuracies(slug: str, input_size: int | None = None) -> tuple[Accuracy, ...]:
-    """All published results of one network, the most comparable first; that one is the default if it may be one.
+    """All published results of one network, the most comparable first, which is the default if it qualifies.
 
     input_size is the network's own; without it, 224 if any result is for 224, else the size of most results.
     """
@@ -100,7 +100,7 @@ def published_accuracies(slug: str, input_size: int | None = None) -> tuple[Accu
 
 @cache
 def all_published() -> tuple[PublishedResult, ...]:
-    """Every published result, also of what has no graph, in the order of the file, a network's default first."""
+    """Every published result, with or without a graph, in the order of the file, a network's default first."""
     return tuple(result for rows in _rows_by_slug().values() for result in _results(rows))
 
 
@@ -128,7 +128,7 @@ def _results(rows: Iterable[_Row], input_size: int | None = None) -> list[Publis
 
 
 def _own_sizes(rows: Iterable[_Row], input_size: int | None) -> set[str]:
-    """The values of the input_size column that are the network's own."""
+    """The values of the input_size column that count as the network's own."""
     published = Counter(row["input_size"] for row in rows if row["protocol"] == _SINGLE_CROP)
     if input_size:
         own = str(input_size)
@@ -152,7 +152,7 @@ def _preference(row: _Row, own_sizes: set[str]) -> tuple[object, ...]:
 
 
 def _publisher(row: _Row) -> int:
-    """Rank of who published a result, best first."""
+    """Rank of the publisher of a result, best first."""
     if _TORCHVISION_FIRST.search(row["weights"]):
         return 0 if int(row["year"]) < _OWN_RECIPE_SINCE else 4
     if row["arxiv_id"] and row["arxiv_id"] in row["source"]:

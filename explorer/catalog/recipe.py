@@ -1,13 +1,18 @@
-"""Recipes: a family of architectures as one function of typed parameters."""
+"""Recipes: families of architectures as functions of typed parameters, and the catalogue's entries."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from explorer.domain import bounds
 from explorer.domain.errors import DomainError, InvalidGraph, InvalidParameters, ShapeMismatch, shown
 from explorer.domain.graph import Graph
+
+
+def _checked(name: str, value: object, bound: bounds.Bound) -> object:
+    return bound.check(name, value, InvalidParameters, field=f"parameters.{name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,7 @@ class Integer:
 
     def check(self, value: object) -> int:
         """The value if allowed. Raises InvalidParameters."""
-        if type(value) is not int or not self.minimum <= value <= self.maximum:
-            raise InvalidParameters(
-                f"{self.name} is {shown(value)}; it must be an integer from {self.minimum} to {self.maximum}.",
-                field=f"parameters.{self.name}",
-            )
-        return value
+        return cast(int, _checked(self.name, value, bounds.IntegerRange(self.minimum, self.maximum)))
 
     def schema(self) -> dict[str, object]:
         """JSON Schema of the parameter."""
@@ -51,12 +51,7 @@ class Choice:
 
     def check(self, value: object) -> str:
         """The value if allowed. Raises InvalidParameters."""
-        if not isinstance(value, str) or value not in self.choices:
-            raise InvalidParameters(
-                f"{self.name} is {shown(value)}; it must be one of {', '.join(self.choices)}.",
-                field=f"parameters.{self.name}",
-            )
-        return value
+        return cast(str, _checked(self.name, value, bounds.Choice(self.choices)))
 
     def schema(self) -> dict[str, object]:
         """JSON Schema of the parameter."""
@@ -75,17 +70,8 @@ class Integers:
 
     def check(self, value: object) -> tuple[int, ...]:
         """The values as a tuple if allowed. Raises InvalidParameters."""
-        length = len(self.default)
-        if (
-            not isinstance(value, list | tuple)
-            or len(value) != length
-            or any(type(item) is not int or not self.minimum <= item <= self.maximum for item in value)
-        ):
-            raise InvalidParameters(
-                f"{self.name} is {shown(value)}; it must be {length} integers from {self.minimum} to {self.maximum}.",
-                field=f"parameters.{self.name}",
-            )
-        return tuple(value)
+        bound = bounds.IntegerList(self.minimum, self.maximum, len(self.default))
+        return tuple(cast(list[int], _checked(self.name, value, bound)))
 
     def schema(self) -> dict[str, object]:
         """JSON Schema of the parameter."""
@@ -101,7 +87,7 @@ class Integers:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A real parameter with its range, such as a width multiplier."""
+    """A floating-point parameter with its range, such as a width multiplier."""
 
     name: str
     default: float
@@ -111,12 +97,7 @@ class Number:
 
     def check(self, value: object) -> float:
         """The value as a float if allowed. Raises InvalidParameters."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not self.minimum <= value <= self.maximum:
-            raise InvalidParameters(
-                f"{self.name} is {shown(value)}; it must be a number from {self.minimum:g} to {self.maximum:g}.",
-                field=f"parameters.{self.name}",
-            )
-        return float(value)
+        return float(cast(float, _checked(self.name, value, bounds.NumberRange(self.minimum, self.maximum))))
 
     def schema(self) -> dict[str, object]:
         """JSON Schema of the parameter."""
@@ -139,11 +120,7 @@ class Flag:
 
     def check(self, value: object) -> bool:
         """The value if allowed. Raises InvalidParameters."""
-        if type(value) is not bool:
-            raise InvalidParameters(
-                f"{self.name} is {shown(value)}; it must be true or false.", field=f"parameters.{self.name}"
-            )
-        return value
+        return cast(bool, _checked(self.name, value, bounds.Boolean()))
 
     def schema(self) -> dict[str, object]:
         """JSON Schema of the parameter."""
@@ -163,7 +140,7 @@ class Recipe:
     builder: Callable[..., Graph]
 
     def build(self, parameters: Mapping[str, Any]) -> Graph:
-        """The graph for these parameters; those not given take their defaults. Raises InvalidParameters."""
+        """The graph for these parameters, with defaults for the others. Raises InvalidParameters."""
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in parameters:
             if name not in known:
@@ -180,7 +157,7 @@ class Recipe:
             raise InvalidParameters(message, field="parameters.image_size") from None
 
     def _builds_at_its_own_size(self, values: Mapping[str, Any]) -> bool:
-        """Whether nothing but the image's size is wrong: the layer that fails would not tell which parameter is."""
+        """Whether only the image size is wrong, which the error of the failing layer would not tell."""
         own = {parameter.name: parameter.default for parameter in self.parameters if parameter.name == "image_size"}
         changed = {**values, **own}
         if changed == values:
@@ -213,8 +190,8 @@ class Paper:
 class Entry:
     """One architecture of the catalogue: a recipe with its parameters chosen.
 
-    reference names the implementation whose parameter names the layers' source names are. notes say where its
-    figures come from and which was taken where sources disagree.
+    reference names the implementation from which the layers' source names are. notes name the sources of its
+    figures, and which one was used where they disagree.
     """
 
     slug: str
@@ -230,5 +207,5 @@ class Entry:
 
 
 IMAGE_SIZE = Integer("image_size", 224, 32, 4096, "Height and width of the input image in pixels.")
-CLASSES = Integer("classes", 1000, 1, 100_000, "Number of classes to tell apart.")
-NAMES = Choice("names", "torchvision", ("torchvision", "timm"), "Whose names the stored weights go by.")
+CLASSES = Integer("classes", 1000, 1, 100_000, "Number of classes.")
+NAMES = Choice("names", "torchvision", ("torchvision", "timm"), "Library whose parameter names the weights use.")

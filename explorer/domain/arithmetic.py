@@ -1,6 +1,6 @@
-"""What one layer computes: multiply-accumulates and the other operations, one rule per operator.
+"""Arithmetic of single layers: multiply-accumulates and other operations, one rule per operator.
 
-Counts are raw integers per kind of arithmetic, never one mixed total; conventions are derived from them
+Counts are integers per kind of arithmetic, never one mixed total; conventions such as FLOPs are derived from them
 (docs/costs.md). All counts are for inference: dropout computes nothing, batch normalization is one
 multiplication and one addition per element.
 """
@@ -19,8 +19,8 @@ from explorer.domain.tensor import TensorSpec
 class Operations(NamedTuple):
     """Arithmetic of one layer.
 
-    factors are those of its MACs, or of its other operations where it has none: of its output first, then of what
-    one output value takes.
+    factors multiply to its MACs, or to its other operations if it has no MACs: the sizes of the output first, then
+    the operations per output value.
     """
 
     macs: int = 0
@@ -50,7 +50,7 @@ class Operations(NamedTuple):
 
 
 def _without_one(output: TensorSpec) -> tuple[int, ...]:
-    """The factors of a tensor's size; a batch of one is left out, as the lecture does."""
+    """The factors of a tensor's size, without a batch of one, as in the lecture."""
     return output.shape[1:] if output.shape[0] == 1 else output.shape
 
 
@@ -114,7 +114,7 @@ def _nothing(operator: Operator, inputs: list[TensorSpec], output: TensorSpec) -
 def _per_element(
     elementwise: int = 0, comparisons: int = 0, transcendentals: int = 0
 ) -> Callable[[Operator, list[TensorSpec], TensorSpec], Operations]:
-    """The rule of an operator that does the same to every element of its output."""
+    """The rule of an operator with equal work per output element."""
 
     def rule(operator: Operator, inputs: list[TensorSpec], output: TensorSpec) -> Operations:
         elements = output.elements
@@ -153,8 +153,8 @@ def _unknown(operator: ops.Unknown, inputs: list[TensorSpec], output: TensorSpec
     return None
 
 
-# A rule takes the operator and its tensors, batch included, and answers None where nobody knows. What each
-# elementwise operator does per element is listed in docs/costs.md.
+# A rule takes the operator and its tensors, batch included; None means unknown. docs/costs.md lists what each
+# elementwise operator does per element.
 OPERATION_RULES: dict[type[Operator], Callable[..., Operations | None]] = {
     ops.Conv2d: _conv2d,
     ops.Linear: _linear,
@@ -172,7 +172,7 @@ OPERATION_RULES: dict[type[Operator], Callable[..., Operations | None]] = {
     ops.Hardsigmoid: _per_element(elementwise=2, comparisons=2),
     ops.Sigmoid: _per_element(elementwise=2, transcendentals=1),
     ops.Tanh: _per_element(transcendentals=1),
-    # The largest is found, subtracted, raised, summed, and divides.
+    # Find the maximum, subtract it, exponentiate, sum, divide.
     ops.Softmax: _per_element(comparisons=1, elementwise=3, transcendentals=1),
     ops.MaxPool2d: _max_pool2d,
     ops.AvgPool2d: _avg_pool2d,

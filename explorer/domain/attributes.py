@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
+from explorer.domain.bounds import Boolean, IntegerList, IntegerRange, NumberRange
 from explorer.domain.errors import InvalidGraph, shown
 
 Pair = tuple[int, int]
@@ -14,14 +16,10 @@ MAX_DIMENSION = 2**20
 
 def integer(minimum: int) -> Callable[[object, str], int]:
     """Check for an integer from minimum to MAX_DIMENSION."""
+    bound = IntegerRange(minimum, MAX_DIMENSION)
 
     def check(value: object, where: str) -> int:
-        # bool is an int in Python; a document that says true for a width is wrong.
-        if type(value) is not int or not minimum <= value <= MAX_DIMENSION:
-            raise InvalidGraph(
-                f"{where} is {shown(value)}; it must be an integer from {minimum} to {MAX_DIMENSION}.", field=where
-            )
-        return value
+        return cast(int, bound.check(where, value, InvalidGraph))
 
     return check
 
@@ -45,20 +43,15 @@ def pair(minimum: int) -> Callable[[object, str], Pair]:
 
 def boolean(value: object, where: str) -> bool:
     """The value, if it is true or false."""
-    if type(value) is not bool:
-        raise InvalidGraph(f"{where} is {shown(value)}; it must be true or false.", field=where)
-    return value
+    return cast(bool, Boolean().check(where, value, InvalidGraph))
 
 
 def number(minimum: float, maximum: float) -> Callable[[object, str], float]:
     """Check for a number from minimum to maximum."""
+    bound = NumberRange(minimum, maximum)
 
     def check(value: object, where: str) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not minimum <= value <= maximum:
-            raise InvalidGraph(
-                f"{where} is {shown(value)}; it must be a number from {minimum:g} to {maximum:g}.", field=where
-            )
-        return float(value)
+        return float(cast(float, bound.check(where, value, InvalidGraph)))
 
     return check
 
@@ -71,7 +64,7 @@ def axis(value: object, where: str) -> int:
 
 
 def pool_padding(kernel_size: Pair, padding: Pair) -> None:
-    """Refuse padding above half the kernel, as PyTorch does: a window could lie in padding alone."""
+    """Rejects padding above half the kernel, as PyTorch does: a window could lie entirely in padding."""
     if any(2 * pad > size for pad, size in zip(padding, kernel_size, strict=True)):
         message = f"padding is {list(padding)}; it must be at most half of kernel_size ({list(kernel_size)})."
         raise InvalidGraph(message, field="padding")
@@ -87,24 +80,16 @@ def odd(value: object, where: str) -> int:
 
 def integers(minimum: int, maximum: int, length: int | None = None) -> Callable[[object, str], tuple[int, ...]]:
     """Check for a list of integers from minimum to maximum, of one length if given."""
-    many = f"{length} integers" if length else "integers"
+    bound = IntegerList(minimum, maximum, length)
 
     def check(value: object, where: str) -> tuple[int, ...]:
-        if (
-            not isinstance(value, list | tuple)
-            or (length is not None and len(value) != length)
-            or any(type(item) is not int or not minimum <= item <= maximum for item in value)
-        ):
-            raise InvalidGraph(
-                f"{where} is {shown(value)}; it must be a list of {many} from {minimum} to {maximum}.", field=where
-            )
-        return tuple(value)
+        return tuple(cast(list[int], bound.check(where, value, InvalidGraph)))
 
     return check
 
 
 def permutation(value: object, where: str) -> tuple[int, ...]:
-    """The value, if it orders dimensions 0 to n - 1 anew and leaves the batch first."""
+    """The value, if it is a permutation of dimensions 0 to n - 1 that leaves the batch first."""
     dims = integers(0, 7)(value, where)
     if not dims or sorted(dims) != list(range(len(dims))) or dims[0] != 0:
         raise InvalidGraph(

@@ -1,4 +1,4 @@
-"""The axis of each tensor that holds the channels, and what each layer mixes: channels, positions, both or neither."""
+"""The axis of each tensor that holds the channels, and what each layer mixes: channels, positions or both."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _through(operator: Operator, before: Channels) -> Channels:
 
 
 def _mixing(operator: Operator, before: Channels, axis: int | None) -> tuple[str, str]:
-    """What becomes of channels and positions; a layer that takes a side for its channels mixes everything."""
+    """The channel and position mixing of a layer; one that treats a side as its channels mixes everything."""
     along = operator.mixing_axis
     if along is None:
         if operator.spatial and before.axis != 1:

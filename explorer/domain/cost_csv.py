@@ -1,4 +1,4 @@
-"""A cost report as rows, and as comma-separated values with exact numbers for spreadsheets and notebooks."""
+"""A cost report as rows and as CSV, with exact numbers for spreadsheets and notebooks."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from explorer.domain.groups import Group
 from explorer.domain.quantities import plural
 
 BY = ("layer", "block", "stage")
-"""What a row stands for."""
+"""Kinds of rows."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A spreadsheet that opens a CSV file computes cells that begin so."""
+"""Spreadsheets evaluate cells that begin with one of these."""
 
 
 class Row(NamedTuple):
-    """A layer or a group; None is unknown, or what a group does not have. Units are in the names.
+    """A layer or a group; None is unknown, or not applicable to a group. Units are in the names.
 
-    activation_bytes is what the row adds to the network's total: 0 for a layer that works in place, and for a view.
-    Of a group with an operator nobody knows, only lower bounds are known: they are None as well.
+    activation_bytes is what the row adds to the network's total: 0 for an in-place layer and for a view. Sums of a
+    group with an unknown operator are only lower bounds, and therefore None.
     """
 
     path: str
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
 
 class Latencies(NamedTuple):
-    """Measured milliseconds by layer, and what they were measured on, in words."""
+    """Measured milliseconds by layer, and their conditions in words."""
 
     by_path: Mapping[str, float]
     conditions: str
@@ -54,7 +54,7 @@ NOT_MEASURED = Latencies({}, "")
 
 
 def rows(report: CostReport, by: str = "layer") -> Iterator[Row]:
-    """The report's layers, or its groups with the layers that belong to none of them; each layer is in one row."""
+    """Rows by layer, or by group plus the layers outside these groups; each layer is in exactly one row."""
     wanted = {
         group.path: (group, totals) for group, totals in report.groups if _stands_alone(group.path, group.kind, by)
     }
@@ -123,7 +123,7 @@ def _sides(value: object) -> tuple[int, ...] | None:
 
 
 def _outermost(path: str, wanted: Container[str]) -> str | None:
-    """The group whose row a layer is part of: the outermost, so that blocks inside blocks count once."""
+    """The group in whose row a layer is counted: the outermost, so that blocks inside blocks count once."""
     found = None
     while path := path.rpartition(".")[0]:
         if path in wanted:
@@ -132,14 +132,14 @@ def _outermost(path: str, wanted: Container[str]) -> str | None:
 
 
 def _stands_alone(path: str, kind: str, by: str) -> bool:
-    """Whether a group is one row: by stage every group at the top is, by block those called so."""
+    """Whether a group is a row: by stage, every group at the top level; by block, every block."""
     return "." not in path if by == "stage" else kind == "block"
 
 
 def csv_text(report: CostReport, by: str = "layer", latencies: Latencies = NOT_MEASURED) -> str:
-    """Exact numbers with a header, and in each row the conditions that they hold for; an unknown value is empty.
+    """CSV with a header and exact numbers; each row repeats its conditions, unknown values are empty.
 
-    Text that a spreadsheet would compute, such as a layer called "=1+1", gets an apostrophe in front.
+    Text that a spreadsheet would evaluate, such as a layer called "=1+1", is prefixed with an apostrophe.
     """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
@@ -154,7 +154,7 @@ def csv_text(report: CostReport, by: str = "layer", latencies: Latencies = NOT_M
 
 
 def _group_latencies(report: CostReport, by_path: Mapping[str, float]) -> dict[str, float]:
-    """The sum over a group's layers, where all of them were measured."""
+    """The sum over a group's layers, if all of them were measured."""
     return {
         group.path: sum(by_path[node.path] for node in group.members)
         for group, _ in report.groups

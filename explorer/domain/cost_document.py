@@ -1,4 +1,4 @@
-"""The cost report as JSON-ready values, exactly as the HTTP contract has it."""
+"""The cost report as JSON-ready values, in the shape of the HTTP API."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from explorer.domain.graph import Graph, once_per_graph
 from explorer.domain.groups import Group
 from explorer.domain.insights import insights
 from explorer.domain.memory import lifetimes
-from explorer.domain.roofline import Device, layer_bound, network_bound
+from explorer.domain.roofline import PeakRates, layer_bound, network_bound
 
 _COUNTS = ("macs", "bias_adds", "elementwise", "comparisons", "transcendentals")
 _UNKNOWN = dict.fromkeys((*_COUNTS, "formula", "other_ops", "pooling_ops"))
 
 
-def report_to_document(report: CostReport, device: Device | None = None) -> dict[str, object]:
-    """The report; with a device, each layer's and the network's roofline bound too."""
+def report_to_document(report: CostReport, peak_rates: PeakRates | None = None) -> dict[str, object]:
+    """The report; with a device's peak rates, each layer's and the network's roofline bound too."""
     fixed = _fixed(report.graph)
     document: dict[str, object] = {
         "architecture": report.slug,
@@ -31,10 +31,10 @@ def report_to_document(report: CostReport, device: Device | None = None) -> dict
         "insights": [insight._asdict() for insight in insights(report)],
         "roofline": None,
     }
-    if device:
-        document["roofline"] = network_bound(report, device)._asdict() | {"device": asdict(device)}
+    if peak_rates:
+        document["roofline"] = network_bound(report, peak_rates)._asdict() | {"device": asdict(peak_rates)}
         for row, entry in zip(report.layers, document["layers"], strict=True):  # type: ignore[call-overload]
-            bound = layer_bound(row, device)
+            bound = layer_bound(row, peak_rates)
             entry["roofline"] = bound._asdict() if bound else None
     return document
 
@@ -45,10 +45,10 @@ def _totals(totals: Totals) -> dict[str, object]:
 
 @once_per_graph
 def _fixed(graph: Graph) -> dict[str, dict[str, object]]:
-    """What the document says of each layer that no size changes."""
+    """The fields of each layer that do not depend on sizes."""
     owners, last_steps = lifetimes(graph)
     layout = channels(graph)
-    # After an output of the network nothing frees it.
+    # An output of the network is never freed.
     paths = dict(enumerate(owners))
     return {
         node.path: {

@@ -1,8 +1,8 @@
-"""The cost report: what each layer, each group and the whole network cost, computed from the graph alone.
+"""The cost report: costs of each layer, each group and the whole network, computed from the graph alone.
 
 Conventions are those of docs/costs.md: one multiply-accumulate is one MAC, bias excluded; activation bytes of
-a layer are its output; totals sum only outputs with storage of their own. What is not known is None, never 0,
-and makes the totals it is part of lower bounds.
+a layer are its output; totals sum only outputs with storage of their own. An unknown cost is None, never 0,
+and makes the totals that include it lower bounds.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from explorer.domain.training import TrainingMemory, training_memory
 
 @dataclass(frozen=True, slots=True)
 class CostOptions:
-    """What a report is made for; None keeps the graph's own input size.
+    """Options of a report; None keeps the graph's own input size.
 
-    With training, layers that only training has are counted too, each at what its forward pass costs.
+    With training, training-only layers are counted too, each with the costs of its forward pass.
     """
 
     batch: int = 1
@@ -39,9 +39,9 @@ class CostOptions:
 class LayerCosts(NamedTuple):
     """One row of the report; bytes at the report's batch and dtype, operations for the whole batch.
 
-    operations, params, parameter_bytes and bytes_moved are None for an operator nobody knows. stored_bytes
-    are those of the output if it has storage of its own, else 0 (a view, or in place). live_bytes are alive
-    while the layer runs.
+    operations, params, parameter_bytes and bytes_moved are None for an unknown operator. stored_bytes is the size
+    of the output if it has its own storage, else 0 (a view, or in place). live_bytes are in memory while the
+    layer runs.
     """
 
     node: Node
@@ -57,7 +57,7 @@ class LayerCosts(NamedTuple):
 
     @property
     def pooling_ops(self) -> int | None:
-        """The layer's operations if it pools, which the lecture counts beside MACs; else 0."""
+        """The operations of a pooling layer, which the lecture counts with MACs; else 0."""
         if self.operations is None:
             return None
         return self.operations.other_ops if self.node.operator.kind == "pooling" else 0
@@ -71,7 +71,7 @@ class LayerCosts(NamedTuple):
 class Totals(NamedTuple):
     """Sums over some layers; complete is False where an unknown operator makes them a lower bound.
 
-    other_ops is everything that is not a MAC; pooling_ops is the part of it that pools do.
+    other_ops is everything that is not a MAC; pooling_ops are those of other_ops in pools.
     """
 
     params: int
@@ -88,9 +88,9 @@ class Totals(NamedTuple):
 
     @property
     def arithmetic_intensity(self) -> float | None:
-        """FLOPs (2 x MACs + other operations) per byte moved; None where a part is unknown, or nothing moves.
+        """FLOPs (2 x MACs + other operations) per byte moved; None if incomplete, or if nothing moves.
 
-        It is no bound where complete is False: both sides of the fraction would be too small.
+        An incomplete ratio is not even a bound, as both of its terms are too small.
         """
         return (2 * self.macs + self.other_ops) / self.bytes_moved if self.complete and self.bytes_moved else None
 
@@ -99,8 +99,8 @@ class Totals(NamedTuple):
 class CostReport:
     """Costs of a graph's forward pass at given options.
 
-    graph is what was counted: with training-only layers if they were asked for. training is None for a data type that
-    does not train, and at an input size that training-only layers do not take.
+    graph is the counted one, with training-only layers if requested. training is None for a data type that cannot
+    train, and for an input size that training-only layers do not accept.
     """
 
     slug: str | None
@@ -115,15 +115,15 @@ class CostReport:
 
     @property
     def input_shape(self) -> Shape:
-        """The shape of the first input: the image, in all networks but a few."""
+        """The shape of the first input, in almost all networks the image."""
         return next(iter(self.input_shapes.values()))
 
 
 def cost_report(graph: Graph, options: CostOptions | None = None, *, slug: str | None = None) -> CostReport:
     """The costs of every layer and group of a graph, at inference unless options.training is set.
 
-    Time is linear in the number of layers. Raises InvalidOptions for options out of range, ShapeMismatch where the
-    input size does not fit.
+    Takes time linear in the number of layers. Raises InvalidOptions for options out of range, ShapeMismatch for an
+    input size that does not fit.
     """
     options = options or CostOptions()
     whole, graph = graph, graph if options.training else graph.inference
@@ -154,7 +154,7 @@ def _shapes(graph: Graph, options: CostOptions) -> dict[str, TensorSpec]:
 
 
 def _training_shapes(graph: Graph, options: CostOptions) -> dict[str, TensorSpec]:
-    """Raises ShapeMismatch that names training where the size would do without the layers that only it has."""
+    """Shapes with training-only layers. Raises ShapeMismatch on `training` if only those layers do not fit."""
     try:
         return _shapes(graph, options)
     except ShapeMismatch as mismatch:
@@ -164,7 +164,7 @@ def _training_shapes(graph: Graph, options: CostOptions) -> dict[str, TensorSpec
 
 
 def _training_memory(graph: Graph, options: CostOptions) -> TrainingMemory | None:
-    """Memory of a training step of a network with training-only layers; None at a size that only inference takes."""
+    """Memory of a training step of a network with training-only layers; None for a size that they do not fit."""
     try:
         return training_memory(graph, _shapes(graph, options))
     except ShapeMismatch:
@@ -184,7 +184,7 @@ def _layer(node: Node, tensors: Mapping[str, TensorSpec], live: int, field: Rece
     parameter_bytes = params * DTYPES[output.dtype]
     moved = 0
     if memory != "view":
-        # A view is a new way to read its input: nothing moves.
+        # A view only reinterprets its input: nothing moves.
         moved = output_bytes + parameter_bytes
         for tensor in inputs:
             moved += tensor.bytes
@@ -248,7 +248,7 @@ class _Sums:
 
 
 def _sums_by_group(layers: Iterable[LayerCosts], groups: tuple[Group, ...]) -> dict[str, _Sums]:
-    """Running totals by group path, the whole network's at "": each layer and group is added once, to its parent."""
+    """Running totals by group path, the network's at "": each layer and group is added once, to its parent."""
     sums = {group.path: _Sums() for group in groups}
     sums[""] = _Sums()
     for row in layers:

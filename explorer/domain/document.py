@@ -14,6 +14,7 @@ from explorer.domain.attributes import MAX_DIMENSION, boolean
 from explorer.domain.errors import InvalidGraph, shown
 from explorer.domain.graph import MAX_NAME, MAX_NODES, Graph, Input, Node
 from explorer.domain.operators import operator_from_document
+from explorer.domain.quantities import limit
 
 FORMAT = 1
 MAX_DOCUMENT_BYTES = 8 * 2**20
@@ -72,14 +73,14 @@ def graph_from_document(document: object) -> Graph:
 
 
 def graph_from_json(text: str | bytes) -> Graph:
-    """The graph in a JSON text. Raises InvalidGraph for text that is not strict JSON, too."""
+    """The graph in a JSON text. Raises InvalidGraph, also for text that is not strict JSON."""
     if len(text) > MAX_DOCUMENT_BYTES:
-        raise InvalidGraph(f"The document is larger than {MAX_DOCUMENT_BYTES // 2**20} MB.", field="graph")
+        raise InvalidGraph(f"The document is larger than {limit(MAX_DOCUMENT_BYTES)}.", field="graph")
     return graph_from_document(strict_json(text))
 
 
 def strict_json(text: str | bytes) -> object:
-    """The value of a JSON text, refusing what JSON itself leaves open.
+    """The value of a JSON text, read strictly.
 
     Raises InvalidGraph for duplicate keys, NaN, Infinity, huge numbers, deep nesting and broken Unicode.
     """
@@ -96,7 +97,7 @@ def strict_json(text: str | bytes) -> object:
     def number(digits: str) -> float:
         value = float(digits)
         if value in (float("inf"), float("-inf")):
-            raise InvalidGraph(f"{shown(digits)} is too large a number.", field="graph")
+            raise InvalidGraph(f"The number {shown(digits)} is too large.", field="graph")
         return value
 
     try:
@@ -107,10 +108,10 @@ def strict_json(text: str | bytes) -> object:
         raise InvalidGraph("The document is not UTF-8.", field="graph") from None
     except json.JSONDecodeError as error:
         raise InvalidGraph(
-            f"Not JSON: {error.msg} at line {error.lineno}, column {error.colno}.", field="graph"
+            f"The document is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}.", field="graph"
         ) from None
     except ValueError:
-        # CPython refuses integers of more than 4,300 digits.
+        # CPython rejects integers of more than 4,300 digits.
         raise InvalidGraph("The document has a number with too many digits.", field="graph") from None
 
 

@@ -1,4 +1,4 @@
-"""Edits: a graph and a list of changes give another graph; the first one stays as it was."""
+"""Edits: a graph and a list of changes make a new graph; the original is unchanged."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def apply_edits(graph: Graph, edits: object) -> Graph:
         for node in graph.nodes
     )
     try:
-        # Built once: edits that are valid only together need no order, and many cost no more than one.
+        # Built once: edits that are only valid together need no order, and many cost no more than one.
         return replace(graph, nodes=nodes)
     except InvalidGraph as error:
         raise InvalidEdit(error.message, field=error.field) from None

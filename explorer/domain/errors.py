@@ -1,4 +1,4 @@
-"""Every error the domain raises, each with a stable code for the HTTP contract."""
+"""Errors of the domain, each with a stable code for the HTTP API."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ _SHOWN_CHARACTERS = 80
 
 
 class DomainError(Exception):
-    """Bad input: `message` says what was wrong and what is allowed, `field` names where."""
+    """Bad input: `message` says what is wrong and what is allowed, `field` says where."""
 
     code = "invalid"
 
@@ -23,7 +23,7 @@ class InvalidGraph(DomainError):
 
 
 class UnknownOperator(InvalidGraph):
-    """An operator name that the explorer does not know."""
+    """An operator name that does not exist."""
 
     code = "unknown_operator"
 
@@ -47,7 +47,7 @@ class InvalidParameters(DomainError):
 
 
 class InvalidOptions(DomainError):
-    """Batch, height, width or dtype that a cost report cannot be made for."""
+    """Options, such as batch or dtype, outside their limits."""
 
     code = "invalid_options"
 
@@ -59,13 +59,13 @@ class InvalidEdit(DomainError):
 
 
 class IllegalMove(DomainError):
-    """A job state change that the table of legal moves does not have."""
+    """A change of a job's state that is not allowed."""
 
     code = "illegal_move"
 
 
 def shown(value: object) -> str:
-    """The value as an error message may quote it: short, and safe to encode."""
+    """The value for an error message: short, and safe to encode."""
     # repr() of an integer of thousands of digits raises ValueError in CPython.
     if isinstance(value, int) and abs(value) >= 10**_SHOWN_CHARACTERS:
         return "a number of more than 80 digits"

@@ -1,4 +1,4 @@
-"""The immutable layer graph: operators at dotted paths, joined by edges that live on the consumer."""
+"""The immutable layer graph: operators at dotted paths; each node lists its inputs."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One operator at its place: the dotted path is the hierarchy, inputs are paths or input names.
+    """One operator in the graph: its dotted path is its place in the hierarchy, inputs are paths or input names.
 
     source_name is the module's name in the reference implementation ("layer3.0.conv2"), under which
-    published weights are stored. training_only marks what exists while training alone, such as GoogLeNet's
+    published weights are stored. training_only marks layers that only training has, such as GoogLeNet's
     auxiliary classifiers.
     """
 
@@ -44,14 +44,14 @@ class Node:
     source_name: str | None = None
     training_only: bool = False
     group: str = field(init=False, repr=False, compare=False)
-    """The path of the group it lies in; "" at the top."""
+    """The path of the group it is in; "" at the top level."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "group", self.path.rpartition(".")[0])
 
     @property
     def display_label(self) -> str:
-        """What to call the layer on screen."""
+        """The layer's name on screen."""
         return self.label or self.path.rpartition(".")[2]
 
     @property
@@ -64,7 +64,7 @@ class Node:
 class Graph:
     """A network: nodes in execution order, validated when built. Raises InvalidGraph.
 
-    outputs are those of inference; in training, the training_only layers that nobody reads are outputs too.
+    outputs are those of inference; in training, training_only layers without readers are outputs too.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Graph:
 
     @cached_property
     def inference(self) -> Graph:
-        """The network without its training-only layers; itself where there are none."""
+        """The network without its training-only layers; the graph itself if it has none."""
         kept = tuple(node for node in self.nodes if not node.training_only)
         return self if len(kept) == len(self.nodes) else replace(self, nodes=kept)
 
@@ -91,12 +91,12 @@ Answer = TypeVar("Answer")
 
 
 def once_per_graph(function: Callable[[Graph], Answer]) -> Callable[[Graph], Answer]:
-    """The function, remembering what it said of a graph, which never changes: reports at other sizes ask again."""
+    """Caches a function's result on the graph, which is immutable: reports at other sizes reuse it."""
     key = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def remembered(graph: Graph) -> Answer:
-        # As functools.cached_property does, which cannot be added to a class from outside.
+        # Like functools.cached_property, which only works inside the class.
         known = vars(graph)
         if key not in known:
             known[key] = function(graph)
@@ -151,8 +151,8 @@ def _ancestors(path: str) -> Iterable[str]:
 def _check_path(path: str, where: str) -> None:
     if len(path) > MAX_NAME or not _PATH.fullmatch(path):
         raise InvalidGraph(
-            f"{where} is {shown(path)}; it must be letters, digits, _ and - in parts joined by dots, "
-            f"{MAX_NAME} characters at most.",
+            f"{where} is {shown(path)}; it must be parts of letters, digits, _ and - joined by dots, "
+            f"at most {MAX_NAME} characters.",
             field=where,
         )
     if path.count(".") >= MAX_DEPTH:
@@ -190,7 +190,7 @@ def _check_training_only(node: Node, training_only: set[str], where: str) -> Non
 
 
 def _check_parameter_prefix(node: Node, claimed: dict[str, str], where: str) -> None:
-    """Refuses two layers whose stored tensors would have one name."""
+    """Rejects two layers whose stored tensors would share a name."""
     if not node.operator.has_state:
         return
     first = claimed.setdefault(node.parameter_prefix, node.path)
@@ -217,7 +217,7 @@ def _check_outputs(graph: Graph, known: Mapping[str, int], training_only: set[st
 
 
 def _check_in_place(graph: Graph) -> None:
-    """Refuses an in-place operator that changes storage somebody else still reads, be it through a view."""
+    """Rejects an in-place operator on storage that another layer still reads, even through a view."""
     storage = {entry.name: entry.name for entry in graph.inputs}
     readers: dict[str, int] = {}
     for node in graph.nodes:

@@ -1,4 +1,4 @@
-"""The hierarchy in the dotted paths: stages, blocks, and which of them are equal."""
+"""Groups of layers, from the dotted paths: stages, blocks, and which of them are equal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from explorer.domain.operators import Conv2d, Linear
 from explorer.domain.tensor import TensorSpec
 
 KINDS = ("stem", "stage", "block", "branch", "head", "shortcut")
-"""What the papers call parts of a network; any other group is a plain "group"."""
+"""The papers' names for parts of a network; any other group is a plain "group"."""
 
 _NUMBERED = re.compile(r"(?P<word>[A-Za-z]+)[_-]?(?P<which>[0-9]*)$")
 _SPELLED_OUT = {"aux": "auxiliary classifier", "se": "squeeze-excite"}
@@ -25,11 +25,11 @@ _KIND = re.compile(rf"(?P<kind>{'|'.join(KINDS)})[_-]?(?P<which>(?:[0-9].*)?)$")
 class Group:
     """All layers whose path starts with `path`.
 
-    children are the paths of direct member layers and groups in execution order; members are all layers
-    below; depth counts those with weights on the longest path through them. repeat_of is the path of the
-    first group with equal structure: the same operators, attributes, shapes and wiring (but not the
-    probability of a dropout, which only training sees). source_name is the module that holds just this
-    group in the reference implementation.
+    children are the paths of its direct layers and groups in execution order; members are all layers inside it;
+    depth counts those with weights on the longest path through them. repeat_of is the path of the first group
+    with equal structure: the same operators, attributes, shapes and wiring (except dropout probabilities, which
+    matter only in training). source_name is the module of the reference implementation that holds exactly this
+    group.
     """
 
     path: str
@@ -64,15 +64,15 @@ def _kind_and_label(name: str) -> tuple[str, str]:
 
 
 def parent_path(path: str) -> str:
-    """The path of the group around a layer or group; "" at the top."""
+    """The path of the group around a layer or group; "" at the top level."""
     return path.rpartition(".")[0]
 
 
 class _Outline(NamedTuple):
-    """A group without what depends on sizes.
+    """The part of a group that does not depend on sizes.
 
     structure is a number, equal for groups of equal operators, attributes and wiring; reads are the tensors from
-    outside that they work on, in the order of first use.
+    outside that it uses, in the order of first use.
     """
 
     path: str
@@ -85,11 +85,11 @@ class _Outline(NamedTuple):
 
 
 def group_tree(graph: Graph, tensors: Mapping[str, TensorSpec]) -> tuple[Group, ...]:
-    """All groups, each before the groups inside it, in execution order. Time is linear in the nodes."""
+    """All groups in execution order, outer groups first. Takes time linear in the number of nodes."""
     first_with: dict[object, str] = {}
     groups = []
     for path, children, members, depth_inside, source_name, structure, reads in _outlines(graph):
-        # What equal operators make of tensors of equal shapes has equal shapes throughout.
+        # Equal operators on tensors of equal shapes have equal shapes throughout.
         first = first_with.setdefault((structure, *[tensors[name].shape for name in reads]), path)
         repeat_of = None if first == path else first
         groups.append(Group(path, children, members, depth_inside, repeat_of, source_name))
@@ -100,7 +100,7 @@ def group_tree(graph: Graph, tensors: Mapping[str, TensorSpec]) -> tuple[Group, 
 def _outlines(graph: Graph) -> tuple[_Outline, ...]:
     children: dict[str, dict[str, None]] = {}
     members: dict[str, list[Node]] = {}
-    # The member lists of all groups around a layer, by the path of the innermost.
+    # The member lists of all groups around a layer, by the path of the innermost group.
     around: dict[str, list[list[Node]]] = {"": []}
     for node in graph.nodes:
         if node.group not in around:
@@ -109,7 +109,7 @@ def _outlines(graph: Graph) -> tuple[_Outline, ...]:
             children[node.group][node.path] = None
         for inside in around[node.group]:
             inside.append(node)
-    # Groups are opened with their first layer, the outermost first.
+    # Groups begin with their first layer, the outermost first.
     structures = _structures(graph, children)
     source_names = _source_names(graph, tuple(children))
     depths: dict[int, int] = {}
@@ -128,7 +128,7 @@ def _open_groups(
     members: dict[str, list[Node]],
     around: dict[str, list[list[Node]]],
 ) -> None:
-    """Begins the group at this path and those around it that have not begun."""
+    """Begins the group at this path and any groups around it that have not begun."""
     outer = parent_path(path)
     if outer not in around:
         _open_groups(outer, children, members, around)
@@ -140,10 +140,10 @@ def _open_groups(
 
 
 def _structures(graph: Graph, children: Mapping[str, Iterable[str]]) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """For each layer and group its structure's number, and what it reads from outside itself.
+    """The structure number of each layer and group, and the tensors it reads from outside.
 
-    A group's structure is found from its children's: their names, their numbers, and where their inputs come from.
-    Tensors from outside count by their order alone, so that equal blocks at different places are equal.
+    A group's structure follows from its children: their names, their numbers, and where their inputs come from.
+    Tensors from outside count only by their order, so that equal blocks in different places are equal.
     """
     numbers: dict[object, int] = {}
     found = {
@@ -152,7 +152,7 @@ def _structures(graph: Graph, children: Mapping[str, Iterable[str]]) -> dict[str
     for path in reversed(tuple(children)):
         prefix, skip = path + ".", len(path) + 1
         outside: dict[str, int] = {}
-        # For each child its name, its number, how many tensors it reads, and which.
+        # For each child: its name, its number, how many tensors it reads, and which.
         rows: list[object] = []
         for child in children[path]:
             number, wires = found[child]
@@ -164,7 +164,7 @@ def _structures(graph: Graph, children: Mapping[str, Iterable[str]]) -> dict[str
 
 
 def _source_names(graph: Graph, order: Sequence[str]) -> dict[str, str | None]:
-    """The module of the reference implementation that holds a group's layers and no others, None if there is none."""
+    """The module of the reference implementation that holds exactly a group's layers; None if there is none."""
     names: dict[str, list[str]] = {path: [] for path in order}
     directly: dict[str, int] = {}
     for node in graph.nodes:
@@ -181,7 +181,7 @@ def _source_names(graph: Graph, order: Sequence[str]) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for path in reversed(order):
         own = names[path]
-        # The module around all names is the one around the first and last in alphabetical order.
+        # The common prefix of all names is that of the first and last in alphabetical order.
         first_and_last = [min(own), max(own)] if own else []
         found[path] = _common_module(first_and_last, held, counts[path])
         if outer := parent_path(path):

@@ -1,4 +1,4 @@
-"""What a cost report says, in one sentence each; every figure is computed, nothing is written by hand."""
+"""Insights: sentences about a cost report, with every figure computed from it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ _MOSTLY = 0.5
 """Share from which on a kind of layer holds "most" of a cost."""
 
 _MANY_LAYERS = 60
-"""A longer network is spoken of by its stages, not its layers."""
+"""A longer network is described by its stages, not its layers."""
 
 _MOST_FLOORED = 3
-"""Windows that do not fit are named one by one up to this many."""
+"""Up to this many layers whose windows do not fit are listed one by one."""
 
 _DESIGN = 3
-"""Depthwise convolutions from which on they are a way to build a network; one alone is a detail of its stem."""
+"""With fewer depthwise convolutions, they are a detail, not the design of the network."""
 
 _COUNTED = ((1, "MACs"), (2, "FLOPs"))
-"""Operations for each multiply-add, and what they are called, in both conventions."""
+"""Operations per multiply-add and their unit, in both conventions."""
 
 _ALIKE = 1.35
-"""Stages whose costs differ by no more than this factor cost about the same."""
+"""Largest ratio between the costs of stages that count as equal."""
 
 
 class Insight(NamedTuple):
-    """One sentence, a code that names its rule, and the layers or groups it speaks of.
+    """One sentence, the code of its rule, and the layers or groups it is about.
 
     text counts operations in MACs; flops_text is the same sentence in FLOPs (2 x MACs), None where it counts none.
     """
@@ -43,9 +43,9 @@ class Insight(NamedTuple):
 
 
 def insights(report: CostReport) -> list[Insight]:
-    """All that the rules below find worth saying about a report, in their order.
+    """The insights of all rules below, in their order.
 
-    Where a cost is unknown, a share of a total or a comparison of totals would be a guess: those rules are left out.
+    Rules that compare or divide totals are skipped where a cost is unknown, as the result would be a guess.
     """
     rules = _RULES if report.totals.complete else [rule for rule in _RULES if rule not in _OF_TOTALS]
     return [insight for rule in rules for insight in rule(report)]
@@ -72,7 +72,7 @@ def _params_by_kind(report: CostReport) -> Iterator[Insight]:
             largest = max(rows, key=lambda row: row.params or 0)
             alone = ""
             if len(rows) > 1 and (largest.params or 0) > 0.25 * total:
-                alone = f"; {_name(report, largest)} alone holds {share(largest.params or 0, total)}"
+                alone = f"; {_name(report, largest)} alone has {share(largest.params or 0, total)}"
             text = f"{_share_of(held, total)} of the parameters are in the {_number(len(rows), words)}{alone}."
             yield Insight("parameters", text, _paths(rows))
 
@@ -96,18 +96,18 @@ def _macs_by_kind(report: CostReport) -> Iterator[Insight]:
             f"pointwise layers, which mix channels, do {share(_macs(pointwise), total)}.",
             _paths(depthwise),
         )
-    dearest = max(report.layers, key=lambda row: row.operations.macs if row.operations else 0)
-    if dearest.operations and dearest.operations.macs > 0.1 * total and len(report.layers) > 1:
-        macs, name = dearest.operations.macs, _name(report, dearest)
+    costliest = max(report.layers, key=lambda row: row.operations.macs if row.operations else 0)
+    if costliest.operations and costliest.operations.macs > 0.1 * total and len(report.layers) > 1:
+        macs, name = costliest.operations.macs, _name(report, costliest)
         in_macs, in_flops = (
             f"The most expensive layer is {name}: {count(per_mac * macs, unit)}, {share(macs, total)} of the total."
             for per_mac, unit in _COUNTED
         )
-        yield Insight("dearest", in_macs, _paths([dearest]), in_flops)
+        yield Insight("dearest", in_macs, _paths([costliest]), in_flops)
 
 
 def _memory(report: CostReport) -> Iterator[Insight]:
-    """Where most activation memory is written: mostly early, with the largest maps."""
+    """The layers or the stage that write most of the activation memory, usually the early ones with large maps."""
     total = report.totals.activation_bytes
     top = [(group, totals.activation_bytes) for group, totals in report.groups if "." not in group.path]
     if len(report.layers) > _MANY_LAYERS and len(top) > 2:
@@ -144,13 +144,13 @@ def _peak(report: CostReport) -> Iterator[Insight]:
         yield Insight(
             "peak",
             f"Activation memory peaks at {size(steps.live_bytes[step])} in {_name(report, report.layers[step])}, "
-            f"where {plural(len(alive), 'tensor')} must be kept at once.",
+            f"where {plural(len(alive), 'tensor')} must be in memory at once.",
             [report.layers[step].node.path, *alive],
         )
 
 
 def _floored(report: CostReport) -> Iterator[Insight]:
-    """Rows and columns of real input that no window reaches, because output sizes are rounded down."""
+    """Rows and columns of the input that no window covers, because output sizes are rounded down."""
     shapes = {**report.input_shapes, **_output_shapes(report)}
     found = []
     for row in report.layers:
@@ -159,11 +159,15 @@ def _floored(report: CostReport) -> Iterator[Insight]:
             found.append((row, rows, columns))
     if len(found) <= _MOST_FLOORED:
         for row, rows, columns in found:
-            yield Insight("floor", f"floor() drops {_dropped(rows, columns)} in {_name(report, row)}.", _paths([row]))
+            yield Insight(
+                "floor",
+                f"Rounding down drops {_dropped(rows, columns)} of the input of {_name(report, row)}.",
+                _paths([row]),
+            )
     else:
         yield Insight(
             "floor",
-            f"floor() drops rows or columns in {len(found)} layers, whose windows do not fit their input evenly.",
+            f"Rounding down drops input rows or columns in {len(found)} layers, whose windows do not fit evenly.",
             _paths([row for row, _, _ in found]),
         )
 
@@ -171,7 +175,7 @@ def _floored(report: CostReport) -> Iterator[Insight]:
 def unseen_border(row: LayerCosts, source: Sequence[int]) -> tuple[int, int]:
     """Rows and columns at the end of a layer's input (N, C, H, W) that no window covers; padding does not count.
 
-    A stride larger than the kernel leaves gaps everywhere on purpose, so such layers have no border.
+    A stride larger than the kernel leaves gaps everywhere, so such layers have none.
     """
     operator = row.node.operator
     if not isinstance(operator, ops.Conv2d | ops.MaxPool2d | ops.AvgPool2d) or len(source) != 4:
@@ -189,12 +193,12 @@ def unseen_border(row: LayerCosts, source: Sequence[int]) -> tuple[int, int]:
 def _dropped(rows: int, columns: int) -> str:
     if rows == columns:
         return "the last row and column" if rows == 1 else f"the last {rows} rows and columns"
-    parts = [plural(number, word) for number, word in ((rows, "row"), (columns, "column")) if number]
+    parts = [_number(number, word) for number, word in ((rows, "row"), (columns, "column")) if number]
     return "the last " + " and ".join(parts)
 
 
 def _even_stages(report: CostReport) -> Iterator[Insight]:
-    """Stages that trade resolution for channels at equal cost, a step at a time."""
+    """Stages of equal cost that trade resolution for channels, step by step."""
     shapes = _output_shapes(report)
     stages = [
         (group, totals.macs, shapes[group.members[-1].path])
@@ -226,7 +230,8 @@ def _repeats(report: CostReport) -> Iterator[Insight]:
     if len(blocks) >= 4 and designs < len(blocks):
         yield Insight(
             "repeats",
-            f"The {len(blocks)} blocks come in {plural(designs, 'design')}, shapes included; the rest are repeats.",
+            f"The {len(blocks)} blocks have only {plural(designs, 'distinct design')}, shapes included; "
+            "the rest are repeats.",
             [group.path for group in blocks],
         )
 
@@ -255,7 +260,7 @@ _RULES: tuple[Callable[[CostReport], Iterator[Insight]], ...] = (
 )
 
 _OF_TOTALS = (_params_by_kind, _macs_by_kind, _even_stages, _memory)
-"""Rules that say something of totals, which must then be complete."""
+"""Rules about totals, which must be complete."""
 
 
 def _paths(rows: Sequence[LayerCosts]) -> list[str]:
@@ -267,7 +272,7 @@ def _macs(rows: Sequence[LayerCosts]) -> int:
 
 
 def _name(report: CostReport, row: LayerCosts) -> str:
-    """What to call a layer: its label where no other layer has the same one (conv1, fc6), else its path."""
+    """The name of a layer: its label if no other layer has the same one (conv1, fc6), else its path."""
     label = row.node.display_label
     alone = sum(other.node.display_label == label for other in report.layers) == 1
     return label if alone else row.node.path
@@ -278,7 +283,7 @@ def _output_shapes(report: CostReport) -> dict[str, Shape]:
 
 
 def _share_of(part: float, whole: float) -> str:
-    """A share that begins a sentence."""
+    """A share at the start of a sentence."""
     text = share(part, whole)
     return text[0].upper() + text[1:]
 
@@ -293,7 +298,7 @@ def _is_depthwise(row: LayerCosts) -> bool:
 
 
 def _is_pointwise(row: LayerCosts) -> bool:
-    """Whether a layer mixes the channels of each position alone: a 1 x 1 convolution, or a linear layer over maps."""
+    """Whether a layer mixes only the channels of each position: a 1 x 1 convolution or a linear layer over maps."""
     operator = row.node.operator
     if isinstance(operator, ops.Conv2d):
         return operator.kernel_size == (1, 1) and not _is_depthwise(row)

@@ -1,4 +1,4 @@
-"""Job states, the legal moves between them, and the limits that keep a lost worker from losing a job."""
+"""Jobs: kinds, states and legal moves, options and limits, and the times that make lost workers harmless."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from explorer.domain.tensor import DTYPES
 
 
 class JobKind(StrEnum):
-    """What a job does."""
+    """The kind of work a job does."""
 
     PROFILE = "profile"
     ONNX_EXPORT = "onnx_export"
 
 
 class JobState(StrEnum):
-    """Where a job stands."""
+    """The state of a job."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -34,36 +34,44 @@ ACTIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
 FINISHED = frozenset(JobState) - ACTIVE
 
 LEGAL_MOVES: dict[JobState, frozenset[JobState]] = {
-    # A queued job fails when its worker died and no attempt is left.
+    # A queued job fails when its worker has died and no attempt is left.
     JobState.QUEUED: frozenset({JobState.RUNNING, JobState.CANCELLED, JobState.FAILED}),
-    # Back to queued: the lease ran out, or the attempt failed and another one is allowed.
+    # Back to queued: the lease expired, or the attempt failed and another one is allowed.
     JobState.RUNNING: frozenset({JobState.QUEUED}) | FINISHED,
 } | {state: frozenset() for state in FINISHED}
 
 MAX_ATTEMPTS = 3
 
+PROFILE_DTYPES = ("float32", "float16", "bfloat16")
+"""Data types in which a network is measured; int8 would need quantized operators."""
+
+EXPORT_DTYPES = ("float32", "float16")
+OPSETS = range(13, 24)
+DEFAULT_OPSET = 18
+
 MAX_ONNX_BYTES = 2**31 - 2**24
-"""Weights of one ONNX file: protobuf ends at 2 GB, and the nodes need room too."""
+"""Most bytes of weights in one ONNX file: protobuf's limit is 2 GB, and the nodes need room too."""
 
 
 def check_fits_onnx(graph: Graph, dtype: str) -> None:
-    """Raises InvalidOptions if the weights of the graph at inference are too many for one file."""
+    """Raises InvalidOptions if the weights of the graph at inference do not fit into one file."""
     needed = sum(node.operator.parameter_count or 0 for node in graph.inference.nodes) * DTYPES[dtype]
     if needed > MAX_ONNX_BYTES:
         raise InvalidOptions(
-            f"dtype is {dtype}, in which the weights take {size(needed)}; an ONNX file holds {size(MAX_ONNX_BYTES)}.",
+            f"dtype is {dtype}, in which the weights take {size(needed)}; an ONNX file holds at most "
+            f"{size(MAX_ONNX_BYTES)}.",
             field="dtype",
         )
 
 
 MAX_SIGNAL_ATTEMPTS = 2
-"""Runs of a job whose process was killed by a signal: it may be the job that kills it."""
+"""Most attempts if the process is killed by a signal, since the job itself may be the cause."""
 
 LEASE_SECONDS = 30.0
 HEARTBEAT_SECONDS = 5.0
 SWEEP_SECONDS = 10.0
 RESEND_AFTER_SECONDS = 30.0
-"""Age at which a queued job's message is taken for lost and sent again."""
+"""Age at which the message of a queued job counts as lost and is sent again."""
 
 _BACKOFF_FIRST_SECONDS, _BACKOFF_MOST_SECONDS = 2.0, 60.0
 
@@ -76,11 +84,11 @@ def assert_legal(before: JobState, after: JobState) -> None:
 
 
 def backoff_seconds(attempt: int, random: float) -> float:
-    """How long to wait after failed attempt 1, 2, ...; random in [0, 1) spreads retries over the second half."""
+    """The delay after failed attempt 1, 2, ...; random in [0, 1) spreads retries over its second half."""
     longest = min(_BACKOFF_MOST_SECONDS, _BACKOFF_FIRST_SECONDS * 2.0 ** (attempt - 1))
     return longest * (0.5 + random / 2)
 
 
 def job_key(**parts: object) -> str:
-    """The sha256 that equal work shares; parts are JSON values."""
+    """A sha256 that identifies equal work; parts are JSON values."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Measured latency and memory, with the conditions they were taken under."""
+"""Measured latency and memory, with their conditions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class LatencySummary:
 
     @property
     def grade(self) -> str:
-        """How steady the measurement was: A for IQR/median up to 3 %, B up to 10 %, else C."""
+        """The spread of the measurement: A for IQR/median up to 3 %, B up to 10 %, else C."""
         spread = self.iqr / self.median if self.median else 0.0
         return "A" if spread <= 0.03 else "B" if spread <= 0.10 else "C"
 
@@ -57,9 +57,9 @@ class LayerLatency:
 class Measurement:
     """One profile of a network on a device.
 
-    layers come from a second, instrumented pass; their sum differs from the clean latency by what the
-    instrumentation and the glue between layers cost, and is never scaled to it. conditions hold everything
-    that a person needs to repeat the measurement.
+    layers come from a second, instrumented pass; their sum differs from the clean latency by the cost of the
+    instrumentation and of the code between layers, and is never scaled to it. conditions hold everything needed
+    to repeat the measurement.
     """
 
     latency_ms: LatencySummary
@@ -71,7 +71,7 @@ class Measurement:
     conditions: Mapping[str, object]
 
     def to_document(self) -> dict[str, object]:
-        """JSON-ready values, named as the HTTP contract names them."""
+        """JSON-ready values with the names of the HTTP API."""
         return {
             "latency_ms": asdict(self.latency_ms) | {"grade": self.latency_ms.grade},
             "raw_samples_ms": list(self.raw_samples_ms),

@@ -1,4 +1,4 @@
-"""Which tensors are alive at each step of a forward pass at inference.
+"""Tensors in memory at each step of a forward pass at inference.
 
 Lifetimes are those of eager execution: a tensor is allocated when its layer runs and freed after its last
 reader; a view (flatten) and an in-place layer (ReLU after its convolution) reuse their input's storage.
@@ -18,10 +18,9 @@ from explorer.domain.tensor import TensorSpec
 class Timeline:
     """The memory of a forward pass, step by step; steps are layers in execution order.
 
-    owners says, for each layer, whose storage its output lies in: its own path, an earlier layer's, or an
-    input's name. last_steps says, for each owner among the layers, the last step that reads its storage;
-    outputs of the network live to the end. live_bytes are the bytes alive while a step runs, its own output
-    included.
+    owners maps each layer to the owner of its output's storage: its own path, an earlier layer's, or an input's
+    name. last_steps maps each owning layer to the last step that reads its storage; outputs of the network are
+    never freed. live_bytes are the bytes in memory while a step runs, its own output included.
     """
 
     owners: Mapping[str, str]
@@ -29,7 +28,7 @@ class Timeline:
     live_bytes: tuple[int, ...]
 
     def live_at(self, step: int) -> tuple[str, ...]:
-        """The layers whose storage is alive while a step runs, oldest first."""
+        """The layers whose storage is in use while a step runs, oldest first."""
         paths = list(self.owners)
         return tuple(path for path in paths[: step + 1] if self.last_steps.get(path, -1) >= step)
 
@@ -52,7 +51,7 @@ def timeline(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Timeline:
 
 @once_per_graph
 def lifetimes(graph: Graph) -> tuple[Mapping[str, str], Mapping[str, int]]:
-    """owners and last_steps of a timeline, which no size changes."""
+    """owners and last_steps of a timeline, which do not depend on sizes."""
     storage: dict[str, str] = {entry.name: entry.name for entry in graph.inputs}
     last_steps: dict[str, int] = {}
     for step, node in enumerate(graph.nodes):
@@ -62,7 +61,7 @@ def lifetimes(graph: Graph) -> tuple[Mapping[str, str], Mapping[str, int]]:
         storage[node.path] = owner
         last_steps[owner] = step
     read = {name for node in graph.nodes for name in node.inputs}
-    # What only training has ends in outputs of its own, such as an auxiliary classifier's.
+    # Training-only layers end in outputs of their own, such as an auxiliary classifier's.
     ends = (node.path for node in graph.nodes if node.training_only and node.path not in read)
     for name in (*graph.outputs, *ends):
         last_steps[storage[name]] = len(graph.nodes)

@@ -14,13 +14,13 @@ from explorer.domain.costs import CostReport, LayerCosts, Totals
 from explorer.domain.groups import Group
 
 GRADIENT = ("#fcf5cb", "#c9e6b1", "#8fd5a6", "#4cc2a7", "#0ba9a9", "#0b8ca1", "#037198", "#015590", "#213a78")
-"""The sequential scale of the pages on paper, lowest value first."""
+"""The sequential colour scale of the light theme, lowest value first."""
 
 Value = int | float | None
 
 
 class Metric(NamedTuple):
-    """One set of node data: its file, what Model Explorer calls it, and its value for a layer; None is unknown."""
+    """One set of node data: its file, its name in Model Explorer, and its value for a layer, None if unknown."""
 
     file: str
     name: str
@@ -52,7 +52,7 @@ def model_explorer_files(name: str, report: CostReport, latencies: Mapping[str, 
 
 
 def graph_collection(name: str, report: CostReport) -> dict[str, object]:
-    """The layers with their edges; groups are namespaces, whose totals are shown when one is selected."""
+    """The layers with their edges; groups are namespaces that show their totals when selected."""
     groups = {_namespace(group.path): _group_attributes(group, totals) for group, totals in report.groups}
     inputs = [
         {
@@ -143,7 +143,7 @@ def _totals_attributes(totals: Totals) -> dict[str, str]:
 
 
 def _node_data(title: str, values: Mapping[str, Value]) -> dict[str, object]:
-    """A layer whose value is unknown has none: it is neither coloured nor counted as 0."""
+    """Layers without a known value are left out: neither coloured nor counted as 0."""
     last = len(GRADIENT) - 1
     return {
         "name": title,

@@ -1,4 +1,4 @@
-"""Numbers as people read them: three significant digits and a unit, as the pages write them."""
+"""Numbers for people: three significant digits and a unit, the same as on the pages."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def count(value: float | None, unit: str = "") -> str:
 def size(value: float | None) -> str:
     """Bytes with KB = 1024 bytes, as the lecture counts: 802816 is "784 KB"; None is "unknown"."""
     return "unknown" if value is None else _scaled(value, 1024, _BYTES)
+
+
+def limit(value: int) -> str:
+    """A limit in bytes without decimals of zero: 8388608 is "8 MB"."""
+    number, unit = size(value).split(" ")
+    return f"{float(number):g} {unit}"
 
 
 def share(part: float, whole: float) -> str:

@@ -1,4 +1,4 @@
-"""The receptive field of every layer: which square of the input one output value can see.
+"""The receptive field of every layer: the square of the input that one output value depends on.
 
 Forward recurrence of Araujo, Norris and Sim, "Computing Receptive Fields of Convolutional Neural Networks",
 Distill 2019: r += (k_eff - 1) * j and j *= s with k_eff = dilation * (k - 1) + 1. Where paths meet, the union counts.
@@ -20,8 +20,8 @@ _IMAGE_RANK = 4
 class ReceptiveField(NamedTuple):
     """Size, stride and offset in input pixels, along one side.
 
-    offset is the input coordinate of the first position of the field of the first output; it is negative
-    where padding is seen.
+    offset is the input coordinate at which the first output's field begins; it is negative where the field
+    reaches into padding.
     """
 
     size: int
@@ -30,7 +30,7 @@ class ReceptiveField(NamedTuple):
 
 
 class _View(NamedTuple):
-    """A receptive field, and which dimension of the tensor holds the channels."""
+    """A receptive field, and the axis of the tensor that holds the channels."""
 
     field: ReceptiveField
     channel_axis: int | None
@@ -38,7 +38,7 @@ class _View(NamedTuple):
 
 @once_per_graph
 def receptive_fields(graph: Graph) -> Mapping[str, ReceptiveField | None]:
-    """The receptive field by node; None where a layer sees the whole input, or its sides or paths disagree."""
+    """The receptive field by node; None where a layer sees the whole input, or where sides or paths disagree."""
     views: dict[str, _View | None] = {entry.name: _View(ReceptiveField(1, 1, 0), 1) for entry in graph.inputs}
     layout = channels(graph)
     for node in graph.nodes:
@@ -48,7 +48,7 @@ def receptive_fields(graph: Graph) -> Mapping[str, ReceptiveField | None]:
 
 
 def _union(incoming: list[_View | None]) -> _View | None:
-    """The smallest field that covers all; None if one is unbounded or strides or layouts disagree."""
+    """The smallest field that covers all; None if one is unbounded, or if strides or layouts disagree."""
     first = incoming[0]
     if first is None:
         return None
@@ -69,7 +69,7 @@ def _union(incoming: list[_View | None]) -> _View | None:
 
 
 def _through(operator: Operator, field: ReceptiveField, output: Channels) -> _View | None:
-    """What a layer's output sees, if it is still an image and reads one position or a window."""
+    """The view of a layer's output; None unless it is an image that reads one position or a window."""
     if output.rank != _IMAGE_RANK or output.position_mixing not in ("none", "window"):
         return None
     seen = _through_window(operator.window, field) if operator.window else field

@@ -1,7 +1,7 @@
 """The output shape of every layer: one rule per operator.
 
-A rule takes the operator and the shapes of its inputs, batch first, and returns the output's shape or
-raises ShapeMismatch with a sentence that says what does not fit.
+A rule takes the operator and the shapes of its inputs, batch first, and returns the output's shape, or
+raises ShapeMismatch with a sentence about what does not fit.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ from collections.abc import Callable
 
 from explorer.domain import operators as ops
 from explorer.domain.attributes import MAX_DIMENSION, Pair
-from explorer.domain.errors import InvalidOptions, ShapeMismatch, shown
+from explorer.domain.bounds import Choice, IntegerRange
+from explorer.domain.errors import InvalidOptions, ShapeMismatch
 from explorer.domain.graph import Graph, Node
 from explorer.domain.operators import Operator
 from explorer.domain.tensor import DTYPES, Shape, TensorSpec
 
 MAX_BATCH = 4096
 MAX_SIDE = 4096
-"""Largest input height or width a report is made for."""
+"""Largest input height or width of a report."""
 
 MAX_ELEMENTS = 2**48
 """Largest tensor, so that byte counts stay exact integers in JSON readers (below 2^53)."""
+
+_BATCH, _SIDE, _DTYPE = IntegerRange(1, MAX_BATCH), IntegerRange(1, MAX_SIDE), Choice(DTYPES)
 
 
 def infer_shapes(
@@ -37,12 +40,11 @@ def infer_shapes(
     height and width replace the graph's own input size; None keeps it.
     Raises InvalidOptions for options out of range, ShapeMismatch naming the layer that does not fit.
     """
-    _check_option("batch", batch, MAX_BATCH)
+    _BATCH.check("batch", batch, InvalidOptions)
     for name, side in (("height", height), ("width", width)):
         if side is not None:
-            _check_option(name, side, MAX_SIDE)
-    if dtype not in DTYPES:
-        raise InvalidOptions(f"dtype is {shown(dtype)}; it must be one of {', '.join(DTYPES)}.", field="dtype")
+            _SIDE.check(name, side, InvalidOptions)
+    _DTYPE.check("dtype", dtype, InvalidOptions)
     tensors: dict[str, TensorSpec] = {}
     resized = False
     for entry in graph.inputs:
@@ -52,7 +54,9 @@ def infer_shapes(
         tensors[entry.name] = TensorSpec((batch, channels, *size), dtype)
     for node in graph.nodes:
         if resized and isinstance(node.operator, ops.Unknown):
-            message = f"{node.path} ({node.operator.type}): its output is known for the graph's own input size only."
+            message = (
+                f"{node.path} ({node.operator.type}): its output shape is only known for the graph's own input size."
+            )
             raise ShapeMismatch(message, field=node.path)
         tensor = TensorSpec(output_shape(node, [tensors[name].shape for name in node.inputs]), dtype)
         if tensor.elements > MAX_ELEMENTS:
@@ -61,13 +65,8 @@ def infer_shapes(
     return tensors
 
 
-def _check_option(name: str, value: object, most: int) -> None:
-    if type(value) is not int or not 1 <= value <= most:
-        raise InvalidOptions(f"{name} is {shown(value)}; it must be an integer from 1 to {most}.", field=name)
-
-
 def output_shape(node: Node, inputs: list[Shape]) -> Shape:
-    """The shape one layer makes of its inputs' shapes. Raises ShapeMismatch."""
+    """The output shape of one layer, given its inputs' shapes. Raises ShapeMismatch."""
     try:
         return SHAPE_RULES[type(node.operator)](node.operator, *inputs)
     except ShapeMismatch as error:
@@ -94,11 +93,11 @@ def _extent(size: int, kernel: int, stride: int, padding: int, dilation: int = 1
     """Positions of a window along one side: floor((size + 2 padding - reach) / stride) + 1."""
     reach = dilation * (kernel - 1) + 1
     room = size + 2 * padding - reach
-    # Rounding up, one window may hang over the border even where none fits whole.
+    # When rounding up, a window may overhang the border even if none fits entirely.
     extent = (room + stride - 1 if ceil_mode else room) // stride + 1
     if extent < 1:
         raise ShapeMismatch(f"its window spans {reach} pixels, but its padded input has only {size + 2 * padding}.")
-    # PyTorch drops a last window that would start in the right-hand padding.
+    # PyTorch drops a last window that would start in the padding at the end.
     if ceil_mode and (extent - 1) * stride >= size + padding:
         extent -= 1
     return extent
@@ -147,7 +146,7 @@ def _dimension(dim: int, shape: Shape) -> int:
 def _flatten(flatten: ops.Flatten, shape: Shape) -> Shape:
     start, end = _dimension(flatten.start_dim, shape), _dimension(flatten.end_dim, shape)
     if start > end:
-        raise ShapeMismatch(f"start_dim {flatten.start_dim} lies behind end_dim {flatten.end_dim}.")
+        raise ShapeMismatch(f"start_dim {flatten.start_dim} is after end_dim {flatten.end_dim}.")
     merged = math.prod(shape[start : end + 1])
     if start > 0 and merged > MAX_DIMENSION**2:
         raise ShapeMismatch(f"{_written(shape)} flattens to {merged} features, which is too many.")
@@ -160,7 +159,7 @@ def _unchanged(_: Operator, shape: Shape) -> Shape:
 
 def _add(_: ops.Add, first: Shape, second: Shape) -> Shape:
     if first != second:
-        raise ShapeMismatch(f"adds {_written(first)} and {_written(second)}; both must have one shape.")
+        raise ShapeMismatch(f"adds {_written(first)} and {_written(second)}; both must have the same shape.")
     return first
 
 
@@ -169,10 +168,10 @@ def _concat(concat: ops.Concat, *shapes: Shape) -> Shape:
     dim = _dimension(concat.dim, first)
     before, after, joined, fitting = first[:dim], first[dim + 1 :], 0, first
     for other in shapes:
-        # Most inputs of a dense block have one shape, which need not be taken apart again.
+        # Most inputs of a dense block have the same shape, which need not be compared again.
         if other != fitting and (len(other) != len(first) or other[:dim] != before or other[dim + 1 :] != after):
             raise ShapeMismatch(
-                f"joins {_written(first)} and {_written(other)}; they may differ only in dimension {dim}."
+                f"concatenates {_written(first)} and {_written(other)}; they may differ only in dimension {dim}."
             )
         fitting = other
         joined += other[dim]
@@ -201,7 +200,7 @@ def _radial_basis(layer: ops.RadialBasis, shape: Shape) -> Shape:
 
 def _layer_norm(norm: ops.LayerNorm, shape: Shape) -> Shape:
     if len(shape) < 2:
-        raise ShapeMismatch(f"needs a dimension behind the batch, but its input is {_written(shape)}.")
+        raise ShapeMismatch(f"needs a dimension after the batch, but its input is {_written(shape)}.")
     _channels(shape[-1], norm.normalized_shape, "normalized_shape")
     return shape
 
@@ -220,9 +219,9 @@ def _zero_pad2d(pad: ops.ZeroPad2d, shape: Shape) -> Shape:
     n, channels, height, width = _image(shape)
     left, right, top, bottom = pad.padding
     for name, size, before, after in (("rows", height, top, bottom), ("columns", width, left, right)):
-        # Zeros on one side do not make up for what the other side lacks: PyTorch cuts first.
+        # Zeros on one side cannot replace what the other side cuts off: PyTorch cuts first.
         if size + min(0, before) + min(0, after) < 1:
-            raise ShapeMismatch(f"padding {before} and {after} cuts off all of its input's {size} {name}.")
+            raise ShapeMismatch(f"padding {before} and {after} cuts off all {size} {name} of its input.")
     return n, channels, height + top + bottom, width + left + right
 
 
@@ -233,7 +232,7 @@ def _zero_pad_channels(pad: ops.ZeroPadChannels, shape: Shape) -> Shape:
 
 def _permute(permute: ops.Permute, shape: Shape) -> Shape:
     if len(permute.dims) != len(shape):
-        raise ShapeMismatch(f"orders {len(permute.dims)} dimensions, but its input is {_written(shape)}.")
+        raise ShapeMismatch(f"permutes {len(permute.dims)} dimensions, but its input is {_written(shape)}.")
     return tuple(shape[dim] for dim in permute.dims)
 
 

@@ -1,4 +1,4 @@
-"""The outline of a network for its gallery card: resolution and width by depth."""
+"""The silhouette of a network on its gallery card: resolution and width by depth."""
 
 from __future__ import annotations
 

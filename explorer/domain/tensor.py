@@ -1,4 +1,4 @@
-"""What a tensor is before it exists: a shape and a data type."""
+"""Tensor specs: the shape and data type of a tensor, without its values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Shape = tuple[int, ...]
 class TensorSpec:
     """Shape and data type of a tensor; images are (N, C, H, W), vectors (N, C).
 
-    elements and bytes (without padding or allocator overhead) are computed once: a report reads them often.
+    elements and bytes (without padding or allocator overhead) are computed once, because reports read them often.
     """
 
     __slots__ = ("bytes", "dtype", "elements", "shape")

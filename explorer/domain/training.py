@@ -1,9 +1,9 @@
-"""Memory of one training step: weights, what the backward pass needs of the forward pass, gradients, optimizer state.
+"""Memory of one training step: weights, activations saved for the backward pass, gradients, optimizer state.
 
-What each operator keeps is what PyTorch's autograd saves (tools/autograd/derivatives.yaml); a test compares the
-sum with the tensors that torch.autograd.graph.saved_tensors_hooks sees. A layer before the first parameter, such as
-a pool on the image, has no backward pass and keeps nothing. Not counted: the loss, the gradients of activations that
-come and go during the backward pass, and a library's workspace.
+Each operator saves what PyTorch's autograd saves (tools/autograd/derivatives.yaml); a test compares the sum with
+the tensors that torch.autograd.graph.saved_tensors_hooks sees. A layer before the first parameter, such as a pool on
+the image, has no backward pass and saves nothing. Not counted: the loss, gradients of activations, which come and go
+during the backward pass, and a library's workspace.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ OPTIMIZER_TENSORS = {"sgd_momentum": 1, "adam": 2}
 """Tensors of a parameter's size that each optimizer keeps: a velocity; a first and a second moment."""
 
 _INDEX_BYTES = 8
-"""PyTorch remembers where each maximum was as a 64-bit integer."""
+"""PyTorch stores the index of each maximum as a 64-bit integer."""
 
 _MASK_BYTES = 1
-"""Which elements dropout kept, on a GPU; PyTorch on a CPU keeps them in the tensor's own data type."""
+"""Dropout's mask on a GPU; on a CPU PyTorch stores it in the tensor's own data type."""
 
 
 class Saved(NamedTuple):
@@ -36,15 +36,14 @@ class Saved(NamedTuple):
 
 
 _VIEWS_AT_INFERENCE_ONLY = (ops.Dropout, ops.StochasticDepth)
-"""While training, their output is new memory."""
+"""Operators whose output is a view at inference, but new memory in training."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingMemory:
     """Bytes of one training step in the report's data type, training-only layers included.
 
-    None, for a data type that does not train (int8); complete is False where an unknown operator makes the
-    sums lower bounds. total_bytes is per optimizer.
+    complete is False where an unknown operator makes the sums lower bounds. total_bytes is per optimizer.
     """
 
     params: int
@@ -66,7 +65,7 @@ _OUTPUT = _always(Saved(output=True))
 
 
 def _input_or_copy(operator: Operator, output: TensorSpec) -> Saved:
-    """The input; where the layer overwrites it, a copy made before."""
+    """The input, or a copy of it where the layer overwrites it."""
     return Saved(own_bytes=output.bytes) if operator.memory == "in_place" else Saved(inputs=True)
 
 
@@ -80,7 +79,7 @@ def _layer_norm(norm: ops.LayerNorm, output: TensorSpec) -> Saved:
 
 
 def _local_response_norm(norm: ops.LocalResponseNorm, output: TensorSpec) -> Saved:
-    # Squares with size - 1 channels of padding, the base of the power, and its result.
+    # The padded squares (size - 1 more channels), the base of the power, and its result.
     n, channels, height, width = output.shape
     padded = n * (channels + norm.size - 1) * height * width * DTYPES[output.dtype]
     return Saved(inputs=True, own_bytes=padded + 2 * output.bytes)
@@ -146,7 +145,7 @@ SAVED_RULES: dict[type[Operator], Callable[..., Saved | None]] = {
 
 
 def _needed_inputs(node: Node, differentiable: Container[str]) -> Iterable[str]:
-    """The inputs that the backward pass needs: all, but of a product only what multiplies a tensor with a gradient."""
+    """Inputs that the backward pass needs: all; for a product only factors of a tensor with a gradient."""
     if not isinstance(node.operator, ops.Multiply):
         return node.inputs
     first, second = node.inputs
@@ -156,15 +155,15 @@ def _needed_inputs(node: Node, differentiable: Container[str]) -> Iterable[str]:
 def training_memory(graph: Graph, tensors: Mapping[str, TensorSpec]) -> TrainingMemory | None:
     """Memory of a training step of the whole graph, training-only layers included; None for int8.
 
-    tensors are the inferred shapes of the whole graph. The input image is kept too where a parameter's gradient
-    needs it.
+    tensors are the inferred shapes of the whole graph. The input image is saved too if a parameter's gradient needs
+    it.
     """
     dtype = tensors[graph.inputs[0].name].dtype
     if dtype == "int8":
         return None
     storage = {entry.name: entry.name for entry in graph.inputs}
     kept: set[str] = set()
-    # Tensors that have a gradient. Of an operator nobody knows it is assumed that it has parameters.
+    # Tensors that have a gradient. An unknown operator is assumed to have parameters.
     differentiable: set[str] = set()
     own_bytes, params, complete = 0, 0, True
     for node in graph.nodes:

@@ -1,4 +1,4 @@
-"""The shipped catalogue on its way into the database, skipped when what it is made from has not changed."""
+"""Loads the shipped catalogue into the database, unless its sources have not changed."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def shipped() -> list[tuple[Entry, Graph, tuple[Accuracy, ...]]]:
 
 
 def sources() -> dict[str, Path]:
-    """The files that decide what is stored of the catalogue, by their names from the project's folder.
+    """The source files that determine the stored catalogue, by their paths in the project.
 
-    Those are whole packages: no list of modules has to be kept, and a change that stores the same costs three seconds.
+    They are whole packages, so that no list of modules needs upkeep; an irrelevant change costs three seconds.
     """
     root = Path(__file__).parents[2]
     folders = [Path(folder) for package in _PACKAGES for folder in package.__path__]
@@ -37,7 +37,7 @@ def sources() -> dict[str, Path]:
 
 
 def sources_digest() -> str:
-    """Identifies the sources: it changes with any file's name or content."""
+    """A digest of the sources, which changes with any file's name or content."""
     digest = hashlib.sha256()
     for name, file in sources().items():
         digest.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
@@ -45,7 +45,7 @@ def sources_digest() -> str:
 
 
 def load_catalogue() -> int | None:
-    """Stores what is new or changed and returns how much that was; None if the sources are those of the last load."""
+    """Stores new and changed entries and returns their number; None if the sources are those of the last load."""
     digest = sources_digest()
     if reads.catalogue_is_loaded(sources_digest=digest, slugs=[entry.slug for entry in entries()]):
         return None

@@ -10,13 +10,13 @@ from explorer.domain.cost_document import report_to_document
 from explorer.domain.costs import CostReport
 from explorer.domain.insights import Insight, insights
 from explorer.domain.quantities import count, plural, share, size
-from explorer.domain.roofline import Device, network_bound
+from explorer.domain.roofline import PeakRates, network_bound
 
 
 def table_text(
-    name: str, report: CostReport, by: str, device: Device | None, per_mac: int = 1, count_pools: bool = False
+    name: str, report: CostReport, by: str, peak_rates: PeakRates | None, per_mac: int = 1, count_pools: bool = False
 ) -> str:
-    """The table with a heading, totals and insights; operations are per_mac x MACs, with those of pools if wanted."""
+    """The table with heading, totals and insights; operations are per_mac x MACs, optionally with those of pools."""
     unit = "FLOPs" if per_mac == 2 else "MACs"
     totals = report.totals
     at_least = "" if totals.complete else "at least "
@@ -59,19 +59,19 @@ def table_text(
             f"training step: {size(kept)} of saved activations; with weights, gradients and optimizer "
             f"{size(total['sgd_momentum'])} (SGD with momentum), {size(total['adam'])} (Adam)"
         )
-    if device:
-        bound = network_bound(report, device)
+    if peak_rates:
+        bound = network_bound(report, peak_rates)
         limited = bound.compute_limited_layers + bound.memory_limited_layers
         text.append(
-            f"roofline: at least {bound.time_ms:.3g} ms at {count(device.flops_per_s, 'FLOP/s')} and "
-            f"{count(device.bytes_per_s, 'B/s')}; {share(bound.memory_limited_layers, limited)} "
-            "of the layers that do anything are limited by memory"
+            f"roofline: at least {bound.time_ms:.3g} ms at {count(peak_rates.flops_per_s, 'FLOP/s')} and "
+            f"{count(peak_rates.bytes_per_s, 'B/s')}; {share(bound.memory_limited_layers, limited)} "
+            "of the layers with any work are limited by memory"
         )
     return "\n".join([*text, *(f"* {said(insight)}" for insight in insights(report))])
 
 
 def _aligned(lines: list[list[str]]) -> Iterator[str]:
-    """Columns of equal width, words to the left and numbers to the right, with rules around the body."""
+    """Columns of equal width, words on the left and numbers on the right, with rules around the body."""
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     rule = "  ".join("-" * width for width in widths)
     for index, line in enumerate(lines):
@@ -84,6 +84,6 @@ def _aligned(lines: list[list[str]]) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
-def json_text(report: CostReport, device: Device | None) -> str:
-    """The report as the API gives it."""
-    return json.dumps(report_to_document(report, device), indent=2)
+def json_text(report: CostReport, peak_rates: PeakRates | None) -> str:
+    """The report in the JSON of the API."""
+    return json.dumps(report_to_document(report, peak_rates), indent=2)

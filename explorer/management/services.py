@@ -17,9 +17,9 @@ _QUIET = {"LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"), "PYTHONUNBUFFERED
 
 @dataclass(frozen=True)
 class EmbeddedBroker:
-    """A Valkey of this run alone, on a free loopback port behind a password made for it.
+    """A private Valkey for this run, on a free loopback port with a random password.
 
-    It keeps nothing on disk: the job table is the truth, and what a broker loses is sent again.
+    It stores nothing on disk: the job table is the truth, and lost messages are sent again.
     """
 
     folder: Path
@@ -28,7 +28,7 @@ class EmbeddedBroker:
 
     @classmethod
     def on_free_port(cls, folder: Path) -> "EmbeddedBroker":
-        """A broker that will work in folder, which is made if missing."""
+        """A broker that works in folder, which is created if missing."""
         folder.mkdir(parents=True, exist_ok=True)
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port: int = probe.getsockname()[1]
@@ -36,14 +36,14 @@ class EmbeddedBroker:
 
     @property
     def url(self) -> str:
-        """The REDIS_URL that reaches it."""
+        """The REDIS_URL of this broker."""
         return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
 
     def service(self) -> Service:
-        """The server, told its settings on standard input: its command line is readable by everybody."""
+        """The server, configured through standard input, as command lines are readable by all users."""
         settings = (
             f"port {self.port}\nbind 127.0.0.1\nrequirepass {self.password}\ndir {self.folder}\n"
-            # A process title would be written over the environment by which the guardian knows the process.
+            # A process title would overwrite the environment, by which the guardian recognises the process.
             'save ""\nappendonly no\nloglevel warning\ndaemonize no\nset-proc-title no\n'
         )
         command = [str(get_binary_path()), "-"]
@@ -59,22 +59,22 @@ class EmbeddedBroker:
 
 
 def worker(redis_url: str, queues: str) -> Service:
-    """One Celery worker on these queues (comma-separated); it is not waited for, pages work without it."""
+    """One Celery worker on these queues (comma-separated); pages work without it, so nothing waits for it."""
     command = [sys.executable, "-m", "celery", "--quiet", "--app", "workers.app", "worker"]
     command += ["--pool=threads", "--concurrency=1", f"--queues={queues}", f"--loglevel={_QUIET['LOG_LEVEL']}"]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     environment = {
         **_QUIET,
         "REDIS_URL": redis_url,
-        # Celery warns root of code in pickled messages; here they are JSON, from this run alone.
+        # Celery warns root about pickled messages; here messages are JSON, from this run only.
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     }
-    # It has to end the job that it runs; a job cut short is given to a worker again when its lease runs out.
+    # It must end its running job; a job cut short is run again when its lease expires.
     return Service("worker", command, lambda: True, grace_s=5, environment=environment)
 
 
 def web(redis_url: str, listening: socket.socket) -> Service:
-    """Gunicorn on a socket that is already bound, so that nobody can take the port between check and use."""
+    """Gunicorn on a socket that is already bound, so that no other program can take the port first."""
     port: int = listening.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "explorer.wsgi:application", f"--bind=fd://{listening.fileno()}"]
     command += ["--workers=1", "--worker-class=gthread", "--threads=8", "--graceful-timeout=2", "--timeout=60"]
@@ -89,8 +89,8 @@ def web(redis_url: str, listening: socket.socket) -> Service:
 
 
 def _healthy(port: int) -> bool:
-    # Not urllib, which would ask the proxy that the environment names. Any answer but a failure will do:
-    # ALLOWED_HOSTS may leave no name by which this machine may call itself.
+    # Not urllib, which would use a proxy from the environment. Any answer but a server error is fine:
+    # ALLOWED_HOSTS may exclude the names of this machine.
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
         connection.request("GET", "/healthz")

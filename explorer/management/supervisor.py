@@ -1,6 +1,6 @@
-"""Running the broker, the worker and the web server as one: start in order, restart what dies, stop all of it.
+"""Supervises broker, worker and web server: starts them in order, restarts them, and stops them all.
 
-The guardian (explorer.management.processes) ends what is left when the supervisor itself is killed.
+The guardian (explorer.management.processes) ends remaining processes when the supervisor itself is killed.
 """
 
 import collections
@@ -18,23 +18,23 @@ from pathlib import Path
 from explorer.management.processes import RUN_VARIABLE, end_run
 
 MAX_DEATHS = 5
-"""Deaths of one service within DEATHS_WINDOW_S after which the whole run stops."""
+"""Deaths of one service within DEATHS_WINDOW_S that stop the whole run."""
 DEATHS_WINDOW_S = 60.0
 MAX_BACKOFF_S = 8.0
 POLL_S = 0.1
 
 
 class RunFailed(Exception):
-    """The run cannot go on; the message says why, for the person who started it."""
+    """The run cannot continue; the message tells the user why."""
 
 
 @dataclass(frozen=True)
 class Service:
     """One process to keep running.
 
-    ready answers whether it can be used; the next service starts only then. grace_s is how long
-    it may take to end after SIGTERM. stdin is given to it whole and then closed. What a service says
-    that is not shown appears only if the service cannot be kept alive.
+    ready tells whether it can be used; the next service starts only then. grace_s is the time it may take to end
+    after SIGTERM. stdin is written to it and then closed. Output that is not shown appears only if the service
+    cannot be kept running.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Service:
 
 
 class _Running:
-    """A service's current process, and the deaths of the earlier ones."""
+    """A service's current process, and the times at which earlier ones died."""
 
     def __init__(self, service: Service, process: subprocess.Popen[bytes]) -> None:
         self.service = service
@@ -60,9 +60,9 @@ class _Running:
 
 
 class Supervisor:
-    """Keeps services running until a signal, or until one of them cannot be kept alive.
+    """Keeps services running until a signal, or until one of them keeps dying.
 
-    Use from the main thread: it takes over SIGINT, SIGTERM and SIGHUP.
+    Use it in the main thread: it handles SIGINT, SIGTERM and SIGHUP.
     """
 
     def __init__(self, folder: Path, write: Callable[[str], None]) -> None:
@@ -72,7 +72,7 @@ class Supervisor:
         self._running: list[_Running] = []
         self._signals = 0
         self._stopping = False
-        # `make run` waits for us alone: when make is killed, nobody else is left to stop us.
+        # If make is killed, no other process is left to stop this one.
         self._parent = os.getppid() if "MAKELEVEL" in os.environ else None
         self._guardian = subprocess.Popen(
             [sys.executable, "-m", "explorer.management.processes", self.run],
@@ -82,11 +82,11 @@ class Supervisor:
         )
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._note_signal)
-        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup asked to survive the terminal
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup: keep running without the terminal
             signal.signal(signal.SIGHUP, self._note_signal)
 
     def start(self, service: Service) -> bool:
-        """Start one service and wait until it is ready; False when a signal asked to stop meanwhile.
+        """Starts one service and waits until it is ready; False if a signal asked to stop.
 
         Raises RunFailed if it keeps dying, or is not ready in time.
         """
@@ -106,19 +106,19 @@ class Supervisor:
         return not self._stop_asked()
 
     def watch(self) -> None:
-        """Return when a signal asks to stop. Raises RunFailed if a service cannot be kept alive."""
+        """Returns when a signal asks to stop. Raises RunFailed if a service keeps dying."""
         while not self._stop_asked():
             self._revive()
             time.sleep(POLL_S)
 
     def stop(self) -> None:
-        """End all services, last started first, and everything they started; never raises for a stubborn one."""
+        """Ends all services, last started first, and all processes they started, without raising."""
         self._stopping = True
         for running in reversed(self._running):
             if running.process.poll() is None:
                 running.process.terminate()
             deadline = time.monotonic() + running.service.grace_s
-            # A second Ctrl-C means: now.
+            # A second Ctrl-C means: immediately.
             while running.process.poll() is None and time.monotonic() < deadline and self._signals < 2:
                 time.sleep(POLL_S / 2)
             if running.process.poll() is None:
@@ -144,7 +144,7 @@ class Supervisor:
             cwd=self._folder,
             env={**os.environ, **service.environment, RUN_VARIABLE: self.run},
             pass_fds=service.pass_fds,
-            # Ctrl-C in a terminal reaches the supervisor alone, which then ends its services in order.
+            # Ctrl-C in a terminal reaches only the supervisor, which then ends its services in order.
             start_new_session=True,
         )
         assert process.stdin
@@ -152,7 +152,7 @@ class Supervisor:
             process.stdin.write(service.stdin)
             process.stdin.close()
         except BrokenPipeError:
-            pass  # it died at once; that is noticed when it is next looked at
+            pass  # it died immediately, which the next check notices
         return process
 
     def _read_output(self, running: _Running) -> None:
@@ -164,7 +164,7 @@ class Supervisor:
                 text = line.decode(errors="replace").rstrip()
                 if text:
                     running.last_lines.append(text)
-                    # What a service says of the end that it was asked for is of no interest.
+                    # Output during a requested shutdown is of no interest.
                     if running.service.shown and not self._stopping:
                         self._write(f"{running.service.name:>6} | {text}")
 

@@ -1,4 +1,4 @@
-"""Where the built front end's files are: what Vite wrote into its manifest."""
+"""Addresses of the built front end's files, from Vite's manifest."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ PAGE = "src/view/{}/page.tsx"
 class Bundle:
     """Addresses of the entry script, of the chunks that it and a page import, of the style sheet, and of a font.
 
-    The font is that of running text, the first that the style sheet names: known only when the browser lays out text,
-    it would come after a first picture in another.
+    The font is that of running text, the first that the style sheet names. Without a preload the browser finds it
+    only at layout, and text first shows in another font.
     """
 
     script: str
@@ -31,9 +31,9 @@ class Bundle:
 
 
 def bundle(page: str | None = None) -> Bundle | None:
-    """The bundle as it is built now, with the code of one page; None if it is not built.
+    """The current bundle with the code of one page; None if it is not built.
 
-    The entry loads a page's code only when it knows which page; the browser can fetch it earlier.
+    The entry loads a page's code only once it knows the page; preloading lets the browser fetch it earlier.
     """
     dist: Path = settings.FRONTEND_DIST
     try:
@@ -58,7 +58,7 @@ def _read(dist: Path, built_at: int, page: str | None) -> Bundle:
 
 
 def _imported(manifest: dict[str, Any], *entries: str) -> list[dict[str, Any]]:
-    """The chunks of the entries and all that they import at once, each a single time, the first entry first."""
+    """The chunks of the entries and of everything they import statically, each once, the first entry first."""
     found: dict[str, dict[str, Any]] = {}
     waiting = list(entries)
     while waiting:

@@ -13,7 +13,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise ships no types
-    """Serves frontend/dist under /static/, and beside it Swagger UI, which the package brings along."""
+    """Serves frontend/dist and the bundled Swagger UI under /static/."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         super().__init__(get_response, settings)
@@ -23,7 +23,7 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise shi
 
 
 class CompressedText(GZipMiddleware):
-    """Compresses answers, but leaves streamed files alone: their ETag names exactly the bytes sent."""
+    """Compresses answers except streamed files, whose ETag identifies the exact bytes sent."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """The answer, compressed where that helps."""

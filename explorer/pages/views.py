@@ -1,4 +1,4 @@
-"""The pages: a shell that loads the front end, with facts for those who have no script."""
+"""The pages: a shell that loads the front end, with the main figures for readers without JavaScript."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def architecture(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _fetched_first(request: HttpRequest, slug: str) -> list[str]:
-    """What the diagram's script asks for first, so that the browser need not wait for the script."""
+    """Addresses that the diagram's script requests first, for the browser to preload."""
     address = f"/api/architectures/{slug}/"
-    # With other options the script asks for another report, and this one would be fetched in vain.
+    # With other options the script requests another report, and this one would be fetched for nothing.
     usual = request.GET.keys().isdisjoint(("batch", "height", "width", "dtype", "training"))
     return [address, f"{address}costs/"] if usual else [address]
 
@@ -66,7 +66,7 @@ def _fetched_first(request: HttpRequest, slug: str) -> list[str]:
 @require_safe
 @cache_control(no_cache=True)
 def compare(request: HttpRequest) -> HttpResponse:
-    """A working comparison of the architectures in the address."""
+    """A comparison of the architectures in the address."""
     asked = [slug for slug in request.GET.getlist("a")[:_LISTED] if _SLUG.fullmatch(slug)]
     summaries = reads.architecture_summaries(slugs=asked)
     found = [summaries[slug] for slug in dict.fromkeys(asked) if slug in summaries]
@@ -76,7 +76,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_cache=True)
 def shared(request: HttpRequest, slug: str) -> HttpResponse:
-    """A shared comparison, as it was."""
+    """A shared comparison."""
     try:
         document = reads.comparison_get(slug=slug).document
     except NotFound:
@@ -94,14 +94,14 @@ def _compared(request: HttpRequest, lines: list[str], names: list[str], **contex
 @require_safe
 @cache_control(no_cache=True)
 def not_found(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Nothing at this address; the front end says so."""
+    """404 for an unknown address; the front end shows it."""
     return _shell(
-        request, status=404, title=f"Not found · {SITE}", description=_ABOUT, heading="There is nothing at this address"
+        request, status=404, title=f"Not found · {SITE}", description=_ABOUT, heading="There is no page at this address"
     )
 
 
 def missing_file(request: HttpRequest, path: str = "") -> HttpResponse:
-    """A file of the front end that is not there: a page in its place would only confuse the browser."""
+    """404 for a missing file of the front end, as plain text instead of a page."""
     return HttpResponse("Not found.\n", status=404, content_type="text/plain; charset=utf-8")
 
 
@@ -123,7 +123,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What could not be shown, without saying why in detail; 503 while the database is away."""
+    """An internal error, without details; 503 while the database is unavailable."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         response = _plain(request, 503, "Temporarily unavailable", "The database is not responding. Try again soon.")
         response["Retry-After"] = "5"

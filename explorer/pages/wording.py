@@ -7,7 +7,7 @@ from explorer.store.records import Summary
 
 
 def facts(record: Summary) -> dict[str, str]:
-    """The facts that a page without script can show."""
+    """Names and values for the table of a page without JavaScript."""
     rows = {
         "Family": record.family,
         "Year": str(record.year) if record.year else "unknown",
@@ -21,7 +21,7 @@ def facts(record: Summary) -> dict[str, str]:
         "Top-5 error": _percent(record.top5_error_pct),
     }
     if record.accuracy_protocol:
-        rows["Error measured by"] = f"{record.accuracy_protocol}: {record.accuracy_source}"
+        rows["Protocol and source of the errors"] = f"{record.accuracy_protocol}: {record.accuracy_source}"
     return rows
 
 
@@ -30,5 +30,5 @@ def _percent(value: float | None) -> str:
 
 
 def in_short(record: Summary) -> str:
-    """For a link preview: "ResNet-50: 25.6 M parameters, 4.09 G MACs"."""
-    return f"{record.name}: {count(record.params)} parameters, {count(record.macs)} MACs"
+    """For a link preview: "ResNet-50: 25.6 M parameters, 4.09 GMACs"."""
+    return f"{record.name}: {count(record.params)} parameters, {count(record.macs, 'MACs')}"

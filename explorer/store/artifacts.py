@@ -1,4 +1,4 @@
-"""Files that jobs made: each is named by the sha256 of its content, and is there whole or not at all."""
+"""Files that jobs made, each named by the sha256 of its content and written atomically."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def artifact_path(sha256: str) -> Path:
-    """Where a file with this content lies. Raises ValueError for anything but a sha256 in lower case."""
+    """The path of the file with this content. Raises ValueError for anything but a sha256 in lower case."""
     if not _SHA256.fullmatch(sha256):
-        raise ValueError("An artifact is named by 64 hexadecimal digits.")
+        raise ValueError("An artifact's name is 64 hexadecimal digits.")
     directory: Path = settings.ARTIFACT_DIR
     return directory / sha256[:2] / sha256
 
@@ -54,7 +54,7 @@ def artifact_write(source: BinaryIO | Path) -> tuple[str, int]:
 
 
 def _sync_directory(directory: Path) -> None:
-    """Makes a rename survive a power cut."""
+    """Syncs the folder, so that a rename survives a power cut."""
     handle = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""What the store refuses."""
+"""Errors that the store raises."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ class NotFound(DomainError):
 
 
 class QueueFull(DomainError):
-    """More jobs are waiting than this installation takes."""
+    """Too many jobs are waiting already."""
 
     code = "queue_full"
 
 
 class Conflict(DomainError):
-    """Others changed the same thing at the same time, again and again."""
+    """Repeated conflicts with changes made at the same time."""
 
     code = "conflict"

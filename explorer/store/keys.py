@@ -1,4 +1,4 @@
-"""What makes two jobs the same work."""
+"""The key that identifies the work of a job, so that equal jobs share it."""
 
 from __future__ import annotations
 

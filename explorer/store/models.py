@@ -1,4 +1,4 @@
-"""The tables. Nothing outside the store imports them; reads hand out frozen dataclasses instead."""
+"""The tables. Nothing outside the store imports them; reads return frozen dataclasses instead."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Architecture(models.Model):
     peak_activation_bytes = models.BigIntegerField()
     depth = models.PositiveIntegerField()
 
-    # The default accuracy's figures again, so that lists can sort by them.
+    # Copies of the default accuracy's figures, so that lists can sort by them.
     top1_error_pct = models.FloatField(null=True)
     top5_error_pct = models.FloatField(null=True)
     accuracy_protocol = models.CharField(max_length=80, blank=True)
@@ -55,7 +55,7 @@ class Architecture(models.Model):
 
 
 class CatalogueLoad(models.Model):
-    """What the catalogue was last loaded from: one row, or none. sources_digest is empty where that is unknown."""
+    """The sources of the last catalogue load: one row or none. sources_digest is empty where they are unknown."""
 
     sources_digest = models.CharField(max_length=64, blank=True)
     loaded_at = models.DateTimeField()
@@ -65,7 +65,7 @@ class CatalogueLoad(models.Model):
 
 
 class Accuracy(models.Model):
-    """One published result of an architecture, in the order of preference."""
+    """One published result of an architecture; position orders them by preference."""
 
     architecture = models.ForeignKey(Architecture, models.CASCADE, related_name="accuracies")
     position = models.PositiveIntegerField()
@@ -97,7 +97,7 @@ class Job(models.Model):
     key = models.CharField(max_length=64)
     spec = models.JSONField()
     queue = models.CharField(max_length=20)
-    # Set where one device was asked for, not just a kind: only its workers may claim the job.
+    # Set for one device, not just a kind: only workers that have it may claim the job.
     device_id = models.CharField(max_length=80, blank=True)
     owner = models.CharField(max_length=80, blank=True)
 
@@ -121,7 +121,7 @@ class Job(models.Model):
 
     class Meta:
         constraints = [
-            # A job that is being cancelled no longer stands for its work: asking again starts a fresh one.
+            # A job that is being cancelled no longer counts as active: an equal request starts a new one.
             models.UniqueConstraint(
                 fields=["key"],
                 condition=Q(state__in=sorted(ACTIVE), cancel_requested=False),
@@ -145,7 +145,7 @@ class Job(models.Model):
 
 
 class Measurement(models.Model):
-    """One profile. document holds it as the worker wrote it; the columns are what lists filter by."""
+    """One profile. document holds it as the worker wrote it; the columns are for filtering lists."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     architecture = models.ForeignKey(Architecture, models.CASCADE, related_name="measurements")
@@ -189,7 +189,7 @@ class Comparison(models.Model):
 
 
 class Device(models.Model):
-    """What a worker last said it can run on; workers on one machine offer the same device."""
+    """A device that a worker reported; workers on one machine report the same device."""
 
     device_id = models.CharField(max_length=80)
     kind = models.CharField(max_length=20)

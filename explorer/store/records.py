@@ -1,4 +1,4 @@
-"""What reads and writes hand out: frozen rows under the names of the HTTP contract."""
+"""Frozen records that reads and writes return, with the field names of the HTTP API."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class JobError:
 
 @dataclass(frozen=True)
 class Job:
-    """A job as everybody may see it; progress from 0 to 1."""
+    """A job without its lease; progress from 0 to 1."""
 
     id: str
     kind: JobKind
@@ -102,7 +102,7 @@ class Job:
 
 @dataclass(frozen=True)
 class ClaimedJob:
-    """What a worker needs to run a job; lease_token proves that the job is still its own."""
+    """Everything a worker needs to run a job; lease_token proves that it still holds the job."""
 
     job_id: str
     kind: JobKind
@@ -115,7 +115,7 @@ class ClaimedJob:
 
 
 class HeartbeatAnswer(StrEnum):
-    """What a running job is to do next."""
+    """What a worker does next with a running job: go on, stop it, or drop it, its lease lost."""
 
     CONTINUE = "continue"
     CANCEL = "cancel"
@@ -124,7 +124,7 @@ class HeartbeatAnswer(StrEnum):
 
 @dataclass(frozen=True)
 class SweepCounts:
-    """What one sweep did: requeued, gave up on, cancelled, and sent again."""
+    """Numbers of jobs that one sweep requeued, failed, cancelled and sent again."""
 
     requeued: int
     failed: int
@@ -169,7 +169,7 @@ class Device:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A shared comparison as it was when it was made."""
+    """A shared comparison, frozen when it was made."""
 
     slug: str
     document: Json

@@ -1,4 +1,4 @@
-"""What the store announces, so that it need not know the broker above it."""
+"""Signals of the store: it announces jobs without knowing the broker above it."""
 
 from __future__ import annotations
 

@@ -49,7 +49,10 @@ def test_latencies_come_with_their_conditions(api, profiled):
 
 @pytest.mark.parametrize("file", ["costs.csv", "model-explorer/"])
 def test_a_measurement_must_be_of_the_graph(api, profiled, file):
-    for slug, asked, told in (("vgg16", profiled.id, "must be one of vgg16"), ("resnet18", "x", "id of a measurement")):
+    for slug, asked, told in (
+        ("vgg16", profiled.id, "must be a measurement of vgg16"),
+        ("resnet18", "x", "id of a measurement"),
+    ):
         problem = api.call("get", f"{A}{slug}/{file}?measurement={asked}")
         assert (problem.status_code, problem.json()["error"]["field"]) == (400, "measurement")
         assert told in problem.json()["error"]["message"]

@@ -1,4 +1,4 @@
-"""What is refused: with the right status, a code, and a message that names the field and what is allowed."""
+"""Rejected requests: the right status, a code, and a message that names the field and what is allowed."""
 
 import json
 
@@ -22,7 +22,7 @@ QUERIES = [
     (f"{A}?family=Perceptron", "family", "LeNet, "),
     (f"{A}?year_min=MCMXCVIII", "year_min", "an integer from 1900"),
     (f"{A}?params_max=-1", "params_max", "an integer from 0"),
-    (f"{A}alexnet/costs/?flops_per_s=1e12", "bytes_per_s", "needs both"),
+    (f"{A}alexnet/costs/?flops_per_s=1e12", "bytes_per_s", "needs flops_per_s and bytes_per_s"),
     (f"{A}alexnet/costs/?flops_per_s=fast&bytes_per_s=1", "flops_per_s", "a number from 1"),
     (f"{A}alexnet/costs/?flops_per_s=1&bytes_per_s=nan", "bytes_per_s", "a number from 1"),
     (f"{A}alexnet/costs/?flops_per_s=1&bytes_per_s=1e99", "bytes_per_s", "a number from 1"),

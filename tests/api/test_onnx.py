@@ -1,12 +1,15 @@
 """Downloading a network: the file when it is there, else the job that makes it."""
 
 import hashlib
+import inspect
 import io
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from explorer.api import requests
+from explorer.domain import jobs
 from explorer.store import writes
 from explorer.store.artifacts import artifact_path, artifact_write
 from workers.network import build
@@ -66,13 +69,16 @@ def test_unknown_architectures_have_no_file(api):
 
 
 def test_what_is_offered_is_what_the_workers_make():
-    assert range(requests.MIN_OPSET, requests.MAX_OPSET + 1) == writer.OPSETS
-    assert requests.DEFAULT_OPSET == writer.DEFAULT_OPSET
-    assert set(requests.EXPORT_DTYPES) == set(writer.ONNX_DTYPES)
-    assert set(requests.PROFILE_DTYPES) == set(build.TORCH_DTYPES)
+    body: Any = requests.JobBody().fields
+    query: Any = requests.OnnxQuery().fields
+    for opset in (body["opset"], query["opset"]):
+        assert (opset.min_value, opset.max_value) == (jobs.OPSETS[0], jobs.OPSETS[-1])
+    assert query["opset"].default == inspect.signature(writer.write_onnx).parameters["opset"].default
+    assert set(query["dtype"].choices) == set(jobs.EXPORT_DTYPES)
+    assert set(jobs.PROFILE_DTYPES) == set(build.TORCH_DTYPES)
 
 
-@pytest.mark.parametrize("dtype", requests.EXPORT_DTYPES)
+@pytest.mark.parametrize("dtype", jobs.EXPORT_DTYPES)
 def test_a_job_may_be_asked_for_directly(api, dtype):
     body = {"kind": "onnx_export", "architecture": "resnet18", "device": "cpu", "dtype": dtype}
     job = api.call("post", "/api/jobs/", body).json()

@@ -1,4 +1,4 @@
-"""How long a cost report takes, beside torchinfo on the meta device in the same run: `make bench`.
+"""Benchmark of cost reports, beside torchinfo on the meta device in the same run: `make bench`.
 
 Medians over interleaved rounds, so that a busy machine slows both sides alike. torchinfo gets a module that is
 already built, and its meta device computes no numbers; our graph is fresh for every report.

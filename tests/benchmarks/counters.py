@@ -1,4 +1,4 @@
-"""What other counters say of our networks, as the table in docs/costs.md: `make counters` writes it anew.
+"""Counts of other FLOP counters for our networks: `make counters` rewrites the table in docs/costs.md.
 
 Every tool gets the same torch module, built from our graph, at batch 1. Figures are in units of 10^9 as each tool
 prints them, whatever it calls them.

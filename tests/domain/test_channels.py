@@ -1,4 +1,4 @@
-"""Which axis holds the channels, and what layers mix."""
+"""The axis that holds the channels, and what layers mix."""
 
 from __future__ import annotations
 

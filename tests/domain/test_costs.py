@@ -22,7 +22,7 @@ from explorer.domain.operators import (
     ReLU,
     Unknown,
 )
-from explorer.domain.roofline import Device, layer_bound, network_bound
+from explorer.domain.roofline import PeakRates, layer_bound, network_bound
 from explorer.domain.silhouette import silhouette
 from tests.networks import chain, graphs
 
@@ -72,7 +72,7 @@ def test_the_live_set_of_every_step_weighs_what_the_timeline_says(graph: Graph) 
 @settings(max_examples=40, deadline=None)
 @given(graph=graphs())
 def test_a_document_of_a_report_is_json_and_adds_up(graph: Graph) -> None:
-    document = json.loads(json.dumps(report_to_document(cost_report(graph), Device(1e12, 1e10))))
+    document = json.loads(json.dumps(report_to_document(cost_report(graph), PeakRates(1e12, 1e10))))
     for name in ("params", "macs", "other_ops", "pooling_ops", "parameter_bytes", "bytes_moved"):
         assert sum(layer[name] for layer in document["layers"]) == document["totals"][name]
     assert sum(layer["stored_bytes"] for layer in document["layers"]) == document["totals"]["activation_bytes"]
@@ -106,7 +106,7 @@ def test_an_unknown_operator_makes_totals_lower_bounds() -> None:
     assert not report.totals.complete
     assert report.totals.macs == known.operations.macs if known.operations else False
     assert report.training and not report.training.complete
-    document = report_to_document(report, Device(1e12, 1e10))
+    document = report_to_document(report, PeakRates(1e12, 1e10))
     layer = document["layers"][1]  # type: ignore[index]
     assert [layer[name] for name in ("macs", "other_ops", "params", "bytes_moved", "roofline")] == [None] * 5
     assert insights(report)[0].text == ("The costs of 1 layer are unknown (Mystery), so all totals are lower bounds.")
@@ -114,7 +114,7 @@ def test_an_unknown_operator_makes_totals_lower_bounds() -> None:
 
 def test_an_unknown_operator_has_the_size_it_was_seen_at() -> None:
     graph = chain(Unknown("Mystery", (8, 32, 32)))
-    with pytest.raises(ShapeMismatch, match="known for the graph's own input size only"):
+    with pytest.raises(ShapeMismatch, match="only known for the graph's own input size"):
         cost_report(graph, CostOptions(height=64, width=64))
 
 
@@ -205,7 +205,7 @@ def test_bytes_follow_the_data_type() -> None:
 
 
 def test_peak_memory_of_a_chain_is_its_largest_neighbouring_pair() -> None:
-    """VGG-16: conv1_1 and conv1_2 are alive together, 2 x 12.25 MiB; ReLU adds nothing, it works in place."""
+    """VGG-16: conv1_1 and conv1_2 are alive together, 2 x 12.25 MB; ReLU adds nothing, it works in place."""
     assert cost_report(recipes()["vgg"].build({})).totals.peak_activation_bytes == 2 * 64 * 224 * 224 * 4
 
 
@@ -237,7 +237,7 @@ def test_a_training_step_of_vgg16() -> None:
 def test_the_roofline_takes_the_larger_of_both_times() -> None:
     report = cost_report(chain(Conv2d(64, 64, (3, 3), bias=False), ReLU(), Flatten(), shape=(64, 34, 34)))
     conv, relu, view = report.layers
-    device = Device(flops_per_s=1e9, bytes_per_s=1e9)
+    device = PeakRates(flops_per_s=1e9, bytes_per_s=1e9)
     macs = 64 * 32 * 32 * 64 * 9
     bounds = [layer_bound(row, device) for row in (conv, relu, view)]
     times = [2 * macs / 1e6, 2 * 64 * 32 * 32 * 4 / 1e6, 0]
@@ -250,7 +250,7 @@ def test_the_roofline_takes_the_larger_of_both_times() -> None:
 @pytest.mark.parametrize("rates", [(0, 1e9), (1e9, -1), (float("nan"), 1e9), (1e9, float("inf")), (True, 1e9)])
 def test_a_device_has_positive_rates(rates: tuple[float, float]) -> None:
     with pytest.raises(InvalidOptions, match="must be a number from 1 to"):
-        Device(*rates)
+        PeakRates(*rates)
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_refusals_name_the_field_and_what_is_allowed(document: object, field: st
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (b"", "Not JSON"),
+        (b"", "not valid JSON"),
         (b'{"a": 1, "a": 2}', "duplicate key"),
         (b"NaN", "NaN"),
         (b'{"a": -Infinity}', "Infinity"),

@@ -1,4 +1,4 @@
-"""What single layers cost: cases where counters commonly go wrong."""
+"""Costs of single layers: cases that counters commonly get wrong."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def test_window_positions(pool: Operator, size: int, expected: int) -> None:
 @pytest.mark.parametrize(
     ("padding", "says"),
     [
-        ((-4, 9, 0, 0), "padding -4 and 9 cuts off all of its input's 4 columns."),
-        ((0, 0, -1, -3), "padding -1 and -3 cuts off all of its input's 4 rows."),
+        ((-4, 9, 0, 0), "padding -4 and 9 cuts off all 4 columns of its input."),
+        ((0, 0, -1, -3), "padding -1 and -3 cuts off all 4 rows of its input."),
     ],
 )
 def test_padding_does_not_make_up_for_what_it_cuts_off(padding: tuple[int, int, int, int], says: str) -> None:

@@ -14,7 +14,14 @@ from explorer.domain.quantities import count, plural, share, size
         (0, "", "0"),
         (999, "", "999"),
         (999.6, "", "1.00 k"),
+        (1000, "", "1.00 k"),
+        (999_499, "", "999 k"),
+        (999_500, "", "1.00 M"),
+        (9_996_000, "", "10.0 M"),
         (25_557_032, "", "25.6 M"),
+        (99_960_000, "", "100 M"),
+        (138_357_544, "", "138 M"),
+        (4_089_184_256, "", "4.09 G"),
         (4_089_184_256, "MACs", "4.09 GMACs"),
         (12, "MACs", "12 MACs"),
         (1.5, "", "1.50"),
@@ -27,7 +34,14 @@ def test_counts(value: float | None, unit: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "unknown"), (0, "0 B"), (802_816, "784 KB"), (6.125 * 2**20, "6.13 MB"), (2**40, "1.00 TB")],
+    [
+        (None, "unknown"),
+        (0, "0 B"),
+        (802_816, "784 KB"),
+        (6.125 * 2**20, "6.13 MB"),
+        (5 * 2**30, "5.00 GB"),
+        (2**40, "1.00 TB"),
+    ],
 )
 def test_sizes(value: float | None, text: str) -> None:
     assert size(value) == text

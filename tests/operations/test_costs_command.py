@@ -61,7 +61,7 @@ def test_the_share_of_limited_layers_leaves_out_views():
     bound = json.loads(printed("alexnet", "--json", *rates))["roofline"]
     assert bound["compute_limited_layers"] + bound["memory_limited_layers"] == 18, "21 but for two dropouts, a flatten"
     share = round(100 * bound["memory_limited_layers"] / 18)
-    assert f"{share} % of the layers that do anything are limited by memory" in printed("alexnet", *rates)
+    assert f"{share} % of the layers with any work are limited by memory" in printed("alexnet", *rates)
 
 
 def test_a_document(tmp_path):

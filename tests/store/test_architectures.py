@@ -102,7 +102,7 @@ def test_lists_search_filter_and_sort():
     }
     assert last[""].slug == last["-"].slug == mine
     assert {"AlexNet", "ResNet", "VGG"} < set(reads.families())
-    with pytest.raises(NotFound, match="the last one is 1"):
+    with pytest.raises(NotFound, match="the last page is 1"):
         reads.architectures_page(page=2, page_size=1000)
 
 

@@ -1,4 +1,4 @@
-"""One job in a process of its own: `python -m workers.jobs.child` reads a job and answers in JSON lines.
+"""The child process of one job: `python -m workers.jobs.child` reads the job and answers in JSON lines.
 
 In: one line {"kind", "spec", "graph", "folder"}; stdin then stays open as long as the worker lives. Out:
 {"progress", "stage"} any number of times, then {"result"} or {"error": {"code", "message"}}. Logs go to stderr.
@@ -30,7 +30,7 @@ from workers.profile.profiling import profile
 log = logging.getLogger("workers.jobs.child")
 
 PROGRESS_SECONDS = 0.5
-"""Least time between two lines about the same stage."""
+"""Shortest time between two lines about the same stage."""
 
 LEAST_MEMORY_BYTES = 2 * 2**30
 MOST_FILE_BYTES = 4 * 2**30
@@ -38,29 +38,29 @@ GPU_MEMORY_FRACTION = 0.9
 
 
 class Answers:
-    """The lines that the worker reads."""
+    """Writes the lines that the worker reads."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream, self._clock = stream, clock
         self._stage, self._said_at = "", 0.0
 
     def progress(self, progress: float, stage: str) -> None:
-        """Tells what is being done, and how far the job is (0 to 1); not more often than anybody reads it."""
+        """Reports the stage and the progress of the job (0 to 1), at most twice a second per stage."""
         now = self._clock()
         if stage != self._stage or now - self._said_at >= PROGRESS_SECONDS:
             self._stage, self._said_at = stage, now
             self._write({"progress": round(progress, 3), "stage": stage})
 
     def result(self, result: Mapping[str, object]) -> None:
-        """The job is done."""
+        """Reports the result of the finished job."""
         self._write({"result": result})
 
     def error(self, code: str, message: str) -> None:
-        """The job cannot be done."""
+        """Reports why the job failed."""
         self._write({"error": {"code": code, "message": message}})
 
     def _write(self, line: object) -> None:
-        # NaN is no JSON: a measurement that holds one is a fault of ours, not the reader's.
+        # NaN is not JSON: a measurement with one is a bug, which should not reach the reader.
         self._stream.write(json.dumps(line, allow_nan=False) + "\n")
         self._stream.flush()
 
@@ -93,22 +93,22 @@ def _run(job: Mapping[str, Any], report: Callable[[float, str], None]) -> dict[s
 
 
 def _take_stdout() -> TextIO:
-    """The real stdout for answers; whatever a library prints goes to stderr from now on."""
+    """The real stdout, for answers; from now on whatever a library prints goes to stderr."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     return answers
 
 
 def _end_with_worker() -> None:
-    """Waits until the worker's end of the pipe closes, which it does however the worker dies."""
-    # Not sys.stdin: Python aborts at its exit while another thread holds that one's lock.
+    """Ends this process group when the worker's end of the pipe closes, which happens however the worker dies."""
+    # Not sys.stdin: Python aborts on exit while another thread holds its lock.
     while os.read(0, 1):
         pass
     os.killpg(0, signal.SIGKILL)
 
 
 def _limit(*, on_cpu: bool) -> None:
-    """Pins threads, and caps memory and files so that a job cannot take the machine with it."""
+    """Sets the number of threads, and limits memory and file size so that a job cannot take down the machine."""
     torch.set_num_threads(_available_cpus())
     torch.set_num_interop_threads(1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,6 +1,6 @@
-"""Running one job's child process: its answers, its time limit, and its end, whatever it does.
+"""Supervises the child process of one job: its answers, its time limit, and its end.
 
-The child leads a process group of its own, which is killed as a whole, so nothing of a job outlives it.
+The child leads a process group of its own, which is killed as a whole, so no process outlives the job.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from enum import StrEnum
 from typing import IO, Any
 
 from explorer.domain.jobs import HEARTBEAT_SECONDS, LEASE_SECONDS
+from explorer.store.records import HeartbeatAnswer
 
 LIMIT_SECONDS = 300.0
 GRACE_SECONDS = 5.0
-"""What a child may take to exit after its last line."""
+"""Time that a child may take to exit after its last line."""
 
 _POLL_SECONDS = 0.2
 _MOST_LINE_CHARACTERS = 16 * 2**20
@@ -34,31 +35,23 @@ class Ending(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     KILLED = "killed"
-    """The child died by a signal that we did not send."""
+    """A signal that the worker did not send killed the child."""
     TIMED_OUT = "timed_out"
     CANCELLED = "cancelled"
     LOST = "lost"
-    """The job is no longer ours: another worker may hold it."""
+    """The lease is lost: another worker may hold the job."""
     STOPPED = "stopped"
     """The worker is shutting down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of a run: a result if it succeeded, else a code and a message for the person who waits."""
+    """The end of a run: a result if it succeeded, else a code and a message for the user."""
 
     ending: Ending
     result: Mapping[str, Any] | None = None
     code: str = ""
     message: str = ""
-
-
-class Beat(StrEnum):
-    """What the owner of the job answers to a heartbeat."""
-
-    CONTINUE = "continue"
-    CANCEL = "cancel"
-    LOST = "lost"
 
 
 @dataclass(frozen=True)
@@ -68,23 +61,23 @@ class Limits:
     run_s: float = LIMIT_SECONDS
     beat_s: float = HEARTBEAT_SECONDS
     silence_s: float = LEASE_SECONDS - HEARTBEAT_SECONDS
-    """Without one heartbeat answered for this long, the lease is as good as lost."""
+    """After this long without an answered heartbeat, the lease counts as lost."""
 
 
 def run_child(
     command: Sequence[str],
     job: Mapping[str, Any],
     *,
-    beat: Callable[[], Beat],
+    beat: Callable[[], HeartbeatAnswer],
     progress: Callable[[float, str], None],
     stop: threading.Event,
     limits: Limits | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Outcome:
-    """Runs the command on the job document and returns how it ended; no process of it is left then.
+    """Runs the command on the job document and returns how it ended, with none of its processes left.
 
-    beat is called every few seconds and may raise when the database does not answer; progress must not
-    raise. Setting stop ends the run soon.
+    beat is called every few seconds and may raise if the database does not answer; progress must not raise.
+    Setting stop ends the run within a fraction of a second.
     """
     process = subprocess.Popen(
         command,
@@ -111,7 +104,7 @@ def run_child(
         _kill_group(process)
         for thread in threads:
             thread.join(GRACE_SECONDS)
-        with contextlib.suppress(OSError):  # what the child did not read cannot be flushed
+        with contextlib.suppress(OSError):  # the child may not have read everything
             process.stdin.close()
         process.stdout.close()
 
@@ -119,7 +112,7 @@ def run_child(
 def _supervise(
     process: subprocess.Popen[str],
     lines: queue.SimpleQueue[str | None],
-    beat: Callable[[], Beat],
+    beat: Callable[[], HeartbeatAnswer],
     progress: Callable[[float, str], None],
     stop: threading.Event,
     limits: Limits,
@@ -130,26 +123,28 @@ def _supervise(
     while True:
         now = time.monotonic()
         if stop.is_set():
-            return Outcome(Ending.STOPPED, code="worker_stopped", message="Its worker was stopped.")
+            return Outcome(Ending.STOPPED, code="worker_stopped", message="The worker was stopped.")
         if now - began >= limits.run_s:
             return Outcome(
-                Ending.TIMED_OUT, code="timed_out", message=f"It ran longer than {limits.run_s:.0f} seconds."
+                Ending.TIMED_OUT,
+                code="timed_out",
+                message=f"The job exceeded the time limit of {limits.run_s:.0f} seconds.",
             )
         if now - beaten_at >= limits.beat_s:
             beaten_at = now
             answer = _try(beat)
-            if answer is Beat.CANCEL:
-                return Outcome(Ending.CANCELLED, code="cancelled", message="It was cancelled.")
-            if answer is Beat.LOST or (answer is None and now - heard_at >= limits.silence_s):
+            if answer is HeartbeatAnswer.CANCEL:
+                return Outcome(Ending.CANCELLED, code="cancelled", message="The job was cancelled.")
+            if answer is HeartbeatAnswer.LOST or (answer is None and now - heard_at >= limits.silence_s):
                 return Outcome(Ending.LOST)
-            if answer is Beat.CONTINUE:
+            if answer is HeartbeatAnswer.CONTINUE:
                 heard_at = now
         try:
             line = lines.get(timeout=_POLL_SECONDS)
         except queue.Empty:
             if dead:
                 return _ended(process, last)
-            # Its last lines may still be on their way; and a process it started may keep its stdout open for ever.
+            # Its last lines may still be buffered, and a process it started may keep its stdout open forever.
             dead = process.poll() is not None
             continue
         if line is None:
@@ -161,11 +156,11 @@ def _supervise(
             last = message
 
 
-def _try(beat: Callable[[], Beat]) -> Beat | None:
+def _try(beat: Callable[[], HeartbeatAnswer]) -> HeartbeatAnswer | None:
     try:
         return beat()
     except Exception:
-        # Whatever the database's driver raises: silence counts, and too much of it ends the run.
+        # Any error of the database driver counts as silence, and too much silence ends the run.
         return None
 
 
@@ -174,15 +169,15 @@ def _ended(process: subprocess.Popen[str], last: Mapping[str, Any]) -> Outcome:
     try:
         status = process.wait(GRACE_SECONDS)
     except subprocess.TimeoutExpired:
-        return Outcome(Ending.FAILED, code="internal_error", message="Its process answered but did not end.")
+        return Outcome(Ending.FAILED, code="internal_error", message="The job's process answered but did not exit.")
     if status < 0:
         name = _signal_name(-status)
-        return Outcome(Ending.KILLED, code="killed", message=f"Its process was killed by {name}.")
+        return Outcome(Ending.KILLED, code="killed", message=f"The job's process was killed by {name}.")
     if "error" in last:
         return Outcome(Ending.FAILED, code=last["error"]["code"], message=last["error"]["message"])
     if status == 0 and "result" in last:
         return Outcome(Ending.SUCCEEDED, result=last["result"])
-    return Outcome(Ending.FAILED, code="internal_error", message=f"Its process ended with exit code {status}.")
+    return Outcome(Ending.FAILED, code="internal_error", message=f"The job's process ended with exit code {status}.")
 
 
 def _signal_name(number: int) -> str:
@@ -193,7 +188,7 @@ def _signal_name(number: int) -> str:
 
 
 def _parsed(line: str) -> dict[str, Any]:
-    """The message in a line; empty for anything that is none."""
+    """The message in a line; empty for anything else."""
     try:
         message = json.loads(line)
     except ValueError:
@@ -202,8 +197,8 @@ def _parsed(line: str) -> dict[str, Any]:
 
 
 def _feed(stream: IO[str], document: str) -> None:
-    """Writes the job. The pipe stays open: its closing tells the child that the worker is gone."""
-    with contextlib.suppress(OSError):  # the child died first, which its exit status tells
+    """Writes the job and leaves the pipe open: closing it tells the child that the worker is gone."""
+    with contextlib.suppress(OSError):  # the child died first, as its exit status will show
         stream.write(document)
         stream.flush()
 
@@ -215,7 +210,7 @@ def _read(stream: IO[str], lines: queue.SimpleQueue[str | None]) -> None:
 
 
 def _kill_group(process: subprocess.Popen[str]) -> None:
-    # Nobody is left; macOS says PermissionError when only a zombie is.
+    # No process is left; macOS raises PermissionError if only a zombie is.
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -1,4 +1,4 @@
-"""One job from its claim to its end in the database."""
+"""Runs one job, from claiming it to storing its result."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from django.utils import timezone
 
 from explorer.domain.jobs import HEARTBEAT_SECONDS, LEASE_SECONDS, MAX_SIGNAL_ATTEMPTS, JobKind, JobState
 from explorer.store.artifacts import artifact_write
-from explorer.store.records import ClaimedJob
+from explorer.store.records import ClaimedJob, HeartbeatAnswer
 from explorer.store.writes import job_claim, job_fail, job_heartbeat, job_progress, job_succeed
-from workers.jobs.child_process import LIMIT_SECONDS, Beat, Ending, Limits, Outcome, run_child
+from workers.jobs.child_process import LIMIT_SECONDS, Ending, Limits, Outcome, run_child
 
 log = logging.getLogger(__name__)
 
 CHILD = (sys.executable, "-m", "workers.jobs.child")
 
 ENVIRONMENT = {"KINETO_LOG_LEVEL": "99"}
-"""torch's profiler announces itself on stderr otherwise."""
+"""Keeps torch's profiler from announcing itself on stderr."""
 
 RETRIED = frozenset({"internal_error", "storage_failed"})
-"""Failures that another attempt may not meet; the others come from the job itself."""
+"""Failures worth another attempt; all others are caused by the job itself."""
 
 
 def execute(
@@ -41,7 +41,7 @@ def execute(
     command: Sequence[str] = CHILD,
     limits: Limits | None = None,
 ) -> None:
-    """Claims the job, runs it in a child process and stores how it ended; nothing if it is not to be had."""
+    """Claims the job, runs it in a child process and stores the outcome; does nothing if it cannot be claimed."""
     claimed = None if stop.is_set() else job_claim(job_id=job_id, worker=worker, now=timezone.now())
     if claimed is None:
         return
@@ -63,26 +63,26 @@ def execute(
 
 
 class _Held:
-    """A claimed job and what may be written to it."""
+    """A claimed job, with the writes that its lease allows."""
 
     def __init__(self, claimed: ClaimedJob, stop: threading.Event) -> None:
         self._claimed, self._stop = claimed, stop
         self._lease = {"job_id": claimed.job_id, "lease_token": claimed.lease_token}
 
-    def beat(self) -> Beat:
+    def beat(self) -> HeartbeatAnswer:
         """Extends the lease."""
         close_old_connections()
-        return Beat(job_heartbeat(**self._lease, now=timezone.now()).value)
+        return job_heartbeat(**self._lease, now=timezone.now())
 
     def progress(self, progress: float, stage: str) -> None:
-        """Forwards the child's progress; a line that cannot be stored is no loss."""
+        """Stores the child's progress; failing to do so does no harm."""
         try:
             job_progress(**self._lease, progress=progress, stage=stage)
         except (OperationalError, InterfaceError) as error:
             log.warning("job %s: progress not stored: %s", self._claimed.job_id, error)
 
     def finish(self, outcome: Outcome, folder: Path) -> None:
-        """Stores the end of the run."""
+        """Stores the outcome of the run."""
         match outcome.ending:
             case Ending.LOST:
                 log.warning("job %s: the lease is lost; its result is dropped", self._claimed.job_id)
@@ -101,28 +101,34 @@ class _Held:
 
     def _succeed(self, result: Mapping[str, Any], folder: Path) -> None:
         if self._claimed.kind == JobKind.PROFILE:
-            # The job's own answer is polled; the raw samples are read with the measurement.
+            # The job is polled, so it goes without the raw samples; the measurement has them.
             summary = {key: value for key, value in result.items() if key != "raw_samples_ms"}
-            self._insist(lambda: job_succeed(**self._lease, result=summary, measurement=dict(result), artifact=None))
+            self._write_until_lease_ends(
+                lambda: job_succeed(**self._lease, result=summary, measurement=dict(result), artifact=None)
+            )
             return
         try:
-            self.beat()  # storing half a gigabyte takes a while
+            self.beat()  # storing half a gigabyte takes time
             sha256, size_bytes = artifact_write(folder / Path(result["file"]).name)
         except OSError as error:
-            message = f"The file could not be stored: {error.strerror or 'input or output failed'}."
+            message = f"The file could not be stored: {error.strerror or 'I/O error'}."
             self._fail(Outcome(Ending.FAILED, code="storage_failed", message=message), retry=True)
             return
         facts = {key: value for key, value in result.items() if key != "file"}
         artifact = {"kind": "onnx", "sha256": sha256, "size_bytes": size_bytes, "parity": result["parity"]}
         facts |= {"sha256": sha256, "size_bytes": size_bytes}
-        self._insist(lambda: job_succeed(**self._lease, result=facts, measurement=None, artifact=artifact))
+        self._write_until_lease_ends(
+            lambda: job_succeed(**self._lease, result=facts, measurement=None, artifact=artifact)
+        )
 
     def _fail(self, outcome: Outcome, *, state: JobState = JobState.FAILED, retry: bool = False) -> None:
         code, message = outcome.code, outcome.message
-        self._insist(lambda: job_fail(**self._lease, code=code, message=message, state=state, retry=retry))
+        self._write_until_lease_ends(
+            lambda: job_fail(**self._lease, code=code, message=message, state=state, retry=retry)
+        )
 
-    def _insist(self, write: Callable[[], bool]) -> None:
-        """Writes, again and again while the database is away, as long as the lease may stand."""
+    def _write_until_lease_ends(self, write: Callable[[], bool]) -> None:
+        """Writes, with retries while the database is unavailable, as long as the lease may be valid."""
         deadline = time.monotonic() + LEASE_SECONDS - HEARTBEAT_SECONDS
         while True:
             close_old_connections()
@@ -137,7 +143,7 @@ class _Held:
 
 
 def _folders() -> Path:
-    """Where children write their files; folders of workers that were killed long ago are removed."""
+    """The folder in which children write their files; removes what workers killed long ago have left in it."""
     folders = Path(settings.DATA_DIR) / "work"
     folders.mkdir(parents=True, exist_ok=True)
     oldest = time.time() - 2 * LIMIT_SECONDS
@@ -146,5 +152,5 @@ def _folders() -> Path:
             if folder.stat().st_mtime < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
         except FileNotFoundError:
-            pass  # another worker was faster
+            pass  # another worker removed it first
     return folders

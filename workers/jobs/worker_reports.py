@@ -1,4 +1,4 @@
-"""A worker's life beside its jobs: it reports its devices, recovers lost jobs, and ends its own when it is stopped."""
+"""Background work of a worker: reports its devices, recovers lost jobs, and stops its jobs at shutdown."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from explorer.store.writes import device_report, jobs_sweep
 log = logging.getLogger(__name__)
 
 stopping = threading.Event()
-"""Set when the worker is asked to end; its running jobs go back to the queue."""
+"""Set when the worker shuts down; its running jobs go back to the queue."""
 
 DISCOVERY_SECONDS = 120.0
 _QUEUE_OF_KIND = {"cpu": "cpu", "cuda": "gpu"}
 
 
 def discover_devices(queues: set[str]) -> list[dict[str, Any]]:
-    """The devices that a worker of these queues offers; a child looks, so that torch stays out of this process.
+    """The devices that a worker of these queues offers; a child process finds them, as this one does not load torch.
 
     Raises OSError, ValueError or subprocess.SubprocessError when the child fails.
     """
@@ -40,8 +40,8 @@ def discover_devices(queues: set[str]) -> list[dict[str, Any]]:
     return [device for device in json.loads(found.stdout) if _QUEUE_OF_KIND[device["kind"]] in queues]
 
 
-def keep_house(worker: str, queues: set[str]) -> None:
-    """Reports and sweeps every ten seconds until the worker stops; a fault of one round does not end the next."""
+def report_and_sweep(worker: str, queues: set[str]) -> None:
+    """Reports and sweeps every ten seconds until the worker stops, even if a round fails."""
     devices: list[dict[str, Any]] | None = None
     while not stopping.is_set():
         close_old_connections()
@@ -58,7 +58,7 @@ def keep_house(worker: str, queues: set[str]) -> None:
 @worker_ready.connect
 def _on_ready(sender: Any, **_: Any) -> None:
     queues = set(sender.app.amqp.queues.consume_from)
-    threading.Thread(target=keep_house, args=(sender.hostname, queues), name="presence", daemon=True).start()
+    threading.Thread(target=report_and_sweep, args=(sender.hostname, queues), name="presence", daemon=True).start()
 
 
 @worker_shutting_down.connect

@@ -1,7 +1,6 @@
-"""Graph -> torch.nn.Module: the network that is measured and exported is built from the graph that is drawn.
+"""Graph -> torch.nn.Module: the network to measure and export, built from the graph that is drawn.
 
-Parameters are named as the reference implementation names them (node.source_name), so that its state
-dictionary loads.
+Parameters have the names of the reference implementation (node.source_name), so that its state dictionary loads.
 """
 
 from __future__ import annotations
@@ -15,16 +14,16 @@ import torch
 from torch import Tensor, nn
 
 from explorer.domain.graph import Graph, Node
+from explorer.domain.jobs import PROFILE_DTYPES
 from workers.network.modules import BUILDERS
 from workers.network.observe import Observe
 
-TORCH_DTYPES = {"float32": torch.float32, "float16": torch.float16, "bfloat16": torch.bfloat16}
-"""The data types a network can run in; int8 would need quantized operators."""
+TORCH_DTYPES: dict[str, torch.dtype] = {name: getattr(torch, name) for name in PROFILE_DTYPES}
 
 
 @dataclass(frozen=True)
 class _Step:
-    """One layer's turn: what it runs on, and the tensors that nobody reads after it."""
+    """One layer's step: its module, its inputs, and the tensors to release after it."""
 
     path: str
     module: nn.Module
@@ -33,11 +32,11 @@ class _Step:
 
 
 class _Scope(nn.Module):
-    """A place in the hierarchy of names, such as "layer1"."""
+    """A prefix in the hierarchy of parameter names, such as "layer1"."""
 
 
 class GraphModule(nn.Module):
-    """A graph that runs: layers in execution order, each tensor dropped after its last reader.
+    """Runs a graph: layers in execution order, each tensor released after its last reader.
 
     Takes one tensor per graph input, (N, C, H, W), and returns a tuple with one tensor per graph output.
     """
@@ -59,16 +58,16 @@ class GraphModule(nn.Module):
         return {step.path: step.module for step in self._steps}
 
     def _place(self, node: Node) -> nn.Module:
-        """Builds the node's module where the reference has it: "layer1.0.conv1" lies three levels deep.
+        """Adds the node's module under its name in the reference: "layer1.0.conv1" is three levels deep.
 
-        Layers without tensors lie apart under their paths, which may be names that the reference uses otherwise.
+        Layers without tensors have a scope of their own, as their paths may clash with names of the reference.
         """
         module = BUILDERS[type(node.operator)](node.operator)
         place = node.parameter_prefix if node.operator.has_state else f"{self._stateless}.{node.path}"
         *scopes, name = place.split(".")
         parent: nn.Module = self
         for scope in scopes:
-            # Not add_module: it refuses names that are methods of Module, such as "float", which a graph may use.
+            # Not add_module: it rejects names of Module's methods, such as "float", which a graph may use.
             parent = cast(nn.Module, parent._modules.setdefault(scope, _Scope()))
         there = parent._modules.get(name)
         if isinstance(there, _Scope):
@@ -77,7 +76,7 @@ class GraphModule(nn.Module):
         return module
 
     def forward(self, *inputs: Tensor, observe: Observe | None = None) -> tuple[Tensor, ...]:
-        """The outputs; observe runs each layer's call, to time it or to look at its answer."""
+        """The outputs; observe runs each layer's call, to time it or to inspect its output."""
         tensors = {entry.name: tensor for entry, tensor in zip(self.graph.inputs, inputs, strict=True)}
         for step in self._steps:
             tensors[step.path] = _run(step, tensors, observe)
@@ -87,7 +86,7 @@ class GraphModule(nn.Module):
 
 
 def _run(step: _Step, tensors: Mapping[str, Tensor], observe: Observe | None) -> Tensor:
-    # A function of its own, so that no local variable keeps an input alive past the layer.
+    # A separate function, so that no local variable keeps an input alive after the layer.
     arguments = [tensors[name] for name in step.inputs]
     if observe is None:
         return cast(Tensor, step.module(*arguments))
@@ -111,7 +110,7 @@ def _released_after(graph: Graph) -> list[tuple[str, ...]]:
 def build(graph: Graph) -> GraphModule:
     """The network on the meta device: shapes and names without memory; `initialise` gives it values.
 
-    Raises UnsupportedOperator for a layer that Layerscope does not know.
+    Raises UnsupportedOperator for an unknown operator.
     """
     with torch.device("meta"):
         return GraphModule(graph).eval()

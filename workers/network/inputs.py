@@ -1,4 +1,4 @@
-"""Inputs for a network: random ones to run it on, and those that its normalizations are calibrated on."""
+"""Random inputs: to run a network on, and to calibrate its normalizations on."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def example_inputs(
 
 
 def calibration_inputs(graph: Graph, tensors: Mapping[str, TensorSpec], *, seed: int) -> tuple[Tensor, ...]:
-    """Inputs to take batch-normalization statistics from: two images of 224 pixels, or as many pixels in more images.
+    """Inputs to calibrate batch normalization on: two images of 224 pixels, or as many pixels in more images.
 
-    Of a small image, the last layers leave too few values per channel for a variance.
+    With one small image, the last layers have too few values per channel for a variance.
     """
     _, _, height, width = tensors[graph.inputs[0].name].shape
     batch = max(2, min(_MOST_CALIBRATED, 2 * 224 * 224 // (height * width)))

@@ -13,7 +13,7 @@ from explorer.domain.errors import UnsupportedOperator
 
 
 class FunctionModule(nn.Module):
-    """A function of tensors without parameters; describe says which, for a printout."""
+    """A function of tensors without parameters; describe is shown when it is printed."""
 
     def __init__(self, function: Callable[..., Tensor], describe: str) -> None:
         super().__init__()
@@ -21,11 +21,11 @@ class FunctionModule(nn.Module):
         self._describe = describe
 
     def forward(self, *tensors: Tensor) -> Tensor:
-        """The function's answer."""
+        """The function's result."""
         return self._function(*tensors)
 
     def extra_repr(self) -> str:
-        """What the function does."""
+        """The description."""
         return self._describe
 
 
@@ -109,7 +109,7 @@ def _zero_pad_channels(op: ops.ZeroPadChannels) -> nn.Module:
 
 
 def _stochastic_depth(op: ops.StochasticDepth) -> nn.Module:
-    # Networks are measured and exported for inference, where it passes its input on.
+    # At inference, for which networks are measured and exported, it passes its input on.
     return nn.Identity()
 
 

@@ -1,4 +1,4 @@
-"""The hook that a running network calls around each layer: to time it, or to look at its output."""
+"""The hook that a running network calls around each layer, to time it or to inspect its output."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Answer = TypeVar("Answer")
 
 
 class Observe(Protocol):
-    """Runs one layer's call and returns its answer, watching it."""
+    """Runs one layer's call, observes it, and returns its output."""
 
     def __call__(self, path: str, call: Callable[[], Answer], /) -> Answer:
-        """The answer of the call for the layer at this path."""
+        """The output of the layer at this path."""

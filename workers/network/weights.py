@@ -1,4 +1,4 @@
-"""Random weights under which a network's activations neither vanish nor explode, the same for the same seed."""
+"""Random weights, reproducible by seed, with which activations neither vanish nor explode."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from workers.network.modules import ChannelAffineModule, LayerScaleModule, Radia
 SEED = 0
 
 NORM_BIAS = 1.5
-"""Shift that a batch normalization starts with: most values then pass the ReLU behind it.
+"""Initial shift of batch normalizations, with which most values pass the ReLU after them.
 
 With a shift of 0, a random layer of normalization and ReLU amplifies differences, rounding included, by 1.21
 (the root of pi / (pi - 1); Yang et al., "A Mean Field Theory of Batch Normalization", 2019), 600 times in 34 layers.
-With 1.5 it is 1.025, twice. At larger shifts a deep plain network hardly answers to its input any more.
+With 1.5 it is 1.025, twice. With larger shifts the output of a deep plain network hardly depends on its input.
 """
 
 RESIDUAL_GAIN = 0.1
-"""Scale that the last batch normalization of a residual branch starts with."""
+"""Initial scale of the last batch normalization of a residual branch."""
 
 WEIGHTS = (
     f"random (He normal, seed {SEED}; batch normalization calibrated on one batch, "
     f"shifted by {NORM_BIAS:g}, or scaled by {RESIDUAL_GAIN} at the end of residual branches)"
 )
-"""The weights in words, as every measurement and every file says them."""
+"""Description of the weights, stored with every measurement and every file."""
 
 
 def initialise(module: GraphModule, *, seed: int, examples: Iterable[Tensor]) -> None:
-    """Gives the network random weights under which activations neither vanish nor explode.
+    """Gives the network random weights with which activations neither vanish nor explode.
 
     Convolutions and linear layers: He et al. 2015 (normal, fan in, gain of ReLU), bias 0. Batch
     normalization: its statistics are those of the examples, taken in one pass in training mode; without
-    that, a deep network's output hardly depends on its input. What ends a residual branch, a normalization or
-    a layer scale, starts small (Goyal et al. 2017 start it at 0): at 1, each random block amplifies the last
-    one's rounding, and after 50 layers two correct libraries differ by 2e-5.
+    that, a deep network's output hardly depends on its input. The last normalization or layer scale of a
+    residual branch starts small (Goyal et al. 2017 start it at 0): at 1, each random block amplifies the rounding
+    of the one before, and after 50 layers two correct libraries differ by 2e-5.
     Equal seeds give equal weights.
     """
     module.to_empty(device="cpu")
@@ -51,7 +51,7 @@ def initialise(module: GraphModule, *, seed: int, examples: Iterable[Tensor]) ->
             _initialise_layer(layer, generator)
             if isinstance(layer, nn.BatchNorm2d):
                 norms.append((layer.train(), layer.momentum))
-                # None averages over all batches seen, here one.
+                # None averages over all batches seen, here a single one.
                 layer.momentum = None
         for ending in _residual_ends(module.graph):
             norm = cast(nn.BatchNorm2d, module.layers[ending.path])
@@ -80,12 +80,12 @@ def _initialise_layer(layer: nn.Module, generator: torch.Generator) -> None:
     elif isinstance(layer, LayerScaleModule):
         nn.init.constant_(layer.layer_scale, RESIDUAL_GAIN)
     elif isinstance(layer, RadialBasisModule):
-        # The paper's codes are drawings of characters in +1 and -1.
+        # The paper's codes are bitmaps of characters in +1 and -1.
         layer.codes.bernoulli_(0.5, generator=generator).mul_(2).sub_(1)
 
 
 def _residual_ends(graph: Graph) -> list[Node]:
-    """The normalization that each addition reads: of two, the first, which ends the branch and not the shortcut."""
+    """The normalization before each addition: the first if there are two, as the second is the shortcut's."""
     ends = []
     for node in graph.nodes:
         if isinstance(node.operator, operators.Add):

@@ -22,7 +22,7 @@ Array = NDArray[numpy.generic]
 
 @dataclass(frozen=True)
 class Layer:
-    """What an emitter may need beside the operator; shapes are of the inputs and the output, batch first."""
+    """Context of an emitter: the node, the shapes of its inputs and output (batch first), data type and opset."""
 
     node: Node
     shapes: tuple[Shape, ...]
@@ -44,7 +44,7 @@ class Layer:
         return helper.make_node(op_type, inputs or list(self.node.inputs), [path], name=path, **attributes)
 
     def prepare(self, op_type: str, suffix: str, inputs: list[str], **attributes: Any) -> onnx.NodeProto:
-        """A node before the last where one layer takes several; its output is called path/suffix."""
+        """An earlier node of a layer that needs several; its output is called path/suffix."""
         name = f"{self.node.path}/{suffix}"
         return helper.make_node(op_type, inputs, [name], name=name, **attributes)
 
@@ -57,11 +57,11 @@ class Layer:
         return self.constant(suffix, numpy.array(value, dtype=self.dtype))
 
     def integers(self, suffix: str, values: Sequence[int]) -> onnx.NodeProto:
-        """A list of integers, as shapes and axes are given."""
+        """A constant list of integers, such as a shape or axes."""
         return self.constant(suffix, numpy.array(values, dtype=numpy.int64))
 
     def inner(self, suffix: str) -> str:
-        """The name of what prepare() or constant() made."""
+        """The output name of prepare() or constant()."""
         return f"{self.node.path}/{suffix}"
 
 
@@ -89,7 +89,7 @@ def _linear(op: operators.Linear, layer: Layer) -> Nodes:
     if len(layer.shapes[0]) == 2:
         yield layer.emit("Gemm", [source, *layer.parameters()], transB=1)
         return
-    # Gemm takes matrices only. The weight keeps PyTorch's shape in the file and is transposed when it runs.
+    # Gemm only takes matrices. The weight keeps PyTorch's shape in the file and is transposed at run time.
     yield layer.prepare("Transpose", "weight", [layer.parameter("weight")], perm=[1, 0])
     product = [source, f"{layer.node.path}/weight"]
     if not op.bias:
@@ -129,8 +129,8 @@ def _avg_pool2d(op: operators.AvgPool2d, layer: Layer) -> Nodes:
 def _ceil_mode(pool: operators.MaxPool2d | operators.AvgPool2d, dilation: Pair, layer: Layer) -> int:
     """1 only where rounding up adds a window.
 
-    PyTorch drops a last window that lies in the padding, ONNX before opset 22 keeps it: then both agree
-    on rounding down.
+    PyTorch drops a last window that starts in the padding, but ONNX before opset 22 keeps it; rounding down, both
+    agree.
     """
     sides = zip(layer.shapes[0][2:], pool.kernel_size, pool.stride, pool.padding, dilation, strict=True)
     down = tuple((size + 2 * pad - step * (kernel - 1) - 1) // stride + 1 for size, kernel, stride, pad, step in sides)
@@ -148,7 +148,7 @@ def _adaptive_avg_pool2d(op: operators.AdaptiveAvgPool2d, layer: Layer) -> Nodes
         window = (height // rows, width // columns)
         yield layer.emit("AveragePool", kernel_shape=window, strides=window)
     else:
-        # Windows of unequal size, which no ONNX pool has: means along each side as matrix products.
+        # Windows of unequal size, which no ONNX pool supports: average along each side by a matrix product.
         path, dtype = layer.node.path, layer.dtype
         yield layer.constant("rows", _averaging(height, rows).astype(dtype))
         yield layer.constant("columns", _averaging(width, columns).T.astype(dtype))
@@ -171,14 +171,14 @@ def _flatten(op: operators.Flatten, layer: Layer) -> Nodes:
     if (start, end) == (1, len(shape) - 1):
         yield layer.emit("Flatten", axis=1)
         return
-    # 0 keeps a dimension (the batch may be unknown), -1 is what is left for the merged one.
+    # 0 copies a dimension (the batch may be dynamic), -1 infers the merged one.
     target = [0] * start + [-1] + list(shape[end + 1 :])
     yield layer.integers("shape", target)
     yield layer.emit("Reshape", [layer.node.inputs[0], f"{layer.node.path}/shape"])
 
 
 def _same(op_type: str, **attributes: Any) -> Callable[[operators.Operator, Layer], Nodes]:
-    """The emitter of an operator that ONNX has one to one."""
+    """The emitter of an operator with a direct ONNX equivalent."""
 
     def emitter(_: operators.Operator, layer: Layer) -> Nodes:
         yield layer.emit(op_type, **attributes)
@@ -241,7 +241,7 @@ def _hardswish(_: operators.Hardswish, layer: Layer) -> Nodes:
 
 
 def _gelu(_: operators.GELU, layer: Layer) -> Nodes:
-    # ONNX has Gelu from opset 20 on only.
+    # ONNX has Gelu only from opset 20 on.
     yield layer.number("root_half", 0.5**0.5)
     yield layer.number("one", 1)
     yield layer.number("half", 0.5)
@@ -286,7 +286,7 @@ def _narrow(op: operators.Narrow, layer: Layer) -> Nodes:
 
 def _channel_shuffle(op: operators.ChannelShuffle, layer: Layer) -> Nodes:
     _, channels, height, width = layer.shapes[0]
-    # 0 keeps the batch, which may be unknown.
+    # 0 copies the batch, which may be dynamic.
     yield layer.integers("grouped_shape", [0, op.groups, channels // op.groups, height, width])
     yield layer.prepare("Reshape", "grouped", [layer.node.inputs[0], layer.inner("grouped_shape")])
     yield layer.prepare("Transpose", "dealt", [layer.inner("grouped")], perm=[0, 2, 1, 3, 4])
@@ -306,7 +306,7 @@ def _zero_pad_channels(op: operators.ZeroPadChannels, layer: Layer) -> Nodes:
 
 
 def _unknown(op: operators.Unknown, layer: Layer) -> Nodes:
-    raise UnsupportedOperator(f"{layer.node.path} ({op.type}) is not known, so it cannot be exported.")
+    raise UnsupportedOperator(f"{layer.node.path} ({op.type}) is an unknown operation, which cannot be exported.")
 
 
 # Each emitter takes its own operator class, which a dictionary's type cannot express.

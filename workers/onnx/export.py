@@ -1,4 +1,4 @@
-"""The ONNX export job: build the network, write the file, and check it against PyTorch before anybody gets it."""
+"""The ONNX export job: builds the network, writes the file, and checks it against PyTorch."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from typing import Any
 import onnx
 import torch
 
+from explorer.domain.bounds import Choice
 from explorer.domain.document import graph_sha256
-from explorer.domain.errors import InvalidOptions, shown
+from explorer.domain.errors import InvalidOptions
 from explorer.domain.graph import Graph
-from explorer.domain.jobs import check_fits_onnx
+from explorer.domain.jobs import DEFAULT_OPSET, EXPORT_DTYPES, check_fits_onnx
 from explorer.domain.shapes import infer_shapes
 from workers.network.build import TORCH_DTYPES, build
 from workers.network.inputs import calibration_inputs
 from workers.network.weights import SEED, WEIGHTS, initialise
 from workers.onnx.parity import DYNAMIC_BATCHES, check_parity
-from workers.onnx.writer import DEFAULT_OPSET, ONNX_DTYPES, describe, write_onnx
+from workers.onnx.writer import describe, write_onnx
 
 FILE_NAME = "model.onnx"
 
@@ -26,16 +27,15 @@ Report = Callable[[float, str], None]
 
 
 def export_onnx(stored: Graph, spec: Mapping[str, Any], report: Report, folder: Path) -> dict[str, object]:
-    """Writes model.onnx into the folder under spec: dtype, batch (None: dynamic), opset, height, width.
+    """Writes model.onnx into the folder; spec has dtype, batch (None: dynamic), opset, height, width.
 
-    Returns what the file is and how far it agrees with PyTorch. Raises DomainError for options that
-    cannot be exported, ExportFailed for a file that does not agree.
+    Returns a description of the file and of its agreement with PyTorch. Raises DomainError for options that
+    cannot be exported, ExportFailed for a file that does not agree with PyTorch.
     """
     graph = stored.inference
     report(0.0, "building the network")
     dtype, batch, opset = spec.get("dtype", "float32"), spec.get("batch"), spec.get("opset") or DEFAULT_OPSET
-    if dtype not in ONNX_DTYPES:
-        raise InvalidOptions(f"dtype is {shown(dtype)}; it must be one of {', '.join(ONNX_DTYPES)}.", field="dtype")
+    Choice(EXPORT_DTYPES).check("dtype", dtype, InvalidOptions)
     check_fits_onnx(graph, dtype)
     size = {"height": spec.get("height"), "width": spec.get("width")}
     tensors = infer_shapes(graph, batch=1 if batch is None else batch, dtype=dtype, **size)
@@ -43,7 +43,7 @@ def export_onnx(stored: Graph, spec: Mapping[str, Any], report: Report, folder: 
     initialise(module, seed=SEED, examples=calibration_inputs(graph, tensors, seed=SEED + 1))
     module.to(TORCH_DTYPES[dtype])
     weights = {name: tensor.numpy() for name, tensor in module.state_dict().items()}
-    module.float()  # the check computes in float32, from weights that are already rounded
+    module.float()  # the check runs in float32, on the rounded weights
 
     report(0.2, "writing ONNX")
     path = folder / FILE_NAME
@@ -63,7 +63,7 @@ def export_onnx(stored: Graph, spec: Mapping[str, Any], report: Report, folder: 
             "torch_version": torch.__version__,
             "onnx_version": onnx.__version__,
             "onnxruntime_version": parity.onnxruntime_version,
-            # The bound, not the figure: equal work gives equal bytes.
+            # The bound, not the actual error, so that equal work gives equal bytes.
             "parity": f"relative error at most {parity.tolerance:.0e} against PyTorch "
             f"at batch {', '.join(map(str, batches))}, {parity.inputs} inputs each",
         },

@@ -1,4 +1,4 @@
-"""An ONNX file written in one pass: the weights go from their arrays to the disk without a copy in between.
+"""Writes ONNX files in one pass: the weights go from their arrays to disk without a copy.
 
 Serializing a ModelProto would need three times VGG-16's 553 MB. The wire format is protobuf's:
 https://protobuf.dev/programming-guides/encoding/
@@ -43,7 +43,7 @@ def write_model(path: Path, model: onnx.ModelProto, weights: Iterable[tuple[str,
 
 
 def append_metadata(path: Path, facts: Mapping[str, str]) -> None:
-    """Adds metadata_props at the end of a model file, where a repeated field may go on."""
+    """Appends metadata_props to a model file; a repeated field may continue at its end."""
     addition = onnx.ModelProto()
     helper.set_model_props(addition, dict(facts))
     with path.open("ab") as stream:

@@ -1,7 +1,7 @@
-"""Whether an ONNX file computes what the network does: structure, then numbers against PyTorch.
+"""The check that an ONNX file computes what the network does: its structure, then its numbers against PyTorch.
 
-The relative error is max |a - b| / max |a|, a being PyTorch's output. A network whose output does not
-depend on its input passes any such comparison, so two inputs must give different outputs.
+The relative error is max |a - b| / max |a|, where a is PyTorch's output. A network whose output does not depend on
+its input passes any such comparison, so two inputs must give different outputs.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Its float16 convolutions take minutes on a CPU; onnxruntime computes in float32 
 """
 
 LEAST_CHANGE = 1e-3
-"""Relative change of the output between two inputs under which a comparison means nothing."""
+"""Relative change of the output between two inputs below which a comparison is meaningless."""
 
 DYNAMIC_BATCHES = (1, 2, 3)
 SEEDS = (11, 12)
@@ -41,14 +41,14 @@ Progress = Callable[[float], None]
 
 
 class ExportFailed(DomainError):
-    """An ONNX file that is not what it should be, and is therefore not handed out."""
+    """An ONNX file that fails the check and is therefore not stored."""
 
     code = "onnx_parity_failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Parity:
-    """What was compared and how far it agrees; output_change is the smallest seen between two inputs."""
+    """The comparison and its result; output_change is the smallest change between two inputs."""
 
     max_relative_error: float
     tolerance: float

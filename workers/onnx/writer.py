@@ -1,7 +1,7 @@
 """Graph + weights -> ONNX: one node per layer under the layer's path, weights under their PyTorch names.
 
-Written directly, not traced: the file holds what the graph says and nothing about the machine that wrote
-it. Equal graphs and weights give equal bytes.
+Written directly, not traced: the file depends on the graph alone, not on the machine that wrote it. Equal graphs
+and weights give equal bytes.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import numpy
 import onnx
-from onnx import TensorProto, helper
+from onnx import helper
 
-from explorer.domain.errors import InvalidOptions, shown
+from explorer.domain.bounds import Choice, IntegerRange
+from explorer.domain.errors import InvalidOptions
 from explorer.domain.graph import Graph
+from explorer.domain.jobs import DEFAULT_OPSET, EXPORT_DTYPES, OPSETS
 from explorer.domain.tensor import TensorSpec
 from workers.onnx.emitters import EMITTERS, Array, Layer
 from workers.onnx.file import append_metadata, write_model
 
-OPSETS = range(13, 24)
-DEFAULT_OPSET = 18
-ONNX_DTYPES = {"float32": TensorProto.FLOAT, "float16": TensorProto.FLOAT16}
+_ELEMENT_TYPES = {name: helper.np_dtype_to_tensor_dtype(numpy.dtype(name)) for name in EXPORT_DTYPES}
 
 
 def write_onnx(
@@ -35,21 +36,18 @@ def write_onnx(
     """Writes the model; tensors are the inferred shapes, weights the state dictionary in their dtype.
 
     With dynamic_batch the first dimension of inputs and outputs is the symbol "N". num_batches_tracked
-    counts training steps and is left out. Raises InvalidOptions for an opset or dtype that is not written.
+    counts training steps and is left out. Raises InvalidOptions for an opset or dtype that is not supported.
     """
-    if opset not in OPSETS:
-        raise InvalidOptions(f"opset is {shown(opset)}; it must be from {OPSETS[0]} to {OPSETS[-1]}.", field="opset")
-    dtype = tensors[graph.inputs[0].name].dtype
-    if dtype not in ONNX_DTYPES:
-        raise InvalidOptions(f"dtype is {shown(dtype)}; it must be one of {', '.join(ONNX_DTYPES)}.", field="dtype")
+    IntegerRange(OPSETS[0], OPSETS[-1]).check("opset", opset, InvalidOptions)
+    dtype = Choice(EXPORT_DTYPES).check("dtype", tensors[graph.inputs[0].name].dtype, InvalidOptions)
 
     batch = tensors[graph.inputs[0].name].shape[0]
 
     def value(name: str) -> onnx.ValueInfoProto:
         first, *rest = tensors[name].shape
-        # A tensor whose first dimension is not the batch itself depends on it in a way that has no symbol.
+        # If the first dimension is not the batch itself, it depends on the batch in a way that has no symbol.
         symbol = "N" if first == batch else None
-        return helper.make_tensor_value_info(name, ONNX_DTYPES[dtype], [symbol if dynamic_batch else first, *rest])
+        return helper.make_tensor_value_info(name, _ELEMENT_TYPES[dtype], [symbol if dynamic_batch else first, *rest])
 
     nodes: list[onnx.NodeProto] = []
     for node in graph.nodes:

@@ -1,7 +1,7 @@
 """The hardware that measurements run on: CPU and CUDA, each with its clock, memory and identity.
 
-`python -m workers.profile.devices` prints what this machine has as JSON, so that a long-lived worker can know it
-without loading torch.
+`python -m workers.profile.devices` prints the devices of this machine as JSON, for a long-lived worker that does not
+load torch.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class DeviceUnavailable(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a device is called; id is the same after a restart and differs between machines."""
+    """The identity of a device; id survives restarts and differs between machines."""
 
     id: str
     kind: str
@@ -43,14 +43,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What may slow a device down: its clock now and its temperature; None where it does not say."""
+    """The current clock and temperature of a device, None where it does not report them."""
 
     clock_mhz: float | None
     temperature_c: float | None
 
 
 class Cpu:
-    """The processor of this machine; its marks are seconds of the host's clock."""
+    """The CPU of this machine; its marks are seconds of the host's clock."""
 
     torch_device = torch.device("cpu")
 
@@ -64,11 +64,11 @@ class Cpu:
         return time.perf_counter()
 
     def mark(self) -> float:
-        """The same: torch returns from a CPU operator when it is done."""
+        """The same: on a CPU torch returns from an operator when it is done."""
         return time.perf_counter()
 
     def synchronise(self) -> None:
-        """Nothing: no work runs after its call."""
+        """Does nothing: no work continues after its call."""
 
     def elapsed_ms(self, start: float, end: float) -> float:
         """Milliseconds between two marks."""
@@ -82,7 +82,7 @@ class Cpu:
     def peak_memory(self, call: Callable[[], object]) -> tuple[int | None, str]:
         """Peak of the running sum of torch's allocations and releases during the call.
 
-        A process's resident size would not do: it keeps what was freed, and counts libraries.
+        The resident size of the process would be wrong: it includes freed memory and libraries.
         """
         with torch.profiler.profile(activities=[ProfilerActivity.CPU], profile_memory=True) as record:
             call()
@@ -143,7 +143,7 @@ class Cuda:
         return peak - before, "torch.cuda.max_memory_allocated minus weights and input"
 
     def _query(self, what: str) -> str | None:
-        """What nvidia-smi answers about this GPU, or None."""
+        """nvidia-smi's answer about this GPU, or None."""
         try:
             answer = subprocess.run(
                 ["nvidia-smi", "-i", self._uuid, f"--query-gpu={what}", "--format=csv,noheader,nounits"],
@@ -179,7 +179,7 @@ def _cpuinfo() -> list[str]:
 
 
 def _cpu_name() -> str:
-    """The processor's model, as Linux or else the platform names it."""
+    """The processor's model name, from Linux or else from the platform."""
     for line in _cpuinfo():
         if line.startswith("model name"):
             return line.partition(":")[2].strip()
@@ -187,7 +187,7 @@ def _cpu_name() -> str:
 
 
 def _stable_id(kind: str, *what: str) -> str:
-    """A short id that gives nothing away about the machine."""
+    """A short id that reveals nothing about the machine."""
     return f"{kind}-{hashlib.sha256(chr(0).join(what).encode()).hexdigest()[:12]}"
 
 

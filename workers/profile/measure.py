@@ -1,10 +1,10 @@
-"""How long a call takes on a device: warm-up, repeats, and when to stop.
+"""Measures the latency of a call on a device: warm-up, repeats, and the rules for stopping.
 
 Warm up until two consecutive windows of calls agree; then repeat until the spread (IQR / median) is small,
-or does not change any more, or time is up; then watch every layer in a second pass, whose figures are
-never scaled to those of the first. Percentiles are those of explorer.domain.measurement: linear
-interpolation between neighbouring samples. Nothing here knows a framework: the call and the device are
-given, and so is time itself, so that the rules are tested without either.
+no longer changes, or time is up; then time every layer in a second pass, whose figures are never scaled to
+those of the first. Percentiles are those of explorer.domain.measurement: linear interpolation between
+neighbouring samples. Independent of any framework: the call, the device and its clock are arguments, so the
+rules are tested without torch.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from workers.network.observe import Answer, Observe
 Mark = TypeVar("Mark")
 
 FEWEST_SAMPLES = 5
-"""Taken even when the time budget is spent: fewer have no spread to speak of."""
+"""Samples taken even after the time budget, as fewer have no meaningful spread."""
 
 
 class Device(Protocol[Mark]):
-    """What measuring asks of hardware. Marks are points in its own time; work may run after its call returns."""
+    """The interface to hardware. Marks are points in its own time; work may continue after its call returns."""
 
     def now(self) -> float:
         """Seconds of the host's monotonic clock."""
@@ -39,7 +39,7 @@ class Device(Protocol[Mark]):
 
 
 Progress = Callable[[float], None]
-"""Told the share of a phase that is done, 0 to 1."""
+"""Called with the finished share of a phase, 0 to 1."""
 
 
 def _silent(_: float) -> None:
@@ -48,7 +48,7 @@ def _silent(_: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When each phase may end. Shares are of the time budget, in seconds."""
+    """Rules for ending each phase. Shares are of the time budget."""
 
     budget_s: float = 20.0
     warm_up_share: float = 0.25
@@ -62,7 +62,7 @@ class Plan:
     agreement: float = 0.02
     warm_calls: int = 10
     warm_s: float = 3.0
-    """Warm: two consecutive windows' medians agree, after this many calls or seconds."""
+    """Warm: the medians of two consecutive windows agree, after this many calls or seconds."""
 
     steady_spread: float = 0.03
     steady_samples: int = 30
@@ -72,14 +72,14 @@ class Plan:
     stable_samples: int = 60
     stable_windows: int = 4
     stable_change: float = 0.10
-    """Stabilised: IQR/median is what it is, it moved by at most this share over these windows."""
+    """Stabilised: IQR/median changed by at most this share over these windows."""
 
     layer_repeats: int = 30
 
 
 @dataclass(frozen=True, slots=True)
 class WarmUp:
-    """Calls made before measuring; steady says whether two windows agreed before time ran out."""
+    """Calls before measuring; steady if two windows agreed before time ran out."""
 
     calls: int
     seconds: float
@@ -106,10 +106,10 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class LayerPass:
-    """Median latency of each layer, from calls in which every layer was watched.
+    """Median latency of each layer, from calls in which every layer was timed.
 
-    total_ms is the median of those calls as wholes: what it exceeds the layers' sum by is the glue
-    between them, what it exceeds the clean latency by is the cost of watching.
+    total_ms is the median of those whole calls: its excess over the layers' sum is the code between layers, its
+    excess over the clean latency is the cost of timing the layers.
     """
 
     layers: tuple[LayerLatency, ...]
@@ -141,7 +141,7 @@ def _median(samples: Sequence[float]) -> float:
 def warm_up(
     call: Callable[[], object], device: Device[Mark], plan: Plan | None = None, progress: Progress = _silent
 ) -> WarmUp:
-    """Calls until two consecutive windows agree or the phase's time is up."""
+    """Runs the call until two consecutive windows agree or the phase's time is up."""
     plan = plan or Plan()
     began, calls, previous = device.now(), 0, None
     while True:
@@ -161,7 +161,7 @@ def warm_up(
 def sample(
     call: Callable[[], object], device: Device[Mark], plan: Plan | None = None, progress: Progress = _silent
 ) -> Sampling:
-    """Repeats the call until its latency is known well enough, or as well as it will be, or time is up."""
+    """Repeats the call until its latency is steady or stabilised, or until time is up."""
     plan = plan or Plan()
     budget_s = plan.budget_s * plan.sampling_share
     samples: list[float] = []

@@ -1,4 +1,4 @@
-"""The profile job: build the network, measure it as a whole and layer by layer, and say under which conditions."""
+"""The profile job: builds the network, measures it as a whole and layer by layer, and records the conditions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 
 import torch
 
+from explorer.domain.bounds import Choice
 from explorer.domain.document import graph_sha256
-from explorer.domain.errors import InvalidOptions, shown
+from explorer.domain.errors import InvalidOptions
 from explorer.domain.graph import Graph
+from explorer.domain.jobs import PROFILE_DTYPES
 from explorer.domain.measurement import Measurement
 from explorer.domain.shapes import infer_shapes
 from workers.network.build import TORCH_DTYPES, build
@@ -22,25 +24,23 @@ from workers.profile.devices import Hardware, Health, find
 from workers.profile.measure import Device, LayerPass, Plan, Sampling, WarmUp, measure_layers, sample, warm_up
 
 Report = Callable[[float, str], None]
-"""Told progress from 0 to 1 and what is being done."""
+"""Called with the progress from 0 to 1 and the stage."""
 
 
 def profile(stored: Graph, spec: Mapping[str, Any], report: Report, plan: Plan | None = None) -> dict[str, object]:
-    """The measurement document of one network under spec: device, dtype, batch, height, width.
+    """The measurement document of one network; spec has device, dtype, batch, height, width.
 
-    Raises DomainError for options that cannot be measured; whatever torch raises goes through.
+    Raises DomainError for options that cannot be measured; errors of torch pass through.
     """
     graph = stored.inference
     report(0.0, "building the network")
-    dtype = spec.get("dtype", "float32")
-    if dtype not in TORCH_DTYPES:
-        raise InvalidOptions(f"dtype is {shown(dtype)}; it must be one of {', '.join(TORCH_DTYPES)}.", field="dtype")
+    dtype = Choice(PROFILE_DTYPES).check("dtype", spec.get("dtype", "float32"), InvalidOptions)
     tensors = infer_shapes(
         graph, batch=spec.get("batch") or 1, height=spec.get("height"), width=spec.get("width"), dtype=dtype
     )
     device = find(spec.get("device") or "cpu")
     began, health_before, load_before = datetime.now(UTC), device.health(), os.getloadavg()[0]
-    # Named variants, never silent: full float32 precision, no search for the fastest algorithm.
+    # Set explicitly, never by default: full float32 precision, no search for the fastest algorithm.
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
     torch.backends.cudnn.benchmark = False
 
@@ -89,7 +89,7 @@ def profile(stored: Graph, spec: Mapping[str, Any], report: Report, plan: Plan |
             "layer_repeats": layers.repeats,
             "layers_sum_ms": layers.sum_ms,
             "layers_total_ms": layers.total_ms,
-            # What watching every layer and the Python between layers add to the clean latency.
+            # Added to the clean latency by timing every layer, and by the Python code between layers.
             "layers_gap_ms": layers.sum_ms - latency.median,
             "graph_sha256": graph_sha256(stored),
             "taken_at": began.isoformat(),

@@ -1,4 +1,4 @@
-"""What calls answer, as the OpenAPI schema tells it; tests hold the real answers against these."""
+"""The answers of the API as its OpenAPI schema describes them; tests check the real answers against these."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from explorer.api.answers.base import Answer, many, number, page_of, text, whole
 
 
 class Reference(Answer):
-    """An implementation elsewhere with the same parameter names."""
+    """An implementation in a library, with the same parameter names."""
 
     library = text()
     name = text()
@@ -66,7 +66,7 @@ class Accuracy(Answer):
     source = text()  # type: ignore[assignment]
     source_url = text(allow_null=True)
     notes = text()
-    grade = text(help_text="A official file, B paper's table, C second hand, D read off a figure.")
+    grade = text(help_text="A: official file, B: table in the paper, C: quoted elsewhere, D: read off a figure.")
     is_default = serializers.BooleanField()
 
 
@@ -79,10 +79,10 @@ class RecipeUse(Answer):
 
 
 class LectureNote(Answer):
-    """A figure as the lecture has it and as it is, and why they differ."""
+    """A figure in the lecture, its corrected value, and why they differ."""
 
     id = text()
-    layer = text(help_text="The layer's or group's path; empty where the whole network is meant.")
+    layer = text(help_text="The path of the layer or group; empty for the whole network.")
     quantity = text()
     lecture_value = text()
     corrected_value = text()
@@ -91,7 +91,7 @@ class LectureNote(Answer):
 
 
 class PublishedResult(Answer):
-    """A published accuracy and what it belongs to, which need not have a graph: a challenge's winner, an ensemble."""
+    """A published accuracy and its network, which need not have a graph: a challenge winner, an ensemble."""
 
     slug = text()
     name = text()
@@ -101,7 +101,7 @@ class PublishedResult(Answer):
     arxiv_id = text(allow_null=True)
     params_millions = number(allow_null=True)
     macs_billions = number(allow_null=True)
-    has_graph = serializers.BooleanField(help_text="Whether the catalogue can draw it.")
+    has_graph = serializers.BooleanField(help_text="Whether the catalogue has its graph.")
     accuracy = Accuracy()
 
 
@@ -140,7 +140,7 @@ class ArchitectureDetail(ArchitectureSummary):
     paper = Paper(allow_null=True)
     accuracies = Accuracy(many=True)
     recipe = RecipeUse(allow_null=True)
-    notes = text(help_text="Where the figures come from, and which source was taken where they disagree.")
+    notes = text(help_text="Sources of the figures, and which one was used where they disagree.")
     lecture_notes = LectureNote(many=True)
     graph = GraphDocument()
     graph_sha256 = text()

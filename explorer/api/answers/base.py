@@ -1,4 +1,4 @@
-"""What every answer is made of, and what any call may answer."""
+"""The building blocks of every answer, errors and pages of lists among them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def many(child: serializers.Field[Any, Any, Any, Any], **kwargs: Any) -> seriali
 
 
 class ErrorBody(Answer):
-    """Which error, told to a person, and the field that is to blame."""
+    """The error's code, a sentence for people, and the field that was rejected."""
 
     code = text()
     message = text()
@@ -38,13 +38,13 @@ class ErrorBody(Answer):
 
 
 class Problem(Answer):
-    """Every answer with a status of 400 or more."""
+    """The body of every answer with a status of 400 or more."""
 
     error = ErrorBody()
 
 
 class Health(Answer):
-    """Whether this installation works: the database must, broker and workers are told beside it."""
+    """The health of this installation: the database must answer; broker and workers are reported too."""
 
     status = text(help_text="ok")
     database = text(help_text="ok")

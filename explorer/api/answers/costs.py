@@ -18,12 +18,12 @@ POSITIONS = list(POSITION_MIXINGS)
 
 
 class CostTotals(Answer):
-    """Sums over layers; null where nothing is known, a lower bound where complete is false."""
+    """Sums over layers; lower bounds where complete is false."""
 
     params = whole(allow_null=True)
     macs = whole(allow_null=True)
     other_ops = whole(allow_null=True, help_text="Everything that is not a MAC.")
-    pooling_ops = whole(allow_null=True, help_text="The part of other_ops that pools do; the lecture adds it to MACs.")
+    pooling_ops = whole(allow_null=True, help_text="Those of other_ops in pools; the lecture adds them to MACs.")
     activation_bytes = whole(allow_null=True)
     parameter_bytes = whole(allow_null=True)
     peak_activation_bytes = whole(allow_null=True)
@@ -46,14 +46,14 @@ class ReceptiveField(Answer):
 
 
 class LayerBound(Answer):
-    """The least time of one layer on the device asked for; present only with a device."""
+    """Lower bound of one layer's time on the given device; present only where its rates were given."""
 
     time_ms = number()
     limited_by = serializers.ChoiceField(["compute", "memory"])
 
 
 class LayerCosts(Answer):
-    """What one layer costs; activation_bytes is its output, memory says whether that has storage of its own."""
+    """Costs of one layer; activation_bytes is the size of its output, memory whether that has its own storage."""
 
     path = text()
     label = text()  # type: ignore[assignment]
@@ -72,7 +72,7 @@ class LayerCosts(Answer):
         allow_null=True, help_text="The axis of output_shape that holds the channels, or the features of a vector."
     )
     source_name = text(allow_null=True)
-    training_only = serializers.BooleanField(help_text="True only in reports that are asked for with training.")
+    training_only = serializers.BooleanField(help_text="True only in reports that include training-only layers.")
     inputs = many(serializers.CharField())
     attributes = serializers.DictField()
     parameter_shapes = serializers.DictField(child=many(serializers.IntegerField()))
@@ -87,12 +87,12 @@ class LayerCosts(Answer):
     pooling_ops = whole(allow_null=True)
     memory = serializers.ChoiceField(MEMORIES)
     activation_bytes = whole(allow_null=True)
-    stored_bytes = whole(help_text="activation_bytes of an output with storage of its own, else 0; totals sum these.")
+    stored_bytes = whole(help_text="activation_bytes of an output with its own storage, else 0; totals sum these.")
     parameter_bytes = whole(allow_null=True)
     bytes_moved = whole(allow_null=True)
-    live_bytes = whole(allow_null=True, help_text="Activations alive while the layer runs.")
-    stored_in = text(help_text="Whose storage holds the output: the layer itself, one before it, or an input.")
-    freed_after = text(allow_null=True, help_text="The last layer that reads that storage; null: kept to the end.")
+    live_bytes = whole(allow_null=True, help_text="Activations held in memory while the layer runs.")
+    stored_in = text(help_text="Whose storage holds the output: this layer's, an earlier one's, or an input's.")
+    freed_after = text(allow_null=True, help_text="The last layer that reads that storage; null: never freed.")
     arithmetic_intensity = number(allow_null=True)
     receptive_field = ReceptiveField(allow_null=True)
     formula = text(allow_null=True)
@@ -100,7 +100,7 @@ class LayerCosts(Answer):
 
 
 class GroupCosts(CostTotals):
-    """What the layers below one path cost together."""
+    """Total costs of all layers in a group."""
 
     path = text()
     label = text()  # type: ignore[assignment]
@@ -111,14 +111,14 @@ class GroupCosts(CostTotals):
 
 
 class RooflineDevice(Answer):
-    """The peak rates asked for."""
+    """The peak rates in the request."""
 
     flops_per_s = number()
     bytes_per_s = number()
 
 
 class NetworkBound(Answer):
-    """The sum of the layers' least times; ridge is the intensity (FLOPs per byte) where arithmetic begins to limit."""
+    """The sum of the layers' bounds; ridge is the intensity (FLOPs per byte) above which arithmetic is the limit."""
 
     time_ms = number()
     compute_limited_layers = whole()
@@ -148,7 +148,7 @@ class TrainingMemory(Answer):
 
 
 class Insight(Answer):
-    """One computed sentence and the layers or groups it speaks of."""
+    """One computed sentence and the layers or groups it is about."""
 
     code = text()
     flops_text = text(allow_null=True, help_text="The sentence in FLOPs; null where it counts no operations.")
@@ -157,7 +157,7 @@ class Insight(Answer):
 
 
 class CostReport(Answer):
-    """What every layer, every group and the whole network cost in a forward pass."""
+    """Costs of every layer, every group and the whole network in a forward pass."""
 
     architecture = text(allow_null=True)
     input_shape = many(serializers.IntegerField(), help_text="[batch, channels, height, width]")
@@ -167,7 +167,7 @@ class CostReport(Answer):
     groups = GroupCosts(many=True)
     training = TrainingMemory(
         allow_null=True,
-        help_text="null for a data type that does not train, or an input size that training-only layers do not take.",
+        help_text="null for a data type that cannot train, or an input size that training-only layers do not accept.",
     )
     insights = Insight(many=True)
     roofline = NetworkBound(allow_null=True, help_text="null unless a device's rates were given.")

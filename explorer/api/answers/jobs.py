@@ -19,13 +19,13 @@ class JobFailure(Answer):
 
 
 class Job(Answer):
-    """A job; result is null until it succeeded."""
+    """A job; result is null until it succeeds."""
 
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(KINDS)
     state = serializers.ChoiceField(STATES)
     architecture = text()
-    spec = serializers.DictField(help_text="What was asked: device, dtype, batch, height, width, opset.")
+    spec = serializers.DictField(help_text="The options: device, dtype, batch, height, width, opset.")
     progress = number(help_text="0 to 1")
     stage = text()
     attempts = whole()

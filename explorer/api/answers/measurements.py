@@ -9,7 +9,7 @@ from explorer.api.answers.base import Answer, many, number, page_of, text, whole
 
 
 class Latency(Answer):
-    """Milliseconds; samples is their number, grade A to C says how steady they were."""
+    """Milliseconds over all repeats; samples is their number, grade A (steady) to C their spread."""
 
     median = number()
     p05 = number()
@@ -28,7 +28,7 @@ class LayerLatency(Answer):
 
 
 class MeasurementSummary(Answer):
-    """A profile without its layers, with the conditions that matter most."""
+    """A profile without its layers, with its main conditions."""
 
     id = serializers.UUIDField()
     architecture = text()
@@ -54,7 +54,7 @@ class MeasurementSummary(Answer):
 
 
 class Measurement(MeasurementSummary):
-    """One profile of a network on a device; conditions has everything that was noted."""
+    """One profile of a network on a device; conditions holds everything recorded about it."""
 
     layers = LayerLatency(many=True)
     conditions = serializers.DictField()
@@ -67,7 +67,7 @@ class MeasurementDetail(Measurement):
 
 
 class ComparisonLink(Answer):
-    """Where a shared comparison lies."""
+    """The address of a shared comparison."""
 
     slug = text()
     url = text(help_text="The page's path on this server.")
@@ -95,7 +95,7 @@ class ComparisonItem(Answer):
 
 
 class Comparison(ComparisonLink):
-    """A shared comparison: it never changes."""
+    """A shared comparison, which never changes."""
 
     created_at = serializers.DateTimeField()
     items = ComparisonItem(many=True)

@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from explorer.api import answers, present, requests
-from explorer.api.problems import Refused
-from explorer.api.sources import cost_options, device, report_json, source_graph
-from explorer.api.views.base import Call, documented
+from explorer.api.problems import Rejected
+from explorer.api.sources import cost_options, peak_rates, report_json, source_graph
+from explorer.api.views.base import Endpoint, documented
 from explorer.catalog.published import all_published, protocols
 from explorer.domain.cost_document import report_to_document
 from explorer.domain.costs import cost_report
@@ -21,14 +21,14 @@ from explorer.store import reads, writes
 from explorer.store.records import Page
 
 
-class Architectures(Call):
+class Architectures(Endpoint):
     """All architectures."""
 
     @documented(
         "listArchitectures", answers.ArchitecturePage, errors=(400, 404), parameters=[requests.ArchitecturesQuery]
     )
     def get(self, request: Request) -> Response:
-        """Architectures in catalogue order, or as asked."""
+        """Architectures in catalogue order, or in the order requested."""
         query = requests.query(requests.ArchitecturesQuery, request)
         number, size = query.pop("page"), query.pop("page_size")
         query["family"] = _family(query.get("family", ""))
@@ -60,7 +60,7 @@ class Architectures(Call):
 
 
 def _family(asked: str) -> str:
-    """The family's name as it is written, whatever the letter case asked for."""
+    """The family's name in its usual spelling, whatever the case of the query."""
     if not asked:
         return ""
     known = reads.families()
@@ -68,10 +68,10 @@ def _family(asked: str) -> str:
         if family.lower() == asked.lower():
             return family
     message = f"family is {shown(asked)}; it must be one of {', '.join(known)}."
-    raise Refused("invalid_field", message, field="family")
+    raise Rejected("invalid_field", message, field="family")
 
 
-class Architecture(Call):
+class Architecture(Endpoint):
     """One architecture."""
 
     @documented("getArchitecture", answers.ArchitectureDetail, errors=(404,))
@@ -80,20 +80,20 @@ class Architecture(Call):
         return Response(present.detail(reads.architecture_detail(slug=slug)))
 
 
-class ArchitectureCosts(Call):
+class ArchitectureCosts(Endpoint):
     """Costs of one architecture."""
 
     @documented("getCosts", answers.CostReport, errors=(400, 404), parameters=[requests.CostsQuery])
     def get(self, request: Request, slug: str) -> HttpResponse:
-        """What every layer and group costs at this batch, input size and dtype."""
+        """Costs of every layer and group at this batch, input size and dtype."""
         query = requests.query(requests.CostsQuery, request)
         stored = reads.architecture_graph(slug=slug)
-        rendered = report_json(stored.graph_sha256, slug, cost_options(query), device(query))
+        rendered = report_json(stored.graph_sha256, slug, cost_options(query), peak_rates(query))
         return HttpResponse(rendered, content_type="application/json")
 
 
-class Accuracies(Call):
-    """Published accuracies, also of what has no graph."""
+class Accuracies(Endpoint):
+    """Published accuracies, including those of networks without a graph."""
 
     @documented("listAccuracies", answers.PublishedResultPage, errors=(400, 404), parameters=[requests.AccuraciesQuery])
     def get(self, request: Request) -> Response:
@@ -102,7 +102,7 @@ class Accuracies(Call):
         slug, protocol = query.get("architecture"), query.get("protocol")
         if protocol not in (None, *protocols()):
             message = f"protocol is {shown(protocol)}; it must be one of: {'; '.join(protocols())}."
-            raise Refused("invalid_field", message, field="protocol")
+            raise Rejected("invalid_field", message, field="protocol")
         results = [
             result
             for result in all_published()
@@ -113,7 +113,7 @@ class Accuracies(Call):
         return present.page_response(request, page, present.published_result, number=number, size=size)
 
 
-class Costs(Call):
+class Costs(Endpoint):
     """Costs of a graph that is not stored."""
 
     @documented("computeCosts", answers.CostReport, errors=(400, 404, 413, 415), request=requests.CostsBody)
@@ -124,4 +124,4 @@ class Costs(Call):
         # Only an architecture without edits is what its slug stands for.
         slug = source.derived_from if not body.get("edits") else None
         report = cost_report(source.graph, cost_options(body), slug=slug)
-        return Response(report_to_document(report, device(body)))
+        return Response(report_to_document(report, peak_rates(body)))

@@ -1,4 +1,4 @@
-"""What all calls share: documented answers, and that browsers ask again before they reuse one."""
+"""The base of all endpoints: documented answers that browsers revalidate before reusing them."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from explorer.api import answers
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Call(APIView):
+class Endpoint(APIView):
     """One address of the API.
 
-    There is no login and no cookie, so there is nothing that a forged request from another site could use.
+    There is no login and no cookie, so a forged request from another site gains nothing.
     """
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        """The answer, to be asked for again with its ETag."""
+        """The answer, marked to be revalidated by its ETag."""
         answer = super().finalize_response(request, response, *args, **kwargs)
         if not answer.has_header("Cache-Control"):
             patch_cache_control(answer, no_cache=True)
@@ -33,7 +33,7 @@ class Call(APIView):
 def documented(
     operation: str, answer: Any, *, status: int = 200, errors: tuple[int, ...] = (400,), **schema: Any
 ) -> Callable[[View], View]:
-    """Describes a call: its name for clients, its answer, and the errors that it may give."""
+    """Describes an operation: its name for clients, its answer, and its possible errors."""
     responses = {status: answer, **dict.fromkeys(errors, answers.Problem), 503: answers.Problem}
     responses |= schema.pop("also", {})
     described: Callable[[View], View] = extend_schema(operation_id=operation, responses=responses, **schema)

@@ -1,4 +1,4 @@
-"""Files to take away: the table, the graph, and what Google's Model Explorer opens."""
+"""Downloads: the table of costs, the graph document, and files for Google's Model Explorer."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
 
 from explorer.api import requests
-from explorer.api.problems import Refused
+from explorer.api.problems import Rejected
 from explorer.api.sources import cost_options, graph_of
-from explorer.api.views.base import Call, documented
+from explorer.api.views.base import Endpoint, documented
 from explorer.domain.cost_csv import NOT_MEASURED, Latencies, csv_text
 from explorer.domain.costs import cost_report
 from explorer.domain.errors import shown
@@ -23,7 +23,7 @@ from explorer.store import reads
 from explorer.store.records import StoredGraph
 
 
-class CostsCsv(Call):
+class CostsCsv(Endpoint):
     """The table of one architecture."""
 
     @documented(
@@ -33,7 +33,7 @@ class CostsCsv(Call):
         parameters=[requests.CostsCsvQuery],
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
-        """A row for each layer, block or stage with its exact costs; unknown ones are empty."""
+        """A row for each layer, block or stage with its exact costs; unknown values are empty."""
         query = requests.query(requests.CostsCsvQuery, request)
         stored = reads.architecture_graph(slug=slug)
         report = cost_report(graph_of(stored.graph_sha256), cost_options(query), slug=slug)
@@ -41,7 +41,7 @@ class CostsCsv(Call):
         return _attachment(text.encode(), f"{slug}-costs.csv", "text/csv; charset=utf-8")
 
 
-class GraphDocument(Call):
+class GraphDocument(Endpoint):
     """The graph of one architecture."""
 
     @documented(
@@ -55,7 +55,7 @@ class GraphDocument(Call):
         return _attachment(text.encode(), f"{slug}.json", "application/json")
 
 
-class ModelExplorer(Call):
+class ModelExplorer(Endpoint):
     """One architecture for Google's Model Explorer."""
 
     @documented(
@@ -77,17 +77,17 @@ class ModelExplorer(Call):
 
 
 def _latencies(stored: StoredGraph, measurement_id: str | None) -> Latencies:
-    """What was measured of this graph. Raises Refused for a measurement of another, or none."""
+    """The measured latencies of this graph. Raises Rejected unless the id is that of a measurement of it."""
     if measurement_id is None:
         return NOT_MEASURED
     try:
         measurement = reads.measurement_get(measurement_id=str(UUID(measurement_id)))
     except ValueError:
         message = f"measurement is {shown(measurement_id)}; it must be the id of a measurement."
-        raise Refused("invalid_field", message, field="measurement") from None
+        raise Rejected("invalid_field", message, field="measurement") from None
     if measurement.graph_sha256 != stored.graph_sha256:
-        message = f"measurement is of {shown(measurement.architecture)}; it must be one of {stored.slug}."
-        raise Refused("invalid_field", message, field="measurement")
+        message = f"measurement is of {shown(measurement.architecture)}; it must be a measurement of {stored.slug}."
+        raise Rejected("invalid_field", message, field="measurement")
     conditions = measurement.document["conditions"]
     parts = [
         str(conditions.get("device_name") or "unknown device"),
@@ -100,7 +100,7 @@ def _latencies(stored: StoredGraph, measurement_id: str | None) -> Latencies:
 
 
 def _zipped(files: dict[str, str], folder: str) -> bytes:
-    """Equal files give equal bytes: no dates."""
+    """A ZIP archive without dates, so that equal files give equal bytes."""
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         for name, text in files.items():

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from explorer.api import answers, present, requests
 from explorer.api.job_specs import export_spec, profile_spec
-from explorer.api.views.base import Call, documented
+from explorer.api.views.base import Endpoint, documented
 from explorer.domain.jobs import JobKind
 from explorer.store import reads, writes
 from explorer.store.artifacts import artifact_path
@@ -26,7 +26,7 @@ def _accepted(job: Job) -> Response:
     return Response(present.job(job), status=202, headers=headers)
 
 
-class Jobs(Call):
+class Jobs(Endpoint):
     """All jobs."""
 
     @documented("listJobs", answers.JobPage, errors=(400, 404), parameters=[requests.JobsQuery])
@@ -39,7 +39,7 @@ class Jobs(Call):
 
     @documented("createJob", answers.Job, status=202, errors=(400, 404, 413, 415, 429), request=requests.JobBody)
     def post(self, request: Request) -> Response:
-        """Queues work, or answers with the job that does the same already; Location is its address."""
+        """Queues a job, or returns the active job for the same work; Location is its address."""
         body = requests.checked(requests.JobBody, request.data)
         stored = reads.architecture_graph(slug=body["architecture"])
         make_spec = {JobKind.PROFILE: profile_spec, JobKind.ONNX_EXPORT: export_spec}[JobKind(body["kind"])]
@@ -47,26 +47,26 @@ class Jobs(Call):
         return _accepted(job)
 
 
-class OneJob(Call):
+class OneJob(Endpoint):
     """One job."""
 
     @documented("getJob", answers.Job, errors=(404,), also={304: OpenApiResponse(description="Unchanged.")})
     def get(self, request: Request, job_id: str) -> Response:
-        """Where the job stands; send the ETag back as If-None-Match to be told only of changes."""
+        """The job's state; send its ETag as If-None-Match to get an answer only when it has changed."""
         return Response(present.job(reads.job_get(job_id=job_id)))
 
 
-class CancelJob(Call):
-    """Ending a job early."""
+class CancelJob(Endpoint):
+    """Cancelling a job."""
 
     @documented("cancelJob", answers.Job, status=202, errors=(404,), request=None)
     def post(self, request: Request, job_id: str) -> Response:
-        """Asks the job to end; one that has ended stays as it is. A body is not read."""
+        """Cancels the job; a finished job stays as it is. The body is ignored."""
         return Response(present.job(writes.job_cancel(job_id=job_id)), status=202)
 
 
-class Devices(Call):
-    """Where jobs can run."""
+class Devices(Endpoint):
+    """Devices that jobs can run on."""
 
     @documented("listDevices", answers.DevicePage, errors=(400,), parameters=[requests.PageQuery])
     def get(self, request: Request) -> Response:
@@ -78,7 +78,7 @@ class Devices(Call):
         return present.page_response(request, page, present.device, number=number, size=size)
 
 
-class Onnx(Call):
+class Onnx(Endpoint):
     """An architecture as an ONNX file."""
 
     @documented(
@@ -89,7 +89,7 @@ class Onnx(Call):
         also={202: answers.Job, 304: OpenApiResponse(description="Unchanged.")},
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
-        """The verified file when it is ready, else 202 and the job that makes it."""
+        """The verified file once it is ready, else 202 and the job that makes it."""
         asked = requests.query(requests.OnnxQuery, request)
         stored = reads.architecture_graph(slug=slug)
         spec = export_spec(stored, asked)

@@ -8,16 +8,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from explorer.api import answers, present, requests
-from explorer.api.problems import Refused
-from explorer.api.views.base import Call, documented
+from explorer.api.problems import Rejected
+from explorer.api.views.base import Endpoint, documented
 from explorer.domain.errors import shown
+from explorer.domain.quantities import limit
 from explorer.store import reads, writes
 
 MAX_VIEW_BYTES = 8 * 2**10
 _MEASUREMENTS_PER_ITEM = 20
 
 
-class Measurements(Call):
+class Measurements(Endpoint):
     """All measurements."""
 
     @documented("listMeasurements", answers.MeasurementPage, errors=(400, 404), parameters=[requests.MeasurementsQuery])
@@ -29,7 +30,7 @@ class Measurements(Call):
         return present.page_response(request, page, present.measurement, number=number, size=size)
 
 
-class Measurement(Call):
+class Measurement(Endpoint):
     """One measurement."""
 
     @documented("getMeasurement", answers.MeasurementDetail, errors=(404,))
@@ -38,7 +39,7 @@ class Measurement(Call):
         return Response(present.measurement_detail(reads.measurement_get(measurement_id=measurement_id)))
 
 
-class Comparisons(Call):
+class Comparisons(Endpoint):
     """Sharing a comparison."""
 
     @documented(
@@ -52,14 +53,14 @@ class Comparisons(Call):
         """Freezes the architectures as they are now under a new link."""
         body = requests.checked(requests.ComparisonBody, request.data)
         if len(json.dumps(body["view"]).encode()) > MAX_VIEW_BYTES:
-            message = f"view is larger than {MAX_VIEW_BYTES // 2**10} KiB; it must be a small object."
-            raise Refused("invalid_field", message, field="view")
+            message = f"view is larger than {limit(MAX_VIEW_BYTES)}."
+            raise Rejected("invalid_field", message, field="view")
         slugs = _compared(body["architectures"])
         summaries = reads.architecture_summaries(slugs=slugs)
         for position, slug in enumerate(slugs):
             if slug not in summaries:
                 message = f"architectures[{position}] is {shown(slug)}; there is no such architecture."
-                raise Refused("invalid_field", message, field=f"architectures[{position}]")
+                raise Rejected("invalid_field", message, field=f"architectures[{position}]")
         taken = reads.measurements_newest(slugs=slugs, most=_MEASUREMENTS_PER_ITEM)
         published = reads.architecture_accuracies(slugs=slugs)
         items = [present.comparison_item(summaries[slug], published[slug], taken[slug]) for slug in slugs]
@@ -69,19 +70,19 @@ class Comparisons(Call):
 
 
 def _compared(given: list[object]) -> list[str]:
-    """The slugs to compare. Raises Refused for repeated ones, and for what is no text."""
+    """The slugs to compare. Raises Rejected for a repeated slug, and for anything but text."""
     slugs = []
     for position, slug in enumerate(given):
         field = f"architectures[{position}]"
         if not isinstance(slug, str) or len(slug) > requests.MAX_SLUG:
-            raise Refused("invalid_field", f"{field} is {shown(slug)}; it must be a slug.", field=field)
+            raise Rejected("invalid_field", f"{field} is {shown(slug)}; it must be a slug.", field=field)
         if slug in slugs:
-            raise Refused("invalid_field", f"{field} is {shown(slug)} a second time.", field=field)
+            raise Rejected("invalid_field", f"{field} repeats {shown(slug)}.", field=field)
         slugs.append(slug)
     return slugs
 
 
-class Comparison(Call):
+class Comparison(Endpoint):
     """One shared comparison."""
 
     @documented("getComparison", answers.Comparison, errors=(404,))

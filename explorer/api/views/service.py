@@ -1,4 +1,4 @@
-"""The service itself: whether it works, and what its API looks like."""
+"""The service itself: its health and the description of its API."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from rest_framework.response import Response
 
 from explorer import queue
 from explorer.api import answers
-from explorer.api.views.base import Call, documented
+from explorer.api.views.base import Endpoint, documented
 from explorer.store import reads
 
 
-class Healthz(Call):
-    """Whether this installation works."""
+class Healthz(Endpoint):
+    """The health of this installation."""
 
     @documented("getHealth", answers.Health, errors=())
     def get(self, request: Request) -> Response:
-        """200 when the database answers; broker and workers are told beside it."""
+        """200 when the database answers; broker and workers are reported too."""
         reads.database_answers()
         now = timezone.now()
         return Response(
@@ -51,5 +51,5 @@ class Schema(SpectacularAPIView):
 
 
 def docs(request: HttpRequest) -> HttpResponse:
-    """A page that shows the schema and tries its calls."""
+    """A page that shows the schema and can call the API."""
     return render(request, "api_docs.html")

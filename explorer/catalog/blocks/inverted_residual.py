@@ -1,4 +1,4 @@
-"""The inverted residual block of MobileNetV2 and what its descendants add to it, written once for all of them.
+"""The inverted residual block of MobileNetV2, with the additions of its descendants.
 
 Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks", 2018 (arXiv 1801.04381), Figure 3b: unlike
 ResNet's bottleneck the block is wide inside and narrow at its ends. MnasNet, MobileNetV3 and EfficientNet put
@@ -34,7 +34,7 @@ class Norm:
 
 
 TENSORFLOW_NORM = Norm(1e-3, 0.01)
-"""What networks that were published in TensorFlow carry over."""
+"""The constants of networks published in TensorFlow."""
 
 
 def make_divisible(channels: float, divisor: int = 8) -> int:
@@ -53,7 +53,7 @@ def torchvision_sources(block: str, part: str, place: int) -> tuple[str, str]:
 
 
 def timm_sources(block: str, expands: bool, part: str, place: int = 0) -> tuple[str, str]:
-    """Names in timm, whatever the place; a block that does not expand is a class of its own with other names."""
+    """Names in timm, which do not depend on the place; a block that does not expand has other names."""
     names = {
         "expand": ("conv_pw", "bn1"),
         "depthwise": ("conv_dw", "bn2"),

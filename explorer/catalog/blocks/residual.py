@@ -1,4 +1,4 @@
-"""The residual block that ResNet and its descendants share: convolutions, a gate if wanted, a shortcut, their sum.
+"""The residual block of ResNet and its descendants: convolutions, an optional gate, a shortcut, their sum.
 
 He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", 2015 (arXiv 1512.03385), Figures 2 and 5;
 the gate is squeeze and excitation. Names and order of the layers are torchvision's.
@@ -21,11 +21,11 @@ STRIDE_IN = Choice(
     "stride_in",
     "3x3",
     ("3x3", "1x1"),
-    "Which convolution of a bottleneck halves the resolution: the 3 x 3 (v1.5), or the first 1 x 1 (the paper).",
+    "Convolution of a bottleneck that halves the resolution: the 3 x 3 (v1.5) or the first 1 x 1 (the paper).",
 )
 SHORTCUT_DOC = (
-    "What the shortcut does where the shape changes: a 1 x 1 convolution (projection, option B), "
-    "zeros for the new channels (zero-pad, option A); none removes all shortcuts."
+    "Shortcut where the shape changes: a 1 x 1 convolution (projection, option B), or zeros for the new channels "
+    "(zero-pad, option A); none removes all shortcuts."
 )
 SHORTCUTS = ("projection", "zero-pad", "none")
 
@@ -100,9 +100,9 @@ def residual_block(
 
 
 def _zero_padded(net: GraphBuilder, x: str, channels: int, stride: int) -> str:
-    """Every stride-th pixel of x, with channels of zeros around its own: costs no parameter and no MAC."""
+    """Every stride-th pixel of x, with channels of zeros before and after its own; without parameters or MACs."""
     if stride != 1:
-        # A pool over one pixel just skips pixels.
+        # A 1 x 1 pool with a stride only skips pixels.
         x = net.add("subsample", MaxPool2d((1, 1), (stride, stride)), x)
     missing = channels - net.channels(x)
     return net.add("pad", ZeroPadChannels(missing // 2, missing - missing // 2), x) if missing else x

@@ -1,4 +1,4 @@
-"""Squeeze and excitation: each channel times a number from 0 to 1 that the means of all channels decide.
+"""Squeeze and excitation: each channel times a factor from 0 to 1, computed from the means of all channels.
 
 Hu, Shen and Sun, "Squeeze-and-Excitation Networks", 2017 (arXiv 1709.01507), Figures 2 and 3.
 """
@@ -13,7 +13,7 @@ from explorer.domain.operators import AdaptiveAvgPool2d, Conv2d, Multiply, Opera
 
 @dataclass(frozen=True, slots=True)
 class Squeeze:
-    """Channels of the hidden layer, that layer's activation, and what makes its numbers a gate."""
+    """Channels and activation of the hidden layer, and the gate's activation."""
 
     channels: int
     activation: Operator
@@ -23,10 +23,9 @@ class Squeeze:
 def squeeze_excitation(
     net: GraphBuilder, x: str, squeeze: Squeeze, sources: tuple[str, str] | tuple[None, None] = (None, None)
 ) -> str:
-    """x with its channels weighed: a group `se`; sources are the names of its two layers in the reference.
+    """x with its channels scaled, in a group `se`; sources are the names of its two layers in the reference.
 
-    They are fully connected layers; the references write them as 1 x 1 convolutions, and so are their weights
-    stored.
+    They are fully connected layers, written as 1 x 1 convolutions because the references store their weights so.
     """
     width = net.channels(x)
     with net.group("se"):

@@ -1,4 +1,4 @@
-"""AlexNet: five convolutions and three fully connected layers, in the two forms that go by this name.
+"""AlexNet: five convolutions and three fully connected layers, in both forms known by this name.
 
 `alexnet` is the one the lecture tabulates and torchvision ships, with one tower and 64 filters first: Krizhevsky,
 "One weird trick for parallelizing convolutional neural networks", 2014 (arXiv 1404.5997). The lecture feeds it
@@ -117,7 +117,9 @@ RECIPES = (
         "The network of 2012: five convolutions in one or two towers, response normalization, three linear layers.",
         (
             Integer("image_size", 227, 67, 1024, "Height and width of the input image in pixels."),
-            Integer("towers", 2, 1, 2, "GPUs the maps are split over; two make conv2, conv4 and conv5 grouped."),
+            Integer(
+                "towers", 2, 1, 2, "GPUs that the maps are split over; with two, conv2, conv4 and conv5 are grouped."
+            ),
             Flag("pool_first", False, "Whether to pool before the response normalization, as CaffeNet does."),
             Integers("widths", (96, 256, 384, 384, 256), 1, 1024, "Filters of conv1 to conv5, both towers together."),
             Integer("hidden", 4096, 1, 65_536, "Features of fc6 and fc7."),
@@ -146,7 +148,7 @@ ENTRIES = (
         name="AlexNet (2012, two towers)",
         family="AlexNet",
         year=2012,
-        summary="ReLU, dropout and two GPUs made a convolutional network win ImageNet by ten points in 2012.",
+        summary="ReLU, dropout and two GPUs won ImageNet 2012 by ten points.",
         paper=_PAPER_2012,
         recipe="alexnet_2012",
         parameters={},

@@ -154,7 +154,7 @@ RECIPES = (
 _PAPER = Paper(
     "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift", "1502.03167", 2015
 )
-_SUMMARY = "Normalizing every layer over the batch let GoogLeNet learn in a fourteenth of the training steps."
+_SUMMARY = "Normalizing every layer over the batch cut GoogLeNet's training steps to a fourteenth."
 
 ENTRIES = (
     Entry(

@@ -60,7 +60,7 @@ _KINDS = (
         "resnet",
         "ResNet",
         "zero-pad",
-        "On CIFAR-10, shortcuts let 56 and 110 layers learn better than 20; without them, deeper is worse.",
+        "On CIFAR-10, shortcuts make 56 and 110 layers better than 20; without them, deeper is worse.",
         "Table 6 of the paper states {} M parameters; the zero-padding shortcuts add none.",
     ),
     (

@@ -149,7 +149,7 @@ def _entry(size: str) -> Entry:
         name=f"EfficientNet-{size.upper()}",
         family="EfficientNet",
         year=2019,
-        summary="Depth, width and resolution grow together by fixed factors, which pays off more than any one alone.",
+        summary="Scaling depth, width and resolution together gains more accuracy than scaling any one of them.",
         paper=_LATER.get(size, _PAPER),
         recipe="efficientnet",
         parameters={

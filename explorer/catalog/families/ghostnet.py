@@ -130,7 +130,7 @@ RECIPES = (
         (
             IMAGE_SIZE,
             Number("width", 1.0, 0.1, 4.0, "Factor on the channels of all stages."),
-            Integer("ratio", 2, 2, 8, "One channel in this many is computed in full; the others are its ghosts."),
+            Integer("ratio", 2, 2, 8, "One channel in this many is a full convolution; the others are its ghosts."),
             Number("dropout", 0.2, 0.0, 1.0, "Share of the features that training zeroes before the last layer."),
             CLASSES,
         ),
@@ -146,8 +146,7 @@ ENTRIES = tuple(
         name=f"GhostNet {width:.1f}x",
         family="GhostNet",
         year=2019,
-        summary="Many channels of a layer resemble each other, so half of them are made from the others by a cheap "
-        "filter.",
+        summary="Many channels of a layer are similar, so half of them are computed from the others by a cheap filter.",
         paper=_PAPER,
         recipe="ghostnet",
         parameters={"width": width},

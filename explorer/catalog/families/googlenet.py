@@ -153,7 +153,7 @@ RECIPES = (
 )
 
 _PAPER = Paper("Going Deeper with Convolutions", "1409.4842", 2014)
-_SUMMARY = "Looks at every image region with several filter sizes at once, at a tenth of VGG's cost."
+_SUMMARY = "Applies several filter sizes to every region at once, at a tenth of VGG's cost."
 
 ENTRIES = (
     Entry(
@@ -181,6 +181,6 @@ ENTRIES = (
         notes="6,998,552 parameters without and 13,378,280 with the auxiliary classifiers, as Caffe's bvlc_googlenet. "
         "MACs agree with the operations in Table 1 of the paper but for two rows. conv1 has 2.7 K parameters and 34 M "
         "operations there, those of a depthwise separable 7 x 7 convolution with multiplier 8; as described and as "
-        "everybody builds it, it has 9.4 K and 118 M. 5a has 54 M there; the widths in its own row make 51 M.",
+        "all libraries build it, it has 9.4 K and 118 M. 5a has 54 M there; the widths in its own row make 51 M.",
     ),
 )

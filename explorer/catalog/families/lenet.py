@@ -1,4 +1,4 @@
-"""LeNet-5: the first convolutional network at work, and the form of it that everybody builds today.
+"""LeNet-5: the first convolutional network in commercial use, and the modern form of it.
 
 LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document Recognition", 1998 (no arXiv id),
 section II B, Figure 2 and Table I. `lenet5` follows the paper layer by layer: each C3 map sees only some of the S2
@@ -137,7 +137,7 @@ ENTRIES = (
         name="LeNet-5",
         family="LeNet",
         year=1998,
-        summary="Read bank cheques with small filters that slide over the image, learned by backpropagation.",
+        summary="Read bank cheques with small sliding filters learned by backpropagation.",
         paper=_PAPER,
         recipe="lenet5",
         parameters={},

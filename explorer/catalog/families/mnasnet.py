@@ -129,7 +129,7 @@ def _entry(
         name=name,
         family="MnasNet",
         year=2018,
-        summary="A search picks each stage's kernel, depth and width for accuracy and for time measured on a phone.",
+        summary="A search chose each stage's kernel, depth and width for accuracy and for latency measured on a phone.",
         paper=_PAPER,
         recipe="mnasnet",
         parameters=parameters,

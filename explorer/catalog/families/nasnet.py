@@ -69,7 +69,7 @@ class Design:
     """A network's two cells, and what is its own in the reference implementation.
 
     stem is the first convolution's name there, halving what follows a cell's name where its previous input is halved;
-    inplace is for activations whose input nobody else reads.
+    inplace is for activations that are the only readers of their input.
     """
 
     normal: Cell
@@ -297,7 +297,7 @@ RECIPES = (
     ),
 )
 _PAPER = Paper("Learning Transferable Architectures for Scalable Image Recognition", "1707.07012", 2017)
-_SUMMARY = "A search designed its cells on small images of CIFAR-10, and stacking more of them suited large images too."
+_SUMMARY = "A search designed its cells on small images of CIFAR-10; stacking more of them works for large ones."
 
 ENTRIES = (
     Entry(

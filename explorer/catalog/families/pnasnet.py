@@ -2,8 +2,8 @@
 
 Liu et al., "Progressive Neural Architecture Search", 2017 (arXiv 1712.00559), Figure 1 (the cell of PNASNet-5 and the
 stack). Layers and their names are those of timm's pnasnet5large. The mobile network has the settings of the authors'
-code (tensorflow/models, research/slim/nets/nasnet/pnasnet.py). What the module of NASNet says of padding, average pools
-and what training adds holds here as well.
+code (tensorflow/models, research/slim/nets/nasnet/pnasnet.py). The notes of the NASNet module on padding, average pools
+and training-only layers apply here too.
 """
 
 from __future__ import annotations
@@ -61,9 +61,7 @@ RECIPES = (
     ),
 )
 _PAPER = Paper("Progressive Neural Architecture Search", "1712.00559", 2017)
-_SUMMARY = (
-    "A search that grows cells from simple to complex found as good a cell as NASNet's with an eighth of the work."
-)
+_SUMMARY = "A search that grows cells from simple to complex matched NASNet's cell with an eighth of the work."
 
 ENTRIES = (
     Entry(

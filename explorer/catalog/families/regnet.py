@@ -133,15 +133,15 @@ RECIPES = (
             IMAGE_SIZE,
             Integer("depth", 22, 1, 64, "Blocks of the whole network."),
             Integer("w_0", 24, 8, 1024, "Width of the first block; a multiple of 8."),
-            Number("w_a", 24.48, 0.0, 256.0, "Slope: by how much each block would be wider than the one before."),
-            Number("w_m", 2.54, 1.1, 8.0, "Factor between the widths of two stages; large ones make few stages."),
+            Number("w_a", 24.48, 0.0, 256.0, "Slope: growth in width per block, before rounding."),
+            Number("w_m", 2.54, 1.1, 8.0, "Factor between the widths of two stages; larger factors give fewer stages."),
             Integer("group_width", 16, 1, 1024, "Channels in each group of the 3 x 3 convolutions."),
             Number("se_ratio", 0.0, 0.0, 1.0, "Hidden units of squeeze-and-excitation per channel; 0 omits it."),
             Choice(
                 "rounding",
                 "nearest",
                 ("nearest", "torchvision"),
-                "How a width becomes a multiple of the group width: the nearest, or one at most 10 % smaller.",
+                "Rounding of widths to multiples of the group width: the nearest, or one at most 10 % smaller.",
             ),
             NAMES,
             CLASSES,
@@ -152,8 +152,8 @@ RECIPES = (
 
 _PAPER = Paper("Designing Network Design Spaces", "2003.13678", 2020)
 _SUMMARIES = {
-    "x": "Instead of one best network, a simple rule for width and depth under which all networks are good.",
-    "y": "RegNetX with squeeze-and-excitation: every block weighs its channels by what it sees in the whole image.",
+    "x": "Instead of one best network, a simple rule for width and depth that gives good networks at every size.",
+    "y": "RegNetX with squeeze-and-excitation: every block scales its channels by statistics of the whole image.",
 }
 # depth, w_0, w_a, w_m and group width.
 _CONFIGURATIONS: dict[str, dict[str, tuple[int, int, float, float, int]]] = {

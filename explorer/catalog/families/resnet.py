@@ -86,7 +86,7 @@ def resnet(
 def _name(
     depth: int, block: str, stride_in: str, shortcut: str, groups: int, width_per_group: int, se_reduction: int
 ) -> str:
-    """What the papers call such a network."""
+    """The papers' name for such a network."""
     wide = groups == 1 and width_per_group > 64
     family = "Plain" if shortcut == "none" else "ResNeXt" if groups > 1 else "Wide ResNet" if wide else "ResNet"
     name = f"{'SE-' if se_reduction else ''}{family}-{depth}"
@@ -132,7 +132,7 @@ RECIPES = (
 _PAPER = Paper("Deep Residual Learning for Image Recognition", "1512.03385", 2015)
 _PREACT_PAPER = Paper("Identity Mappings in Deep Residual Networks", "1603.05027", 2016)
 _WIDE_PAPER = Paper("Wide Residual Networks", "1605.07146", 2016)
-_SUMMARY = "Shortcuts that add a block's input to its output made networks of more than 100 layers trainable."
+_SUMMARY = "Shortcuts that add a block's input to its output make networks of more than 100 layers trainable."
 _CONFIGURATIONS: dict[int, tuple[str, list[int]]] = {
     18: ("basic", [2, 2, 2, 2]),
     34: ("basic", [3, 4, 6, 3]),

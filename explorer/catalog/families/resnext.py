@@ -29,7 +29,7 @@ def equal_cost_width(channels: int, groups: int) -> float:
 
 _PAPER = Paper("Aggregated Residual Transformations for Deep Neural Networks", "1611.05431", 2016)
 _INSTAGRAM_PAPER = Paper("Exploring the Limits of Weakly Supervised Pretraining", "1805.00932", 2018)
-_INSTAGRAM_SUMMARY = "Trained on 940 million images with hashtags for labels, a ResNeXt gains from every widening."
+_INSTAGRAM_SUMMARY = "Trained on 940 million images labelled by hashtags, each wider ResNeXt is more accurate."
 _SUMMARY = "At equal cost, more groups (cardinality) help a residual block more than more layers or wider ones."
 _IMPLEMENTED = (
     (50, 32, 4, "torchvision", ""),

@@ -106,8 +106,8 @@ ENTRIES = tuple(
         name=f"ShuffleNet v2 {float(width):g}x",
         family="ShuffleNet",
         year=2018,
-        summary="Designed for measured speed instead of few operations: split the channels, convolve half of them, "
-        "join and shuffle.",
+        summary="Designed for measured speed, not few operations: split the channels, convolve one half, "
+        "concatenate and shuffle.",
         paper=_PAPER,
         recipe="shufflenet_v2",
         parameters={"widths": widths, "last": last},

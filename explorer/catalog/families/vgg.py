@@ -83,7 +83,7 @@ RECIPES = (
 
 _PAPER = Paper("Very Deep Convolutional Networks for Large-Scale Image Recognition", "1409.1556", 2014)
 _CONFIGURATIONS = {11: [1, 1, 2, 2, 2], 13: [2, 2, 2, 2, 2], 16: [2, 2, 3, 3, 3], 19: [2, 2, 4, 4, 4]}
-_SUMMARY = "One rule all the way down: 3 x 3 convolutions, then halve the resolution and double the width."
+_SUMMARY = "One rule throughout: 3 x 3 convolutions, then halve the resolution and double the width."
 
 ENTRIES = (
     *(
@@ -106,7 +106,7 @@ ENTRIES = (
         name="VGG-11 A-LRN",
         family="VGG",
         year=2014,
-        summary="VGG-11 with AlexNet's response normalization, which cost memory and time and lowered no error.",
+        summary="VGG-11 with AlexNet's response normalization, which cost memory and time but did not lower the error.",
         paper=_PAPER,
         recipe="vgg",
         parameters={"layers": _CONFIGURATIONS[11], "response_norm": True},
@@ -118,7 +118,7 @@ ENTRIES = (
         name="VGG-16 C",
         family="VGG",
         year=2014,
-        summary="VGG-16 with three of its 3 x 3 convolutions made 1 x 1: depth helps, seeing neighbours helps more.",
+        summary="VGG-16 with three 3 x 3 convolutions made 1 x 1: depth helps, a larger receptive field more.",
         paper=_PAPER,
         recipe="vgg",
         parameters={"layers": _CONFIGURATIONS[16], "pointwise": True},

@@ -212,7 +212,9 @@ RECIPES = (
         "Xception with strides instead of pools and a normalization after every depthwise convolution.",
         (
             _IMAGE_SIZE,
-            Choice("entry", "short", tuple(_ENTRY_FLOWS), "Three blocks, or five of which every other one strides."),
+            Choice(
+                "entry", "short", tuple(_ENTRY_FLOWS), "Three blocks, or five of which every other one has a stride."
+            ),
             Integer("middle_blocks", 16, 1, 64, _MIDDLE_DOC),
             _DROPOUT,
             CLASSES,

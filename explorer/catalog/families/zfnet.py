@@ -1,4 +1,4 @@
-"""ZFNet: AlexNet with a finer first layer, found by looking at what its filters respond to.
+"""ZFNet: AlexNet with a finer first layer, found by visualizing its filters' responses.
 
 Zeiler and Fergus, "Visualizing and Understanding Convolutional Networks", 2013 (arXiv 1311.2901), Figure 3 and
 Table 2; AlexNet's grouped convolutions are dense here. The figure gives each map's size but no padding, and these
@@ -67,7 +67,7 @@ ENTRIES = (
         name="ZFNet",
         family="ZFNet",
         year=2013,
-        summary="Pictures of what each layer sees showed that AlexNet's first filters were too large and too sparse.",
+        summary="Visualizing each layer showed that AlexNet's first filters were too large and too sparse.",
         paper=_PAPER,
         recipe="zfnet",
         parameters={},

@@ -12,7 +12,7 @@ from explorer.domain import attributes as check
 from explorer.domain.attributes import Pair
 from explorer.domain.tensor import Shape
 
-# How a dataclass field says which check its value must pass.
+# Metadata of a dataclass field: the check that its value must pass.
 COUNT, SIZE = {"check": check.integer(1)}, {"check": check.pair(1)}
 PADDING, FLAG, DIM = {"check": check.pair(0)}, {"check": check.boolean}, {"check": check.axis}
 UNIT, EPS = {"check": check.number(0, 1)}, {"check": check.number(1e-12, 1)}
@@ -39,53 +39,53 @@ class Window(NamedTuple):
 class Operator:
     """One kind of computation with its hyper-parameters; weights are not part of it.
 
-    A class states its name, its kind and what it mixes; a test fails for one that leaves any of them out.
+    A class states its name, its kind and what it mixes; a test fails if any of them is missing.
     """
 
     name: ClassVar[str]
     kind: ClassVar[str]
     channel_mixing: ClassVar[str]
-    """One of CHANNEL_MIXINGS; for one with a mixing axis, what it does where that axis holds the channels."""
+    """One of CHANNEL_MIXINGS; with a mixing axis, it applies where that axis holds the channels."""
     position_mixing: ClassVar[str]
-    """One of POSITION_MIXINGS; not asked of an operator with a mixing axis."""
+    """One of POSITION_MIXINGS; ignored for an operator with a mixing axis."""
     spatial: ClassVar[bool] = False
-    """Whether it works on the two sides of (N, C, H, W), so that axis 1 holds its channels."""
+    """Whether it works on height and width of (N, C, H, W), so that axis 1 holds its channels."""
     arity: ClassVar[tuple[int, int]] = (1, 1)
     """Fewest and most tensors the operator takes."""
     has_state: ClassVar[bool] = False
-    """Whether it stores tensors: parameters, or buffers."""
+    """Whether it stores tensors: parameters or buffers."""
     memory: ClassVar[str] = "own"
-    """Who owns the output: "own" storage, the input's changed "in_place", or a "view" of it.
+    """The storage of the output: its "own", the input's changed "in_place", or a "view" of it.
 
     Describes inference, where dropout passes its input on."""
 
     parameter_count: int | None = field(init=False, repr=False, compare=False)
-    """Learnable numbers, counted once because every report asks for them; None where nobody knows."""
+    """Learnable numbers, counted once because every report needs them; None if unknown."""
 
     def __post_init__(self) -> None:
         for name, check_of in attribute_checks(type(self)).items():  # type: ignore[arg-type]
-            # Normalises too (one integer for a square kernel becomes a pair); the instance is frozen.
+            # Checks also normalise: one integer for a square kernel becomes a pair. The instance is frozen.
             object.__setattr__(self, name, check_of(getattr(self, name), name))
         self._check_consistency()
         object.__setattr__(self, "parameter_count", self._count_parameters())
 
     @property
     def display_name(self) -> str:
-        """The name as people write it: "Conv2d"."""
+        """The name to show: "Conv2d"."""
         return type(self).__name__
 
     @property
     def mixing_axis(self) -> int | None:
-        """The one axis along which it mixes, batch included; None for an operator that has none."""
+        """The single axis along which it mixes, counting the batch; None if there is no such axis."""
         return None
 
     @property
     def window(self) -> Window | None:
-        """The window through which it sees an image; None for an operator without one."""
+        """The window it slides over an image; None for an operator without one."""
         return None
 
     def channel_axis(self, axis: int | None, rank: int) -> int | None:
-        """The output's axis that holds the channels, given that of the input and its rank, batch included."""
+        """The axis of its output that holds the channels, given that of its input and the input's rank."""
         return 1 if self.spatial else axis
 
     def output_rank(self, rank: int) -> int:
@@ -93,7 +93,7 @@ class Operator:
         return rank
 
     def _check_consistency(self) -> None:
-        """Rules between attributes, which no single attribute's check can see. Raises InvalidGraph."""
+        """Checks rules between attributes. Raises InvalidGraph."""
 
     def parameter_shapes(self) -> dict[str, Shape]:
         """Learnable tensors by PyTorch's name; empty for an operator without weights."""
@@ -107,7 +107,7 @@ class Operator:
         return {}
 
     def at_inference(self) -> Operator:
-        """The operator without what only training sees, such as a dropout probability."""
+        """The operator without attributes that only matter in training, such as a dropout probability."""
         return self
 
     def attributes(self) -> dict[str, object]:

@@ -56,7 +56,7 @@ class Conv2d(_Layer):
 
 @dataclass(frozen=True, slots=True)
 class _OverLastAxis(_Layer):
-    """A layer whose features are the last axis of its input, which thereby holds the channels of its output."""
+    """A layer over the features on its input's last axis, which thereby holds the channels of its output."""
 
     channel_mixing: ClassVar[str] = "all"
     position_mixing: ClassVar[str] = "none"

@@ -1,4 +1,4 @@
-"""Operators that join, split, reorder or pass on tensors, and the one for what is not known."""
+"""Operators that join, split, reorder or pass on tensors, and the unknown operator."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from explorer.domain.operators.base import COUNT, DIM, FLAG, UNIT, Operator
 
 @dataclass(frozen=True, slots=True)
 class _View(Operator):
-    """Another way to read the input's storage: nothing is computed, nothing moves."""
+    """Another view of the input's storage: nothing is computed, nothing moves."""
 
     kind: ClassVar[str] = "other"
     memory: ClassVar[str] = "view"
@@ -32,7 +32,7 @@ class Flatten(_View):
         start, end = self.start_dim % rank, self.end_dim % rank
         if axis is None or start == 0:
             return None
-        # What is merged with the channels is channels, too.
+        # Dimensions merged with the channels become channels.
         return axis if axis < start else max(start, axis - (end - start))
 
     def output_rank(self, rank: int) -> int:
@@ -96,7 +96,7 @@ class StochasticDepth(_View):
 
 @dataclass(frozen=True, slots=True)
 class ChannelShuffle(Operator):
-    """Deals the channels of `groups` groups out in turn (Zhang et al., 2017): C = (g, C / g) is read as (C / g, g)."""
+    """Interleaves the channels of `groups` groups (Zhang et al., 2017): C = (g, C / g) becomes (C / g, g)."""
 
     name: ClassVar[str] = "channel_shuffle"
     kind: ClassVar[str] = "other"
@@ -127,7 +127,7 @@ class ZeroPadChannels(Operator):
 
 @dataclass(frozen=True, slots=True)
 class Add(Operator):
-    """Sum of two tensors of one shape: the residual shortcut's merge (in place: `first += second`)."""
+    """Sum of two tensors of equal shape, as at the end of a residual block (in place: `first += second`)."""
 
     name: ClassVar[str] = "add"
     kind: ClassVar[str] = "merge"
@@ -154,7 +154,7 @@ class Multiply(Operator):
 
 @dataclass(frozen=True, slots=True)
 class Scale(Operator):
-    """The input times a constant, which is no parameter: Inception-ResNet damps its branches with it."""
+    """The input times a constant that is not learned: Inception-ResNet damps its branches with it."""
 
     name: ClassVar[str] = "scale"
     kind: ClassVar[str] = "other"
@@ -181,9 +181,9 @@ class Concat(Operator):
 
 @dataclass(frozen=True, slots=True)
 class Unknown(Operator):
-    """An operation nobody told us the costs of; only the shape of its output, without the batch, is stated.
+    """An unknown operation: only the shape of its output, without the batch, is given.
 
-    Its costs are None, never 0, and every total it is part of is a lower bound. It can be neither measured
+    Its costs are None, never 0, and every total that includes it is a lower bound. It can be neither measured
     nor exported.
     """
 
@@ -200,7 +200,7 @@ class Unknown(Operator):
         return self.type
 
     def channel_axis(self, axis: int | None, rank: int) -> int | None:
-        # Of a sequence (N, length, features) the last; of anything else the first behind the batch.
+        # The last of a sequence (N, length, features), else the first after the batch.
         return 2 if len(self.output_shape) == 2 else 1
 
     def output_rank(self, rank: int) -> int:

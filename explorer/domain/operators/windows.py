@@ -1,4 +1,4 @@
-"""Operators that look at windows without weights: pools, padding, and normalization across neighbouring channels."""
+"""Operators on windows without weights: pools, padding, and normalization over neighbouring channels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from explorer.domain.operators.base import FLAG, PADDING, SIZE, Operator, Window
 
 @dataclass(frozen=True, slots=True)
 class MaxPool2d(Operator):
-    """Largest value of each window; the border is never counted."""
+    """Largest value of each window; padding never counts."""
 
     name: ClassVar[str] = "max_pool2d"
     kind: ClassVar[str] = "pooling"
@@ -72,7 +72,7 @@ class AdaptiveAvgPool2d(Operator):
 class LocalResponseNorm(Operator):
     """x / (k + alpha / size * sum of squares over `size` neighbouring channels)^beta (Krizhevsky et al., 2012, 3.3).
 
-    size is odd: frameworks disagree where the window of an even one lies.
+    size is odd, because frameworks place the window of an even one differently.
     """
 
     name: ClassVar[str] = "local_response_norm"

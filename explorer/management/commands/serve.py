@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
     def _start_all(self, supervisor: Supervisor, listening: socket.socket) -> bool:
         redis_url = os.environ.get("REDIS_URL", "")
-        # Alone with its own broker, this worker serves every device it has; beside others, what it is told to.
+        # With its own broker this worker serves all its devices; with a shared one, the queues it is told to.
         queues = "cpu,gpu" if not redis_url or os.environ.get("LAYERSCOPE_GPU") == "1" else "cpu"
         if not redis_url:
             broker = EmbeddedBroker.on_free_port(settings.DATA_DIR / "valkey")
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         return supervisor.start(web(redis_url, listening)) and supervisor.start(worker(redis_url, queues))
 
     def _say(self, text: str) -> None:
-        # The terminal may be gone (SIGHUP, a closed pipe); stopping must go on all the same.
+        # The terminal may be gone (SIGHUP, a closed pipe); stopping must continue anyway.
         with contextlib.suppress(OSError, ValueError):
             self.stdout.write(text)
             self.stdout.flush()

@@ -1,4 +1,4 @@
-"""What the catalogue was last loaded from is kept, so that a start with the same sources loads nothing."""
+"""Keeps the sources of the last catalogue load, so that a start with the same sources loads nothing."""
 
 from django.db import migrations, models
 

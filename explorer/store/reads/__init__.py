@@ -1,4 +1,4 @@
-"""Every read of the database; answers are frozen records, never rows of the ORM."""
+"""All reads of the database; they return frozen records, never rows of the ORM."""
 
 from __future__ import annotations
 
@@ -49,6 +49,6 @@ __all__ = [
 
 
 def database_answers() -> None:
-    """Asks the database for nothing. Raises DatabaseError when it does not answer."""
+    """Runs an empty query. Raises DatabaseError when the database does not answer."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -22,7 +22,7 @@ ORDERINGS = (
     "top1_error_pct",
     "top5_error_pct",
 )
-"""What a list can be sorted by; a leading minus sorts downwards, unknown values come last both ways."""
+"""Columns to sort by; a leading minus reverses the order, unknown values come last either way."""
 
 _NOT_IN_SUMMARY = ("graph_json", "recipe_parameters", "paper")
 _ACCURACY = (
@@ -50,11 +50,10 @@ def architectures_page(
     page: int = 1,
     page_size: int = 20,
 ) -> Page[Summary]:
-    """Summaries whose name, slug or family contains every word of `search`, in catalogue order unless told otherwise.
+    """Summaries whose name, slug or family contains every word of `search`, in catalogue order by default.
 
-    The limits are inclusive; an architecture without a year is in no range of years.
-
-    Raises NotFound for a page behind the last one.
+    Limits are inclusive; an architecture without a year is in no range of years. Raises NotFound for a page after
+    the last one.
     """
     rows = models.Architecture.objects.defer(*_NOT_IN_SUMMARY)
     for word in search.split():
@@ -80,7 +79,7 @@ def families() -> list[str]:
 
 
 def architecture_summary(*, slug: str) -> Summary:
-    """One architecture as lists show it. Raises NotFound."""
+    """One architecture, as in lists. Raises NotFound."""
     return summary_of(_get(models.Architecture.objects.defer(*_NOT_IN_SUMMARY), slug))
 
 
@@ -117,7 +116,7 @@ def architecture_detail(*, slug: str) -> Detail:
 
 
 def architecture_graph(*, slug: str) -> StoredGraph:
-    """Which graph an architecture has. Raises NotFound."""
+    """The graph of an architecture, by its sha256. Raises NotFound."""
     row = _get(models.Architecture.objects.only("slug", "family", "graph_sha256"), slug)
     return StoredGraph(row.slug, row.family, row.graph_sha256)
 
@@ -127,7 +126,7 @@ def graph_json(*, graph_sha256: str) -> str:
     texts = models.Architecture.objects.filter(graph_sha256=graph_sha256).values_list("graph_json", flat=True)
     text = texts.first()
     if text is None:
-        raise NotFound("There is no graph with this sha256.", field="graph_sha256")
+        raise NotFound("No graph has this sha256.", field="graph_sha256")
     return text
 
 
@@ -147,7 +146,7 @@ def _get(rows: QuerySet[models.Architecture], slug: str) -> models.Architecture:
 
 
 def summary_of(row: models.Architecture) -> Summary:
-    """The row as lists show it."""
+    """The row as a summary."""
     return Summary(
         slug=row.slug,
         name=row.name,

@@ -1,4 +1,4 @@
-"""Reads of the files that jobs made."""
+"""Reads of artifacts, the files that jobs made."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from explorer.store.records import Artifact
 
 
 def artifact_find(*, kind: str, graph_sha256: str, spec: Mapping[str, object]) -> Artifact | None:
-    """The newest file that a job for this work made, if it still lies on the disk."""
+    """The newest file made by a job for this work, if it is still on disk."""
     key = work_key(kind=kind, graph_sha256=graph_sha256, spec=spec)
     row = models.Artifact.objects.filter(key=key).order_by("-created_at").first()
     if row is None or not artifact_path(row.sha256).is_file():

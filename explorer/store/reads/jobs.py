@@ -19,9 +19,9 @@ def job_get(*, job_id: str) -> Job:
 
 
 def jobs_page(*, architecture: str = "", active: bool | None = None, page: int = 1, page_size: int = 20) -> Page[Job]:
-    """Jobs of one graph or all, the newest first; active True keeps those that wait or run, False those that ended.
+    """Jobs of one graph or all, newest first; active True selects queued and running ones, False finished ones.
 
-    Raises NotFound for a page behind the last one.
+    Raises NotFound for a page after the last one.
     """
     rows = models.Job.objects.select_related("architecture").defer(*_HEAVY).order_by("-created_at", "id")
     if architecture:
@@ -45,7 +45,7 @@ def job_row(job_id: str) -> models.Job:
 
 
 def job_record(row: models.Job) -> Job:
-    """The row as everybody may see it."""
+    """The row without its lease."""
     return Job(
         id=str(row.id),
         kind=JobKind(row.kind),

@@ -16,9 +16,9 @@ from explorer.store.records import Measurement, Page
 def measurements_page(
     *, architecture: str = "", device: str = "", page: int = 1, page_size: int = 20
 ) -> Page[Measurement]:
-    """Measurements, the newest first; device is an id, a kind or a device's name.
+    """Measurements, newest first; device is an id, a kind or a device's name.
 
-    Those of an architecture are the ones of its graph as it is now. Raises NotFound for a page behind the last one.
+    Those of an architecture are the ones of its current graph. Raises NotFound for a page after the last one.
     """
     rows = models.Measurement.objects.annotate(slug=F("architecture__slug")).order_by("-taken_at", "id")
     if architecture:

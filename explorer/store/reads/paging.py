@@ -12,14 +12,14 @@ Row = TypeVar("Row", bound=Model)
 
 
 def paged(rows: QuerySet[Row], page: int, page_size: int) -> tuple[QuerySet[Row], int]:
-    """The rows of a page and the number of all rows. Raises NotFound for a page behind the last one."""
+    """The rows of a page and the number of all rows. Raises NotFound for a page after the last one."""
     count = rows.count()
     return rows[page_slice(count, page, page_size)], count
 
 
 def page_slice(count: int, page: int, page_size: int) -> slice:
-    """Where a page lies among this many rows. Raises NotFound for a page behind the last one."""
+    """The slice of a page among this many rows. Raises NotFound for a page after the last one."""
     last = max(1, -(-count // page_size))
     if page > last:
-        raise NotFound(f"page is {page}; the last one is {last}.", field="page")
+        raise NotFound(f"page is {page}; the last page is {last}.", field="page")
     return slice((page - 1) * page_size, page * page_size)

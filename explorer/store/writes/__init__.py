@@ -1,4 +1,4 @@
-"""Every write of the database: <entity>_<action>, keyword-only."""
+"""All writes of the database, each named <entity>_<action>, with keyword-only arguments."""
 
 from __future__ import annotations
 

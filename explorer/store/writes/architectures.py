@@ -1,4 +1,4 @@
-"""Writes of architectures: the shipped catalogue, and what visitors store."""
+"""Writes of architectures: the shipped catalogue, and graphs that visitors store."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from explorer.domain.costs import cost_report
 from explorer.domain.document import MAX_DOCUMENT_BYTES, canonical_json
 from explorer.domain.errors import InvalidGraph
 from explorer.domain.graph import Graph
+from explorer.domain.quantities import limit
 from explorer.domain.silhouette import silhouette
 from explorer.store import models
 from explorer.store.reads.architectures import summary_of
@@ -26,7 +27,7 @@ from explorer.store.records import Summary
 
 _MAX_SLUG = 60
 _MAX_TOTAL = 2**53 - 1
-"""Totals above are not exact in JSON readers, nor do they fit the columns for long."""
+"""Larger totals are not exact in JSON readers."""
 
 
 def architecture_create(
@@ -61,13 +62,13 @@ def architecture_create(
                 )
                 return summary_of(row)
         except IntegrityError:
-            # Somebody took the slug between the search and the insert.
+            # The slug was taken between the search and the insert.
             continue
-    raise AssertionError("unreachable: random slugs do not collide for ever")
+    raise AssertionError("unreachable: random slugs do not collide forever")
 
 
 def _slugs(base: str) -> Iterable[str]:
-    """Slugs to try: the plain one, numbered ones, then random ones."""
+    """Slugs to try: the plain one, then numbered ones, then random ones."""
     taken = set(models.Architecture.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
     yield next(slug for slug in numbered if slug not in taken)
@@ -79,8 +80,7 @@ def _graph_columns(graph: Graph) -> dict[str, Any]:
     totals = cost_report(graph).totals
     text = canonical_json(graph)
     if len(text) > MAX_DOCUMENT_BYTES:
-        limit = MAX_DOCUMENT_BYTES // 2**20
-        raise InvalidGraph(f"The graph's canonical document is larger than {limit} MiB.", field="graph")
+        raise InvalidGraph(f"The graph's canonical document is larger than {limit(MAX_DOCUMENT_BYTES)}.", field="graph")
     columns = {
         "params": totals.params,
         "macs": totals.macs,
@@ -89,7 +89,7 @@ def _graph_columns(graph: Graph) -> dict[str, Any]:
     }
     for name, value in columns.items():
         if value > _MAX_TOTAL:
-            raise InvalidGraph(f"The {name} of this graph add up to more than 2^53; it is too large.", field="graph")
+            raise InvalidGraph(f"The {name} of this graph add up to more than 2^53; that is too large.", field="graph")
     return columns | {
         "depth": totals.depth,
         "graph_json": text,
@@ -102,7 +102,7 @@ def _graph_columns(graph: Graph) -> dict[str, Any]:
 def catalogue_load(*, entries: Sequence[tuple[Entry, Graph, Sequence[Accuracy]]], sources_digest: str = "") -> int:
     """Stores the shipped entries in their order and returns how many were new or changed.
 
-    What visitors stored stays; a visitor's architecture that holds a shipped slug moves to a new one.
+    Architectures of visitors stay; one whose slug a shipped entry needs moves to a new slug.
     sources_digest identifies what the entries were made from; it is kept for catalogue_is_loaded.
     """
     known = dict(models.Architecture.objects.exclude(catalogue_digest="").values_list("slug", "catalogue_digest"))
@@ -116,9 +116,9 @@ def catalogue_load(*, entries: Sequence[tuple[Entry, Graph, Sequence[Accuracy]]]
         models.CatalogueLoad.objects.update_or_create(id=1, defaults=loaded)
         if not changed:
             return 0
-        for squatter in models.Architecture.objects.filter(slug__in=changed, catalogue_digest=""):
-            squatter.slug = next(slug for slug in _slugs(squatter.slug) if slug != squatter.slug)
-            squatter.save(update_fields=["slug"])
+        for conflicting in models.Architecture.objects.filter(slug__in=changed, catalogue_digest=""):
+            conflicting.slug = next(slug for slug in _slugs(conflicting.slug) if slug != conflicting.slug)
+            conflicting.save(update_fields=["slug"])
         columns = [
             field.name
             for field in models.Architecture._meta.concrete_fields

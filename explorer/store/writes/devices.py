@@ -1,4 +1,4 @@
-"""Writes of what workers offer."""
+"""Writes of the devices that workers report."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from explorer.store import models
 
 
 def device_report(*, worker: str, devices: Sequence[Mapping[str, Any]], now: datetime) -> None:
-    """Notes that this worker lives and offers these devices (id, kind, name, memory_bytes)."""
+    """Records that this worker is alive and offers these devices (id, kind, name, memory_bytes)."""
     models.Device.objects.bulk_create(
         [
             models.Device(

@@ -1,4 +1,4 @@
-"""Submitting, cancelling and sweeping jobs: what happens to a job outside its worker."""
+"""Writes of jobs outside their worker: submitting, cancelling, sweeping."""
 
 from __future__ import annotations
 
@@ -31,23 +31,23 @@ from explorer.store.signals import job_queued
 log = logging.getLogger(__name__)
 
 _RESENT_PER_SWEEP = 100
-"""Keeps a long queue from filling the broker with copies of its messages; the oldest jobs come first."""
+"""Most messages one sweep sends again, oldest jobs first, so that a long queue cannot flood the broker."""
 
 DEVICE_KINDS = ("cpu", "cuda")
 NO_LEASE: dict[str, Any] = {"lease_token": None, "lease_expires_at": None}
 
 
 def job_submit(*, kind: str, architecture_slug: str, spec: dict[str, Any], owner: str = "") -> tuple[Job, bool]:
-    """The one active job for this work, and whether it was made now; its message is sent on commit.
+    """The one active job for this work, and whether this call created it; its message is sent on commit.
 
     spec says what to do (device, dtype, batch, height, width, opset). Raises NotFound for an unknown
-    architecture, QueueFull when too many jobs wait.
+    architecture, QueueFull when too many jobs are waiting.
     """
     architecture = models.Architecture.objects.filter(slug=architecture_slug).only("id", "slug", "graph_sha256").first()
     if architecture is None:
         raise NotFound(f"There is no architecture {architecture_slug[:80]!a}.", field="architecture")
     key = work_key(kind=kind, graph_sha256=architecture.graph_sha256, spec=spec)
-    # An equal job may end between the refused insert and the search for it: then there is room for a new one.
+    # An equal job may end between the failed insert and the search for it; then try the insert again.
     for _ in range(5):
         if (found := _active(key)) is not None:
             return job_record(found), False
@@ -94,7 +94,7 @@ def _queue(device: str) -> str:
 
 
 def _announce(job_id: str, queue: str) -> bool:
-    """Whether the broker took a message for the job; if not, the next sweep tries again."""
+    """Whether the broker accepted a message for the job; if not, the next sweep tries again."""
     answers = job_queued.send_robust(sender=models.Job, job_id=job_id, queue=queue)
     taken = all(answer is not False for _, answer in answers)
     if not taken:
@@ -103,9 +103,9 @@ def _announce(job_id: str, queue: str) -> bool:
 
 
 def job_cancel(*, job_id: str) -> Job:
-    """The job after asking it to end: a queued one is cancelled at once, a running one is stopped by its worker.
+    """The job after a request to cancel: a queued one is cancelled at once, a running one is stopped by its worker.
 
-    A job that ended stays as it is. Raises NotFound.
+    A finished job stays as it is. Raises NotFound.
     """
     row, now = job_row(job_id), timezone.now()
     ended = models.Job.objects.filter(id=row.id, state=JobState.QUEUED).update(
@@ -119,10 +119,10 @@ def job_cancel(*, job_id: str) -> Job:
 
 
 def jobs_sweep(*, now: datetime) -> SweepCounts:
-    """Recovers what crashes leave behind, and counts it.
+    """Recovers jobs whose worker or message was lost, and counts them.
 
-    Running jobs whose lease ran out go back to the queue, or end if they were to be cancelled or have no attempt
-    left; messages of jobs that wait too long are sent again. Any number of sweeps may run at once.
+    Running jobs whose lease expired go back to the queue, or end if they were to be cancelled or have no attempt
+    left; messages of jobs that have waited too long are sent again. Any number of sweeps may run at once.
     """
     lost = models.Job.objects.filter(state=JobState.RUNNING, lease_expires_at__lt=now)
     cancelled = lost.filter(cancel_requested=True).update(
@@ -155,7 +155,7 @@ def jobs_sweep(*, now: datetime) -> SweepCounts:
 
 
 def _resend(now: datetime) -> int:
-    """Announces due jobs that were never sent, or so long ago that the message may be lost."""
+    """Announces due jobs whose message was never sent, or so long ago that it may be lost."""
     due = Q(sent_at__isnull=True) | Q(sent_at__lt=now - timedelta(seconds=RESEND_AFTER_SECONDS))
     waiting = models.Job.objects.filter(due, state=JobState.QUEUED, available_at__lte=now)
     resent = 0

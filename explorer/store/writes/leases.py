@@ -1,4 +1,4 @@
-"""What a worker does to the job it holds: every write succeeds only while the lease is still its own."""
+"""Writes of a worker to the job it holds; each succeeds only while the worker's lease is valid."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from explorer.store.writes.jobs import NO_LEASE
 
 
 def job_claim(*, job_id: str, worker: str, now: datetime) -> ClaimedJob | None:
-    """The job, now running under a lease of this worker; None if it is not there to be had.
+    """The job, now running under a lease of this worker; None if it cannot be claimed.
 
-    A message may arrive late, twice or for a job that ended: one conditional UPDATE decides.
+    A message may arrive late, twice or for a finished job: one conditional UPDATE decides.
     """
     token = uuid.uuid4()
     try:
@@ -46,7 +46,7 @@ def job_claim(*, job_id: str, worker: str, now: datetime) -> ClaimedJob | None:
         updated_at=now,
     )
     if not claimed:
-        # This message is spent; the next sweep sends another, which may reach a worker that has the device.
+        # This message is used up; the next sweep sends another, which may reach a worker that has the device.
         waiting.exclude(device_id="").update(sent_at=None)
         return None
     row = models.Job.objects.select_related("architecture").filter(id=uuid.UUID(job_id), lease_token=token).first()
@@ -65,12 +65,12 @@ def job_claim(*, job_id: str, worker: str, now: datetime) -> ClaimedJob | None:
 
 
 def _held(job_id: str, lease_token: str) -> Any:
-    """The row, if this worker's lease on it still stands."""
+    """The row, if this worker's lease on it is still valid."""
     return models.Job.objects.filter(id=uuid.UUID(job_id), lease_token=uuid.UUID(lease_token), state=JobState.RUNNING)
 
 
 def job_heartbeat(*, job_id: str, lease_token: str, now: datetime) -> HeartbeatAnswer:
-    """Extends the lease, and says whether to go on."""
+    """Extends the lease, and returns whether to go on."""
     held = _held(job_id, lease_token)
     if not held.update(lease_expires_at=now + timedelta(seconds=LEASE_SECONDS)):
         return HeartbeatAnswer.LOST
@@ -78,7 +78,7 @@ def job_heartbeat(*, job_id: str, lease_token: str, now: datetime) -> HeartbeatA
 
 
 def job_progress(*, job_id: str, lease_token: str, progress: float, stage: str) -> bool:
-    """Notes how far the job is (0 to 1) and what it is doing; False if the lease is lost."""
+    """Stores the job's progress (0 to 1) and stage; False if the lease is lost."""
     return bool(
         _held(job_id, lease_token)
         .filter(cancel_requested=False)
@@ -95,7 +95,7 @@ def job_succeed(
     measurement: dict[str, Any] | None,
     artifact: dict[str, Any] | None,
 ) -> bool:
-    """Ends the job and stores what it made, all or nothing; False if the lease is lost.
+    """Finishes the job and stores its results atomically; False if the lease is lost.
 
     measurement is the document of domain.measurement; artifact has kind, sha256, size_bytes, and may have file_name
     and parity. Raises ValueError for numbers that are not finite, and for an artifact that is not in the store.
@@ -159,7 +159,7 @@ def job_fail(
     state: JobState = JobState.FAILED,
     retry: bool,
 ) -> bool:
-    """Ends the job, or puts it back for another attempt if `retry` and one is left; False if the lease is lost.
+    """Fails the job, or requeues it if `retry` is set and an attempt is left; False if the lease is lost.
 
     A job that was to be cancelled ends as cancelled. state is failed, timed_out or cancelled.
     """

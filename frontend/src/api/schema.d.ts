@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Architectures in catalogue order, or as asked. */
+        /** @description Architectures in catalogue order, or in the order requested. */
         get: operations["listArchitectures"];
         put?: never;
         /** @description Stores a graph, a recipe with parameters, or an architecture with edits; Location is its address. */
@@ -63,7 +63,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What every layer and group costs at this batch, input size and dtype. */
+        /** @description Costs of every layer and group at this batch, input size and dtype. */
         get: operations["getCosts"];
         put?: never;
         post?: never;
@@ -80,7 +80,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description A row for each layer, block or stage with its exact costs; unknown ones are empty. */
+        /** @description A row for each layer, block or stage with its exact costs; unknown values are empty. */
         get: operations["downloadCosts"];
         put?: never;
         post?: never;
@@ -131,7 +131,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The verified file when it is ready, else 202 and the job that makes it. */
+        /** @description The verified file once it is ready, else 202 and the job that makes it. */
         get: operations["downloadOnnx"];
         put?: never;
         post?: never;
@@ -219,7 +219,7 @@ export interface paths {
         /** @description Jobs, the newest first. */
         get: operations["listJobs"];
         put?: never;
-        /** @description Queues work, or answers with the job that does the same already; Location is its address. */
+        /** @description Queues a job, or returns the active job for the same work; Location is its address. */
         post: operations["createJob"];
         delete?: never;
         options?: never;
@@ -234,7 +234,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Where the job stands; send the ETag back as If-None-Match to be told only of changes. */
+        /** @description The job's state; send its ETag as If-None-Match to get an answer only when it has changed. */
         get: operations["getJob"];
         put?: never;
         post?: never;
@@ -253,7 +253,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Asks the job to end; one that has ended stays as it is. A body is not read. */
+        /** @description Cancels the job; a finished job stays as it is. The body is ignored. */
         post: operations["cancelJob"];
         delete?: never;
         options?: never;
@@ -302,7 +302,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description 200 when the database answers; broker and workers are told beside it. */
+        /** @description 200 when the database answers; broker and workers are reported too. */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -328,11 +328,11 @@ export interface components {
             source: string;
             source_url: string | null;
             notes: string;
-            /** @description A official file, B paper's table, C second hand, D read off a figure. */
+            /** @description A: official file, B: table in the paper, C: quoted elsewhere, D: read off a figure. */
             grade: string;
             is_default: boolean;
         };
-        /** @description A graph to store, and what to call it; the slug is made from the name. */
+        /** @description A graph to store and its name, from which the slug is made. */
         ArchitectureBodyRequest: {
             /** @description A graph document, format 1. */
             graph?: {
@@ -350,7 +350,7 @@ export interface components {
             edits?: {
                 [key: string]: unknown;
             }[];
-            /** @description Default: the graph's own name. */
+            /** @description Defaults to the graph's own name. */
             name?: string;
         };
         /** @description An architecture with everything that is stored about it. */
@@ -381,7 +381,7 @@ export interface components {
             paper: components["schemas"]["Paper"] | null;
             accuracies: components["schemas"]["Accuracy"][];
             recipe: components["schemas"]["RecipeUse"] | null;
-            /** @description Where the figures come from, and which source was taken where they disagree. */
+            /** @description Sources of the figures, and which one was used where they disagree. */
             notes: string;
             lecture_notes: components["schemas"]["LectureNote"][];
             graph: components["schemas"]["GraphDocument"];
@@ -429,7 +429,7 @@ export interface components {
         };
         /** @enum {string} */
         ChannelMixing: "none" | "neighbours" | "groups" | "rearranged" | "all" | "unknown";
-        /** @description A shared comparison: it never changes. */
+        /** @description A shared comparison, which never changes. */
         Comparison: {
             slug: string;
             /** @description The page's path on this server. */
@@ -441,10 +441,10 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description What to freeze: architectures, and how they are looked at. */
+        /** @description The architectures to freeze, and the state of the view. */
         ComparisonBodyRequest: {
             architectures: string[];
-            /** @description Any object of at most 8 KiB; it comes back as it is. */
+            /** @description Any object of at most 8 KB; it is returned unchanged. */
             view?: {
                 [key: string]: unknown;
             };
@@ -470,13 +470,13 @@ export interface components {
             accuracies: components["schemas"]["Accuracy"][];
             measurements: components["schemas"]["MeasurementSummary"][];
         };
-        /** @description Where a shared comparison lies. */
+        /** @description The address of a shared comparison. */
         ComparisonLink: {
             slug: string;
             /** @description The page's path on this server. */
             url: string;
         };
-        /** @description What every layer, every group and the whole network cost in a forward pass. */
+        /** @description Costs of every layer, every group and the whole network in a forward pass. */
         CostReport: {
             architecture: string | null;
             /** @description [batch, channels, height, width] */
@@ -485,19 +485,19 @@ export interface components {
             totals: components["schemas"]["CostTotals"];
             layers: components["schemas"]["LayerCosts"][];
             groups: components["schemas"]["GroupCosts"][];
-            /** @description null for a data type that does not train, or an input size that training-only layers do not take. */
+            /** @description null for a data type that cannot train, or an input size that training-only layers do not accept. */
             training: components["schemas"]["TrainingMemory"] | null;
             insights: components["schemas"]["Insight"][];
             /** @description null unless a device's rates were given. */
             roofline: components["schemas"]["NetworkBound"] | null;
         };
-        /** @description Sums over layers; null where nothing is known, a lower bound where complete is false. */
+        /** @description Sums over layers; lower bounds where complete is false. */
         CostTotals: {
             params: number | null;
             macs: number | null;
             /** @description Everything that is not a MAC. */
             other_ops: number | null;
-            /** @description The part of other_ops that pools do; the lecture adds it to MACs. */
+            /** @description Those of other_ops in pools; the lecture adds them to MACs. */
             pooling_ops: number | null;
             activation_bytes: number | null;
             parameter_bytes: number | null;
@@ -512,7 +512,7 @@ export interface components {
             depth: number;
             complete: boolean;
         };
-        /** @description A graph and what its cost report is made for. */
+        /** @description A graph and the options of its cost report. */
         CostsBodyRequest: {
             /** @default 1 */
             batch: number;
@@ -521,7 +521,7 @@ export interface components {
             /** @default float32 */
             dtype: components["schemas"]["Dtype"];
             /**
-             * @description Count layers that only training has too, such as auxiliary classifiers; few networks have any.
+             * @description Include training-only layers, such as auxiliary classifiers; few networks have any.
              * @default false
              */
             training: boolean;
@@ -573,7 +573,7 @@ export interface components {
         };
         /** @enum {string} */
         Dtype: "float32" | "float16" | "bfloat16" | "int8";
-        /** @description Which error, told to a person, and the field that is to blame. */
+        /** @description The error's code, a sentence for people, and the field that was rejected. */
         ErrorBody: {
             code: string;
             message: string;
@@ -604,13 +604,13 @@ export interface components {
             source_name?: string;
             training_only?: boolean;
         };
-        /** @description What the layers below one path cost together. */
+        /** @description Total costs of all layers in a group. */
         GroupCosts: {
             params: number | null;
             macs: number | null;
             /** @description Everything that is not a MAC. */
             other_ops: number | null;
-            /** @description The part of other_ops that pools do; the lecture adds it to MACs. */
+            /** @description Those of other_ops in pools; the lecture adds them to MACs. */
             pooling_ops: number | null;
             activation_bytes: number | null;
             parameter_bytes: number | null;
@@ -631,7 +631,7 @@ export interface components {
             children: string[];
             repeat_of: string | null;
         };
-        /** @description Whether this installation works: the database must, broker and workers are told beside it. */
+        /** @description The health of this installation: the database must answer; broker and workers are reported too. */
         Health: {
             /** @description ok */
             status: string;
@@ -644,7 +644,7 @@ export interface components {
             /** @description Devices that they offer. */
             devices: number;
         };
-        /** @description One computed sentence and the layers or groups it speaks of. */
+        /** @description One computed sentence and the layers or groups it is about. */
         Insight: {
             code: string;
             /** @description The sentence in FLOPs; null where it counts no operations. */
@@ -652,14 +652,14 @@ export interface components {
             text: string;
             paths: string[];
         };
-        /** @description A job; result is null until it succeeded. */
+        /** @description A job; result is null until it succeeds. */
         Job: {
             /** Format: uuid */
             id: string;
             kind: components["schemas"]["JobKind"];
             state: components["schemas"]["JobState"];
             architecture: string;
-            /** @description What was asked: device, dtype, batch, height, width, opset. */
+            /** @description The options: device, dtype, batch, height, width, opset. */
             spec: {
                 [key: string]: unknown;
             };
@@ -684,7 +684,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description Work to do. batch defaults to 1 for a profile and to a dynamic batch axis (null) for an export. */
+        /** @description A job to run. batch defaults to 1 for a profile and to null, a dynamic batch axis, for an export. */
         JobBodyRequest: {
             kind: components["schemas"]["JobKind"];
             architecture: string;
@@ -698,7 +698,7 @@ export interface components {
             batch?: number | null;
             height?: number | null;
             width?: number | null;
-            /** @description Of an export; 18 unless given. */
+            /** @description For exports; defaults to 18. */
             opset?: number | null;
         };
         /** @description Why a job did not succeed. */
@@ -719,7 +719,7 @@ export interface components {
         };
         /** @enum {string} */
         JobState: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "timed_out";
-        /** @description Milliseconds; samples is their number, grade A to C says how steady they were. */
+        /** @description Milliseconds over all repeats; samples is their number, grade A (steady) to C their spread. */
         Latency: {
             /** Format: double */
             median: number;
@@ -734,13 +734,13 @@ export interface components {
             samples: number;
             grade: string;
         };
-        /** @description The least time of one layer on the device asked for; present only with a device. */
+        /** @description Lower bound of one layer's time on the given device; present only where its rates were given. */
         LayerBound: {
             /** Format: double */
             time_ms: number;
             limited_by: components["schemas"]["LimitedByEnum"];
         };
-        /** @description What one layer costs; activation_bytes is its output, memory says whether that has storage of its own. */
+        /** @description Costs of one layer; activation_bytes is the size of its output, memory whether that has its own storage. */
         LayerCosts: {
             path: string;
             label: string;
@@ -755,7 +755,7 @@ export interface components {
             /** @description The axis of output_shape that holds the channels, or the features of a vector. */
             channel_axis: number | null;
             source_name: string | null;
-            /** @description True only in reports that are asked for with training. */
+            /** @description True only in reports that include training-only layers. */
             training_only: boolean;
             inputs: string[];
             attributes: {
@@ -775,15 +775,15 @@ export interface components {
             pooling_ops: number | null;
             memory: components["schemas"]["LayerMemory"];
             activation_bytes: number | null;
-            /** @description activation_bytes of an output with storage of its own, else 0; totals sum these. */
+            /** @description activation_bytes of an output with its own storage, else 0; totals sum these. */
             stored_bytes: number;
             parameter_bytes: number | null;
             bytes_moved: number | null;
-            /** @description Activations alive while the layer runs. */
+            /** @description Activations held in memory while the layer runs. */
             live_bytes: number | null;
-            /** @description Whose storage holds the output: the layer itself, one before it, or an input. */
+            /** @description Whose storage holds the output: this layer's, an earlier one's, or an input's. */
             stored_in: string;
-            /** @description The last layer that reads that storage; null: kept to the end. */
+            /** @description The last layer that reads that storage; null: never freed. */
             freed_after: string | null;
             /** Format: double */
             arithmetic_intensity: number | null;
@@ -799,10 +799,10 @@ export interface components {
         };
         /** @enum {string} */
         LayerMemory: "own" | "in_place" | "view";
-        /** @description A figure as the lecture has it and as it is, and why they differ. */
+        /** @description A figure in the lecture, its corrected value, and why they differ. */
         LectureNote: {
             id: string;
-            /** @description The layer's or group's path; empty where the whole network is meant. */
+            /** @description The path of the layer or group; empty for the whole network. */
             layer: string;
             quantity: string;
             lecture_value: string;
@@ -812,7 +812,7 @@ export interface components {
         };
         /** @enum {string} */
         LimitedByEnum: "compute" | "memory";
-        /** @description One profile of a network on a device; conditions has everything that was noted. */
+        /** @description One profile of a network on a device; conditions holds everything recorded about it. */
         Measurement: {
             /** Format: uuid */
             id: string;
@@ -886,7 +886,7 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Measurement"][];
         };
-        /** @description A profile without its layers, with the conditions that matter most. */
+        /** @description A profile without its layers, with its main conditions. */
         MeasurementSummary: {
             /** Format: uuid */
             id: string;
@@ -914,7 +914,7 @@ export interface components {
             /** Format: date-time */
             taken_at: string;
         };
-        /** @description The sum of the layers' least times; ridge is the intensity (FLOPs per byte) where arithmetic begins to limit. */
+        /** @description The sum of the layers' bounds; ridge is the intensity (FLOPs per byte) above which arithmetic is the limit. */
         NetworkBound: {
             /** Format: double */
             time_ms: number;
@@ -938,11 +938,11 @@ export interface components {
         };
         /** @enum {string} */
         PositionMixing: "none" | "window" | "all" | "unknown";
-        /** @description Every answer with a status of 400 or more. */
+        /** @description The body of every answer with a status of 400 or more. */
         Problem: {
             error: components["schemas"]["ErrorBody"];
         };
-        /** @description A published accuracy and what it belongs to, which need not have a graph: a challenge's winner, an ensemble. */
+        /** @description A published accuracy and its network, which need not have a graph: a challenge winner, an ensemble. */
         PublishedResult: {
             slug: string;
             name: string;
@@ -954,7 +954,7 @@ export interface components {
             params_millions: number | null;
             /** Format: double */
             macs_billions: number | null;
-            /** @description Whether the catalogue can draw it. */
+            /** @description Whether the catalogue has its graph. */
             has_graph: boolean;
             accuracy: components["schemas"]["Accuracy"];
         };
@@ -983,12 +983,12 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description An implementation elsewhere with the same parameter names. */
+        /** @description An implementation in a library, with the same parameter names. */
         Reference: {
             library: string;
             name: string;
         };
-        /** @description The peak rates asked for. */
+        /** @description The peak rates in the request. */
         RooflineDevice: {
             /** Format: double */
             flops_per_s: number;
@@ -1022,12 +1022,12 @@ export interface operations {
     listAccuracies: {
         parameters: {
             query?: {
-                /** @description A slug; it need not be one with a graph. */
+                /** @description A slug; the network need not have a graph. */
                 architecture?: string;
                 page?: number;
-                /** @description Above 100 it counts as 100. */
+                /** @description Values above 100 count as 100. */
                 page_size?: number;
-                /** @description How the test was done, such as single-crop. */
+                /** @description How accuracy was tested, such as single-crop. */
                 protocol?: string;
             };
             header?: never;
@@ -1073,18 +1073,18 @@ export interface operations {
     listArchitectures: {
         parameters: {
             query?: {
-                /** @description A family's name; letter case does not matter. */
+                /** @description A family's name, in any case. */
                 family?: string;
                 /** @description At most this many multiply-accumulates. */
                 macs_max?: number;
-                /** @description A leading minus sorts downwards; unknown values come last. Default: the catalogue's own order. */
+                /** @description A leading minus reverses the order; unknown values come last. Default: the catalogue's order. */
                 ordering?: "name" | "-name" | "year" | "-year" | "params" | "-params" | "macs" | "-macs" | "activation_bytes" | "-activation_bytes" | "peak_activation_bytes" | "-peak_activation_bytes" | "depth" | "-depth" | "top1_error_pct" | "-top1_error_pct" | "top5_error_pct" | "-top5_error_pct";
                 page?: number;
-                /** @description Above 100 it counts as 100. */
+                /** @description Values above 100 count as 100. */
                 page_size?: number;
                 /** @description At most this many parameters. */
                 params_max?: number;
-                /** @description Words that name, slug or family must contain. */
+                /** @description Words that the name, slug or family must contain. */
                 search?: string;
                 /** @description Published in this year or earlier. */
                 year_max?: number;
@@ -1241,7 +1241,7 @@ export interface operations {
                 /** @description Floating-point operations per second of a device; needs bytes_per_s. */
                 flops_per_s?: number | null;
                 height?: number | null;
-                /** @description Count layers that only training has too, such as auxiliary classifiers; few networks have any. */
+                /** @description Include training-only layers, such as auxiliary classifiers; few networks have any. */
                 training?: boolean;
                 width?: number | null;
             };
@@ -1291,7 +1291,7 @@ export interface operations {
         parameters: {
             query?: {
                 batch?: number;
-                /** @description What a row stands for. */
+                /** @description One row per layer, block or stage. */
                 by?: "layer" | "block" | "stage";
                 /** @description Memory bandwidth of the device in bytes per second; needs flops_per_s. */
                 bytes_per_s?: number | null;
@@ -1301,7 +1301,7 @@ export interface operations {
                 height?: number | null;
                 /** @description The id of a measurement of this graph: adds latencies. */
                 measurement?: string;
-                /** @description Count layers that only training has too, such as auxiliary classifiers; few networks have any. */
+                /** @description Include training-only layers, such as auxiliary classifiers; few networks have any. */
                 training?: boolean;
                 width?: number | null;
             };
@@ -1400,7 +1400,7 @@ export interface operations {
                 height?: number | null;
                 /** @description The id of a measurement of this graph: adds latencies. */
                 measurement?: string;
-                /** @description Count layers that only training has too, such as auxiliary classifiers; few networks have any. */
+                /** @description Include training-only layers, such as auxiliary classifiers; few networks have any. */
                 training?: boolean;
                 width?: number | null;
             };
@@ -1681,7 +1681,7 @@ export interface operations {
         parameters: {
             query?: {
                 page?: number;
-                /** @description Above 100 it counts as 100. */
+                /** @description Values above 100 count as 100. */
                 page_size?: number;
             };
             header?: never;
@@ -1719,11 +1719,11 @@ export interface operations {
     listJobs: {
         parameters: {
             query?: {
-                /** @description true: waiting or running; false: ended. */
+                /** @description true: queued or running; false: finished. */
                 active?: boolean;
                 architecture?: string;
                 page?: number;
-                /** @description Above 100 it counts as 100. */
+                /** @description Values above 100 count as 100. */
                 page_size?: number;
             };
             header?: never;
@@ -1925,7 +1925,7 @@ export interface operations {
                 /** @description A device's id, kind or name. */
                 device?: string;
                 page?: number;
-                /** @description Above 100 it counts as 100. */
+                /** @description Values above 100 count as 100. */
                 page_size?: number;
             };
             header?: never;

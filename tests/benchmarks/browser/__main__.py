@@ -1,4 +1,4 @@
-"""How fast the diagram is in Chromium, beside Netron showing the same networks: `make bench-browser`.
+"""Benchmark of the diagram in Chromium, beside Netron with the same networks: `make bench-browser`.
 
 Every visit is a fresh browser context, which has nothing cached; both servers have answered once before. Ends with
 status 1 if a budget does not hold.

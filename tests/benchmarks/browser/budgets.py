@@ -1,4 +1,4 @@
-"""What the diagram may take: `make bench-browser` holds these budgets beside Netron.
+"""Time budgets of the diagram: `make bench-browser` compares them with the figures and with Netron.
 
 tests/browser/pages/test_budgets.py asks less: that nothing takes three times as long as when it was last recorded.
 """

@@ -1,4 +1,4 @@
-"""What a reader does with a diagram: drags it, turns the wheel, zooms, opens everything, searches.
+"""Gestures of a reader on a diagram: drag, wheel, zoom, expand all, search.
 
 Finding a button by its role reads the style of every element, for longer than a frame may take. So a gesture first
 finds what it needs, and gives back what remains to be done: hand and keys, whose frames are then recorded.

@@ -1,4 +1,4 @@
-"""What a run was made on, and how fast that was meanwhile: other programs may slow it down."""
+"""The machine of a run, and its speed during the run, as other programs may slow it down."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def described() -> str:
     """Processor, cores, memory and system."""
     gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     system = f"{platform.system()} {platform.release()}"
-    return f"{_processor()}, {platform.machine()}, {os.cpu_count()} cores, {gib:.0f} GiB, {system}"
+    return f"{_processor()}, {platform.machine()}, {os.cpu_count()} cores, {gib:.0f} GB, {system}"
 
 
 def _processor() -> str:

@@ -1,4 +1,4 @@
-"""What is measured in a visit."""
+"""The measures of one visit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several rounds measured."""
+"""Results over several rounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the architecture page says besides the table: insights, the lecture's figures, training, unknown costs."""
+"""Facts on the architecture page besides the table: insights, the lecture's figures, training, unknown costs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which measurement a link shows, and under which conditions a latency was taken."""
+"""The measurement that a link shows, and the conditions of its latency."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the diagram is coloured by and computed for, in a real Chromium: overlays, legend, input size, counting."""
+"""Options of the diagram in a real Chromium: overlays, legend, input size, counting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader does can be taken back: by the browser's Back, by Escape, by the buttons made for it."""
+"""Undoing what a reader did: by the browser's Back, by Escape, by buttons."""
 
 from __future__ import annotations
 

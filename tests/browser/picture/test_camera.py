@@ -1,4 +1,4 @@
-"""Where the reader looks, in a real Chromium: what a link says is shown, and only the reader moves away from it."""
+"""The camera in a real Chromium: a link shows what it says, and only the reader moves the view."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is taken away: the picture in another renderer, with the same boxes and words, and the files beside it."""
+"""Exports: the picture in another renderer, with the same boxes and words, and the files beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the network is drawn: levels of groups, direction and kind of picture, in a window and on a phone."""
+"""Picture bar: levels of groups, direction and kind of picture, in a window and on a phone."""
 
 from __future__ import annotations
 

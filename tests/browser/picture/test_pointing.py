@@ -1,4 +1,4 @@
-"""What is under the pointer lights up wherever it is shown: in diagram and closed groups, tables and charts."""
+"""Highlighting: what is under the pointer lights up wherever it is shown: diagram, closed groups, table, charts."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from workers.jobs.child_process import Beat, Ending, Limits, run_child
+from explorer.store.records import HeartbeatAnswer
+from workers.jobs.child_process import Ending, Limits, run_child
 
 QUICK = Limits(run_s=10, beat_s=0.1, silence_s=0.5)
 
@@ -18,15 +19,15 @@ QUICK = Limits(run_s=10, beat_s=0.1, silence_s=0.5)
 class Owner:
     """The job's owner: what the runner tells, and what it is told."""
 
-    def __init__(self, *answers: Beat) -> None:
+    def __init__(self, *answers: HeartbeatAnswer) -> None:
         self.told: list[tuple[float, str]] = []
         self.beats = 0
         self.stop = threading.Event()
         self._answers = list(answers)
 
-    def beat(self) -> Beat:
+    def beat(self) -> HeartbeatAnswer:
         self.beats += 1
-        return self._answers.pop(0) if len(self._answers) > 1 else (self._answers or [Beat.CONTINUE])[0]
+        return self._answers.pop(0) if len(self._answers) > 1 else (self._answers or [HeartbeatAnswer.CONTINUE])[0]
 
     def run(self, script: str, limits: Limits = QUICK, job: dict[str, object] | None = None):
         command = [sys.executable, "-c", f"import json, os, signal, subprocess, sys, time\n{script}"]
@@ -103,7 +104,7 @@ def test_an_error_comes_back(owner):
 @pytest.mark.parametrize("name", ["SIGSEGV", "SIGKILL", "SIGABRT", "SIGBUS"])
 def test_death_by_signal_names_the_signal(owner, name):
     outcome = owner.run(f"os.kill(os.getpid(), signal.{name})")
-    assert (outcome.ending, outcome.message) == (Ending.KILLED, f"Its process was killed by {name}.")
+    assert (outcome.ending, outcome.message) == (Ending.KILLED, f"The job's process was killed by {name}.")
 
 
 def test_a_result_before_death_by_signal_is_not_trusted(owner):
@@ -117,27 +118,27 @@ def test_a_result_before_death_by_signal_is_not_trusted(owner):
 def test_an_exit_without_an_answer_is_a_failure(owner, script, status):
     outcome = owner.run(script)
     assert (outcome.ending, outcome.code) == (Ending.FAILED, "internal_error")
-    assert outcome.message == f"Its process ended with exit code {status}."
+    assert outcome.message == f"The job's process ended with exit code {status}."
 
 
 def test_a_hung_child_ends_with_its_group_at_the_limit(owner, pid_file):
     began = time.monotonic()
     outcome = owner.run(hang(pid_file), Limits(run_s=1, beat_s=0.1))
     assert outcome.ending is Ending.TIMED_OUT
-    assert outcome.message == "It ran longer than 1 seconds."
+    assert outcome.message == "The job exceeded the time limit of 1 seconds."
     assert time.monotonic() - began < 1 + 5
     assert all_gone(pid_file)
 
 
 def test_cancelling_ends_the_group(pid_file):
-    owner = Owner(*[Beat.CONTINUE] * 5, Beat.CANCEL)
+    owner = Owner(*[HeartbeatAnswer.CONTINUE] * 5, HeartbeatAnswer.CANCEL)
     assert owner.run(hang(pid_file)).ending is Ending.CANCELLED
     assert all_gone(pid_file)
     assert owner.told == [(0.5, "hanging")]
 
 
 def test_a_lost_lease_ends_the_group(pid_file):
-    owner = Owner(*[Beat.CONTINUE] * 5, Beat.LOST)
+    owner = Owner(*[HeartbeatAnswer.CONTINUE] * 5, HeartbeatAnswer.LOST)
     assert owner.run(hang(pid_file)).ending is Ending.LOST
     assert all_gone(pid_file)
 
@@ -167,7 +168,7 @@ def test_a_heartbeat_that_fails_once_does_no_harm(owner):
     def beat():
         for error in answers:
             raise error
-        return Beat.CONTINUE
+        return HeartbeatAnswer.CONTINUE
 
     owner.beat = beat
     outcome = owner.run("time.sleep(0.8); print(json.dumps({'result': {}}))")

@@ -106,10 +106,10 @@ def test_progress_reaches_the_row():
 
 
 def test_an_error_of_the_job_itself_is_final():
-    job = run(submit(), answering(error={"code": "out_of_memory", "message": "There was not enough memory."}))
+    job = run(submit(), answering(error={"code": "out_of_memory", "message": "Out of memory."}))
     assert (job.state, job.attempts) == (JobState.FAILED, 1)
     assert job.error is not None
-    assert (job.error.code, job.error.message) == ("out_of_memory", "There was not enough memory.")
+    assert (job.error.code, job.error.message) == ("out_of_memory", "Out of memory.")
 
 
 def test_death_by_signal_is_tried_twice():

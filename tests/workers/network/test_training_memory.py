@@ -1,4 +1,4 @@
-"""What the domain says a training step keeps is what PyTorch's autograd keeps."""
+"""Memory of a training step: the domain's figure is what PyTorch's autograd saves."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from explorer.domain import operators as op
 from explorer.domain.document import graph_sha256
 from explorer.domain.errors import InvalidOptions, UnsupportedOperator
 from explorer.domain.graph import Graph, Input, Node
+from explorer.domain.jobs import OPSETS
 from explorer.domain.shapes import infer_shapes
 from tests.networks import ODD, catalogued, chain, tiny
 from workers.network.build import build
@@ -24,7 +25,7 @@ from workers.network.weights import initialise
 from workers.onnx.emitters import EMITTERS
 from workers.onnx.export import export_onnx
 from workers.onnx.parity import ExportFailed, check_parity, relative_error
-from workers.onnx.writer import OPSETS, write_onnx
+from workers.onnx.writer import write_onnx
 
 
 def export(graph: Graph, folder: Path, **spec):
