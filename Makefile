@@ -31,7 +31,7 @@ test: $(DEV) $(NODE) $(BUNDLE) ## Set up what is missing, then run every test
 	$(BIN)/python -m pytest
 
 check: check-python check-imports check-migrations check-schema check-frontend ## Formatters, linters, types, import rules, stale files
-	@echo "make check: everything is in order"
+	@echo "make check: all checks passed"
 
 setup: $(DEV) $(NODE) $(BUNDLE) ## Install everything for development and build the front end
 
@@ -72,25 +72,25 @@ schema: $(DEV) $(NODE) ## Regenerate openapi.yaml and the front end's types from
 	$(SCHEMA) frontend/openapi.yaml
 	$(NPM) api:types
 
-bench: $(DEV) $(BENCH) $(BUNDLE) ## Time cost reports beside torchinfo, and over HTTP
+bench: $(DEV) $(BENCH) $(BUNDLE) ## Time cost reports against torchinfo, and over HTTP
 	@$(BIN)/python -m tests.benchmarks.costs
 
-bench-browser: $(DEV) $(BENCH) $(BUNDLE) ## Time the diagram in Chromium beside Netron (a quarter of an hour; ARGS=--without-netron for ours alone)
+bench-browser: $(DEV) $(BENCH) $(BUNDLE) ## Time the diagram in Chromium against Netron (15 minutes; ARGS=--without-netron for ours alone)
 	@$(BIN)/python -m tests.services.chromium
 	@$(BIN)/python -m tests.benchmarks.browser $(ARGS)
 
-exports: $(DEV) ## Export every architecture and compare the file with PyTorch (half an hour)
+exports: $(DEV) ## Export every architecture and compare the file with PyTorch (30 minutes)
 	@$(BIN)/python -m tests.benchmarks.exports
 
 model-explorer: $(DEV) $(BENCH) ## Open exported files in Google's Model Explorer and compare its sums with our totals
 	@$(BIN)/python -m tests.services.chromium
 	@$(BIN)/python -m tests.benchmarks.model_explorer
 
-figures: $(DEV) $(BUNDLE) ## Make the pictures of docs/figures through the page's own export
+figures: $(DEV) $(BUNDLE) ## Make the pictures in docs/figures through the page's own export
 	@$(BIN)/python -m tests.services.chromium
 	@$(BIN)/python -m tests.browser.figures
 
-counters: $(DEV) $(BENCH) ## Ask other FLOP counters, and write what they say into docs/costs.md
+counters: $(DEV) $(BENCH) ## Run other FLOP counters and write their figures into docs/costs.md
 	$(BIN)/python -m tests.benchmarks.counters
 
 lock: $(DEV) ## Regenerate requirements/*.txt from requirements/*.in
