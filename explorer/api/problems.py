@@ -80,12 +80,12 @@ def _answer(error: Exception) -> tuple[int, dict[str, Any]]:
     if isinstance(error, RequestDataTooBig):
         return 413, problem("body_too_large", "The body is too large.")
     if isinstance(error, OperationalError | InterfaceError):
-        log.error("the database does not answer: %s", error)
-        return 503, problem("database_unavailable", "The database is not answering; try again soon.")
+        log.error("the database is not responding: %s", error)
+        return 503, problem("database_unavailable", "The database is not responding; try again soon.")
     if isinstance(error, exceptions.APIException):
         code = _CODES.get(type(error), error.default_code)
         return error.status_code, problem(code, str(error.detail))
-    return 500, problem("server_error", "Something went wrong on the server; its log has the details.")
+    return 500, problem("server_error", "Something went wrong; the server's log has the details.")
 
 
 def _first_field_error(detail: Any, path: str = "") -> dict[str, Any]:

@@ -178,7 +178,7 @@ class GraphSource(Body):
 
     graph = JsonObject(required=False, help_text="A graph document, format 1.")
     recipe = Text(max_length=MAX_SLUG, required=False, help_text="The name of a recipe.")
-    parameters = JsonObject(required=False, help_text="The recipe's parameters; those left out take their defaults.")
+    parameters = JsonObject(required=False, help_text="The recipe's parameters; omitted ones take their defaults.")
     architecture = Text(max_length=MAX_SLUG, required=False, help_text="The slug of a stored architecture.")
     edits = JsonList(
         child=serializers.DictField(),

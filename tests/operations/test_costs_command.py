@@ -74,7 +74,7 @@ def test_a_document(tmp_path):
     ("arguments", "says"),
     [
         (["vgg17"], "neither an architecture nor a file"),
-        (["vgg"], "there are vgg11, vgg13"),
+        (["vgg"], "similar names: vgg11, vgg13"),
         (["alexnet", "--height", "20"], "its window spans"),
         (["alexnet", "--batch", "0"], "batch is 0; it must be an integer from 1"),
         (["alexnet", "--height", "0"], "height is 0; it must be an integer from 1"),

@@ -306,7 +306,7 @@ def _zero_pad_channels(op: operators.ZeroPadChannels, layer: Layer) -> Nodes:
 
 
 def _unknown(op: operators.Unknown, layer: Layer) -> Nodes:
-    raise UnsupportedOperator(f"{layer.node.path} ({op.type}) is an unknown operation, which cannot be exported.")
+    raise UnsupportedOperator(f"{layer.node.path} ({op.type}) is an unknown operator, which cannot be exported.")
 
 
 # Each emitter takes its own operator class, which a dictionary's type cannot express.

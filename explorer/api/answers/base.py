@@ -49,7 +49,7 @@ class Health(Answer):
     status = text(help_text="ok")
     database = text(help_text="ok")
     broker = text(help_text="ok or unreachable")
-    workers = whole(help_text="Workers that reported lately.")
+    workers = whole(help_text="Workers that have reported recently.")
     devices = whole(help_text="Devices that they offer.")
 
 

@@ -58,15 +58,15 @@ class LayerCosts(Answer):
     path = text()
     label = text()  # type: ignore[assignment]
     op = text()
-    op_name = text(help_text="The operator as people write it; of an unknown one, the name it came with.")
+    op_name = text(help_text="The operator's display name; for an unknown operator, the name given in the graph.")
     kind = text()
     channel_mixing = serializers.ChoiceField(
         CHANNELS,
-        help_text="Which input channels an output channel reads: its own alone (none), a few neighbours, those of its "
-        "group, the same ones in another order or number (rearranged), or all.",
+        help_text="Which input channels an output channel reads: only its own (none), a few neighbours, those of its "
+        "group, the same ones in a different order or number (rearranged), or all.",
     )
     position_mixing = serializers.ChoiceField(
-        POSITIONS, help_text="Which input positions an output position reads: its own alone (none), a window, or all."
+        POSITIONS, help_text="Which input positions an output position reads: only its own (none), a window, or all."
     )
     channel_axis = whole(
         allow_null=True, help_text="The axis of output_shape that holds the channels, or the features of a vector."
@@ -151,7 +151,7 @@ class Insight(Answer):
     """One computed sentence and the layers or groups it is about."""
 
     code = text()
-    flops_text = text(allow_null=True, help_text="The sentence in FLOPs; null where it counts no operations.")
+    flops_text = text(allow_null=True, help_text="The sentence in FLOPs; null if it counts no operations.")
     text = text()
     paths = many(serializers.CharField())
 

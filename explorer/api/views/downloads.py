@@ -60,9 +60,7 @@ class ModelExplorer(Endpoint):
 
     @documented(
         "downloadModelExplorer",
-        OpenApiResponse(
-            OpenApiTypes.BINARY, description="A ZIP of graph.json and one file of node data for each cost."
-        ),
+        OpenApiResponse(OpenApiTypes.BINARY, description="A ZIP of graph.json and one file of node data per cost."),
         errors=(400, 404),
         parameters=[requests.MeasuredCostsQuery],
     )

@@ -94,6 +94,6 @@ def _graph(name: str) -> tuple[str | None, Graph]:
     except (NotFound, DatabaseError):
         # Without a database there is only the catalogue.
         close = [entry.slug for entry in entries() if name.lower() in entry.slug][:8]
-        hint = f"; there are {', '.join(close)}" if close else ""
+        hint = f"; similar names: {', '.join(close)}" if close else ""
         raise CommandError(f"{name} is neither an architecture nor a file{hint}.") from None
     return stored.slug, graph_from_json(reads.graph_json(graph_sha256=stored.graph_sha256))

@@ -340,7 +340,7 @@ export interface components {
             };
             /** @description The name of a recipe. */
             recipe?: string;
-            /** @description The recipe's parameters; those left out take their defaults. */
+            /** @description The recipe's parameters; omitted ones take their defaults. */
             parameters?: {
                 [key: string]: unknown;
             };
@@ -541,7 +541,7 @@ export interface components {
             };
             /** @description The name of a recipe. */
             recipe?: string;
-            /** @description The recipe's parameters; those left out take their defaults. */
+            /** @description The recipe's parameters; omitted ones take their defaults. */
             parameters?: {
                 [key: string]: unknown;
             };
@@ -639,7 +639,7 @@ export interface components {
             database: string;
             /** @description ok or unreachable */
             broker: string;
-            /** @description Workers that reported lately. */
+            /** @description Workers that have reported recently. */
             workers: number;
             /** @description Devices that they offer. */
             devices: number;
@@ -647,7 +647,7 @@ export interface components {
         /** @description One computed sentence and the layers or groups it is about. */
         Insight: {
             code: string;
-            /** @description The sentence in FLOPs; null where it counts no operations. */
+            /** @description The sentence in FLOPs; null if it counts no operations. */
             flops_text: string | null;
             text: string;
             paths: string[];
@@ -745,12 +745,12 @@ export interface components {
             path: string;
             label: string;
             op: string;
-            /** @description The operator as people write it; of an unknown one, the name it came with. */
+            /** @description The operator's display name; for an unknown operator, the name given in the graph. */
             op_name: string;
             kind: string;
-            /** @description Which input channels an output channel reads: its own alone (none), a few neighbours, those of its group, the same ones in another order or number (rearranged), or all. */
+            /** @description Which input channels an output channel reads: only its own (none), a few neighbours, those of its group, the same ones in a different order or number (rearranged), or all. */
             channel_mixing: components["schemas"]["ChannelMixing"];
-            /** @description Which input positions an output position reads: its own alone (none), a window, or all. */
+            /** @description Which input positions an output position reads: only its own (none), a window, or all. */
             position_mixing: components["schemas"]["PositionMixing"];
             /** @description The axis of output_shape that holds the channels, or the features of a vector. */
             channel_axis: number | null;
@@ -1412,7 +1412,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A ZIP of graph.json and one file of node data for each cost. */
+            /** @description A ZIP of graph.json and one file of node data per cost. */
             200: {
                 headers: {
                     [name: string]: unknown;
