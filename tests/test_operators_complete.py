@@ -18,7 +18,26 @@ from tests.networks import EVERY_OPERATOR
 from workers.network.modules import BUILDERS
 from workers.onnx.emitters import EMITTERS
 
-GRAPH_FORMAT = Path(__file__).parents[1] / "docs" / "graph-format.md"
+ROOT = Path(__file__).parents[1]
+GRAPH_FORMAT = ROOT / "docs" / "graph-format.md"
+
+SYNONYMS = "model/search/words.ts"
+"""The one file of the front end that may list operators: the words by which the search knows them."""
+
+ORDINARY_WORDS = {
+    "add",
+    "concat",
+    "dropout",
+    "flatten",
+    "linear",
+    "multiply",
+    "narrow",
+    "permute",
+    "scale",
+    "sigmoid",
+    "softmax",
+    "unknown",
+}
 
 RULES: dict[str, Collection[type[Operator]]] = {
     "shape (domain/shapes.py)": SHAPE_RULES,
@@ -28,9 +47,6 @@ RULES: dict[str, Collection[type[Operator]]] = {
     "ONNX nodes (workers/onnx/emitters.py)": EMITTERS,
     "example (tests/networks.py)": {type(operator): operator for operator in EVERY_OPERATOR},
 }
-
-# As frontend/src colours and names them; a new kind needs a colour there.
-KINDS = {"convolution", "linear", "normalization", "activation", "pooling", "merge", "other", "unknown"}
 
 
 @pytest.mark.parametrize("place", RULES)
@@ -48,10 +64,17 @@ def test_no_rule_is_left_of_an_operator_that_is_gone(rules: Collection[type[Oper
 def test_says_what_it_is_and_what_it_mixes(operator: Operator) -> None:
     """Receptive fields, the axis of the channels and the lanes of the volume follow from it."""
     assert re.fullmatch(r"\w+", operator.display_name)
-    assert operator.kind in KINDS
     assert operator.channel_mixing in CHANNEL_MIXINGS
     assert operator.position_mixing in POSITION_MIXINGS
     assert (operator.position_mixing == "window") <= (operator.window is not None and operator.spatial)
+
+
+@pytest.mark.parametrize("operator", EVERY_OPERATOR, ids=lambda operator: operator.name)
+def test_its_kind_has_a_colour_and_is_found_by_the_search(operator: Operator) -> None:
+    source = ROOT / "frontend" / "src"
+    # What is unknown is hatched instead.
+    assert operator.kind == "unknown" or f"--kind-{operator.kind}:" in (source / "style" / "tokens.css").read_text()
+    assert f'"{operator.kind}"' in (source / "model" / "search" / "fields.ts").read_text()
 
 
 def test_names_are_told_apart() -> None:
@@ -67,3 +90,16 @@ def test_is_in_the_graph_format(name: str) -> None:
 def test_the_report_tells_the_front_end_all_of_it() -> None:
     fields = LayerCosts().fields
     assert {"op", "op_name", "kind", "channel_mixing", "position_mixing", "channel_axis"} <= set(fields)
+
+
+def test_the_front_end_lists_no_operators() -> None:
+    """It reads their names, kinds, mixing and channel axis in the report; a list of its own would go stale."""
+    source = ROOT / "frontend" / "src"
+    lists = {}
+    for file in (*source.rglob("*.ts"), *source.rglob("*.tsx")):
+        if ".test." in file.name or "fixtures" in file.parts or file.name == "schema.d.ts":
+            continue
+        named = set(re.findall(r"(?<![\w.-])[a-z][a-z0-9_]+\b", file.read_text())) & set(OPERATORS) - ORDINARY_WORDS
+        if len(named) > 2:
+            lists[file.relative_to(source).as_posix()] = named
+    assert set(lists) == {SYNONYMS}

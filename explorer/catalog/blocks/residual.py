@@ -17,6 +17,16 @@ from explorer.domain.operators import Add, MaxPool2d, ReLU, Sigmoid, ZeroPadChan
 EXPANSION = {"basic": 1, "bottleneck": 4}
 """Width of a block's output over the width of its 3 x 3 convolution (of an ungrouped network)."""
 
+BLOCKS = {
+    18: [2, 2, 2, 2],
+    34: [3, 4, 6, 3],
+    50: [3, 4, 6, 3],
+    101: [3, 4, 23, 3],
+    152: [3, 8, 36, 3],
+    200: [3, 24, 36, 3],
+}
+"""Residual blocks per stage by depth, which ResNet's descendants keep."""
+
 STRIDE_IN = Choice(
     "stride_in",
     "3x3",

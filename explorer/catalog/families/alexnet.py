@@ -15,14 +15,12 @@ replication, which pools before it normalizes.
 
 from __future__ import annotations
 
+from explorer.catalog.blocks.alexnet_parts import RESPONSE_NORM, linear_head
 from explorer.catalog.builder import IMAGE, GraphBuilder
 from explorer.catalog.recipe import CLASSES, Entry, Flag, Integer, Integers, Paper, Recipe
 from explorer.domain.errors import InvalidParameters, shown
 from explorer.domain.graph import Graph
-from explorer.domain.operators import Conv2d, Dropout, Flatten, Linear, LocalResponseNorm, MaxPool2d, ReLU
-
-RESPONSE_NORM = LocalResponseNorm(5, 1e-4, 0.75, 2.0)
-"""The normalization of section 3.3 of the 2012 paper, with its constants."""
+from explorer.domain.operators import Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU
 
 # Kernel size, stride and padding of conv1 to conv5, and whether a pool follows.
 _CONVOLUTIONS = ((11, 4, 2, True), (5, 1, 2, True), (3, 1, 1, False), (3, 1, 1, False), (3, 1, 1, True))
@@ -87,17 +85,6 @@ def alexnet_2012(
             for name, operator in reversed(then) if pool_first else then:
                 x = net.add(f"{name}{number}", operator, x)
     return net.build(linear_head(net, x, hidden, classes))
-
-
-def linear_head(net: GraphBuilder, x: str, hidden: int, classes: int) -> str:
-    """The fully connected layers 6 to 8 of 2012, with dropout behind the first two; ZFNet's are the same."""
-    with net.group("head"):
-        x = net.add("flatten", Flatten(), x)
-        for number in (6, 7):
-            x = net.add(f"fc{number}", Linear(net.channels(x), hidden), x)
-            x = net.add(f"relu{number}", ReLU(inplace=True), x)
-            x = net.add(f"drop{number}", Dropout(0.5), x)
-        return net.add("fc8", Linear(net.channels(x), classes), x)
 
 
 RECIPES = (

@@ -9,10 +9,18 @@ parameter counts belong to the code. Dropout is off unless asked for; the paper 
 
 from __future__ import annotations
 
+from explorer.catalog.blocks.inception import (
+    AVERAGE,
+    DROPOUT,
+    IMAGE_SIZE,
+    MAX_POOL,
+    WIDTH,
+    Branch,
+    InceptionBuilder,
+    mixed,
+)
 from explorer.catalog.builder import IMAGE
-from explorer.catalog.families.inception_v3 import IMAGE_SIZE, MAX_POOL, WIDTH, InceptionBuilder
-from explorer.catalog.families.inception_v4 import AVERAGE, DROPOUT, PAPER, Branch, mixed
-from explorer.catalog.recipe import CLASSES, Entry, Integers, Number, Recipe
+from explorer.catalog.recipe import CLASSES, Entry, Integers, Number, Paper, Recipe
 from explorer.domain.graph import Graph
 from explorer.domain.operators import AdaptiveAvgPool2d, Add, Conv2d, Dropout, Flatten, Linear, ReLU, Scale
 
@@ -129,6 +137,8 @@ RECIPES = (
     ),
 )
 
+_PAPER = Paper("Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning", "1602.07261", 2016)
+
 ENTRIES = (
     Entry(
         slug="inception_resnet_v2",
@@ -136,7 +146,7 @@ ENTRIES = (
         family="Inception",
         year=2016,
         summary="Shortcuts around Inception branches speed up training, and damping the branches keeps it stable.",
-        paper=PAPER,
+        paper=_PAPER,
         recipe="inception_resnet_v2",
         parameters={},
         reference={"library": "timm", "name": "inception_resnet_v2"},

@@ -9,11 +9,17 @@ multiplier is that code's depth_multiplier.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.recipe import CLASSES, Entry, Flag, Integer, Integers, Number, Paper, Recipe
-from explorer.domain.attributes import Pair
+from explorer.catalog.blocks.inception import (
+    IMAGE_SIZE,
+    MAX_POOL,
+    WIDTH,
+    Convolution,
+    InceptionBuilder,
+    fork,
+    numbered,
+)
+from explorer.catalog.builder import IMAGE
+from explorer.catalog.recipe import CLASSES, Entry, Flag, Integers, Number, Paper, Recipe
 from explorer.domain.errors import InvalidParameters
 from explorer.domain.graph import Graph
 from explorer.domain.operators import (
@@ -23,90 +29,10 @@ from explorer.domain.operators import (
     Dropout,
     Flatten,
     Linear,
-    MaxPool2d,
-    Operator,
 )
 
-Convolution = tuple[int, int | Pair]
-"""Filters and kernel."""
-
-Step = tuple[str, int, int | Pair]
-"""A convolution of a branch: its name in the reference implementation, its filters and its kernel."""
-
-MAX_POOL = MaxPool2d((3, 3), (2, 2))
 _AVERAGE = AvgPool2d((3, 3), (1, 1), (1, 1))
 _AUXILIARY_GRID = 17
-_SMALLEST_WIDTH = 16
-
-
-class InceptionBuilder(GraphBuilder):
-    """Adds the parts that Inception-v3, Inception-v4 and Inception-ResNet-v2 are made of, all widths scaled alike."""
-
-    def __init__(self, name: str, image_size: int, width: float) -> None:
-        super().__init__(name, (3, image_size, image_size))
-        self._width = width
-
-    def unit(
-        self,
-        x: str,
-        channels: int,
-        kernel: int | Pair,
-        stride: int = 1,
-        *,
-        padded: bool = True,
-        suffix: str,
-        source: str,
-    ) -> str:
-        """Adds a convolution, its normalization (epsilon 0.001) and ReLU; unless padded, only whole windows count."""
-        scaled = max(min(channels, _SMALLEST_WIDTH), int(channels * self._width))
-        sources = (f"{source}.conv", f"{source}.bn")
-        padding = None if padded else 0
-        return self.conv_bn(x, scaled, kernel, stride, padding=padding, suffix=suffix, sources=sources, eps=0.001)
-
-    def branch(
-        self,
-        number: int,
-        x: str,
-        steps: Sequence[Step] = (),
-        *,
-        pool: Operator | None = None,
-        stride: int = 1,
-        padded: bool = True,
-    ) -> str:
-        """Adds a branch of a module: perhaps a pool, then convolutions, the last with this stride and padding."""
-        with self.group(f"branch{number}"):
-            if pool:
-                x = self.add("pool", pool, x)
-            if not steps:
-                return x
-            x = self._chain(x, steps[:-1])
-            source, channels, kernel = steps[-1]
-            return self.unit(x, channels, kernel, stride, padded=padded, suffix=str(len(steps)), source=source)
-
-    def forked_branch(self, number: int, x: str, steps: Sequence[Step], fork: tuple[Step, Step]) -> str:
-        """Adds a branch of a module: convolutions, then two side by side whose outputs are joined."""
-        with self.group(f"branch{number}"):
-            x = self._chain(x, steps)
-            ends = [
-                self.unit(x, channels, kernel, suffix=f"{len(steps) + 1}{letter}", source=source)
-                for letter, (source, channels, kernel) in zip("ab", fork, strict=True)
-            ]
-            return self.add("concat", Concat(), *ends)
-
-    def _chain(self, x: str, steps: Sequence[Step]) -> str:
-        for place, (source, channels, kernel) in enumerate(steps, 1):
-            x = self.unit(x, channels, kernel, suffix=str(place), source=source)
-        return x
-
-
-def numbered(prefix: str, *convolutions: Convolution, start: int = 1) -> list[Step]:
-    """Steps that the reference implementation calls prefix1, prefix2 ..."""
-    return [(f"{prefix}{number}", *convolution) for number, convolution in enumerate(convolutions, start)]
-
-
-def fork(name: str, channels: int) -> tuple[Step, Step]:
-    """The 1 x 3 and the 3 x 1 convolution at the end of a forked branch."""
-    return (f"{name}a", channels, (1, 3)), (f"{name}b", channels, (3, 1))
 
 
 def inception_v3(
@@ -235,10 +161,6 @@ def _auxiliary_classifier(net: InceptionBuilder, x: str, classes: int) -> None:
     x = net.add("flatten", Flatten(), x)
     net.add("fc", Linear(net.channels(x), classes), x, source="AuxLogits.fc")
 
-
-# 75 pixels are the fewest that reach the last grid.
-IMAGE_SIZE = Integer("image_size", 299, 75, 4096, "Height and width of the input image in pixels.")
-WIDTH = Number("width", 1.0, 0.1, 4.0, "Factor on the filters of all convolutions; each keeps at least 16.")
 
 RECIPES = (
     Recipe(

@@ -7,25 +7,22 @@ timm the averages leave the border out, and dropout is off unless asked for; the
 
 from __future__ import annotations
 
-from explorer.catalog.builder import IMAGE
-from explorer.catalog.families.inception_v3 import (
+from explorer.catalog.blocks.inception import (
+    AVERAGE,
+    DROPOUT,
     IMAGE_SIZE,
     MAX_POOL,
     WIDTH,
-    Convolution,
+    Branch,
     InceptionBuilder,
-    Step,
     fork,
+    mixed,
     numbered,
 )
-from explorer.catalog.recipe import CLASSES, Entry, Integers, Number, Paper, Recipe
+from explorer.catalog.builder import IMAGE
+from explorer.catalog.recipe import CLASSES, Entry, Integers, Paper, Recipe
 from explorer.domain.graph import Graph
-from explorer.domain.operators import AdaptiveAvgPool2d, AvgPool2d, Concat, Dropout, Flatten, Linear, Operator
-
-AVERAGE = AvgPool2d((3, 3), (1, 1), (1, 1), count_include_pad=False)
-
-Branch = tuple[Operator | Convolution, ...]
-"""A chain: perhaps a pool, then filters and kernel of each convolution."""
+from explorer.domain.operators import AdaptiveAvgPool2d, Concat, Dropout, Flatten, Linear
 
 _MIXED_4A: tuple[Branch, ...] = (((64, 1), (96, 3)), ((64, 1), (64, (1, 7)), (64, (7, 1)), (96, 3)))
 _INCEPTION_A: tuple[Branch, ...] = (
@@ -74,27 +71,6 @@ def inception_v4(*, image_size: int, width: float, blocks: tuple[int, ...], drop
     return net.build(x)
 
 
-def mixed(
-    net: InceptionBuilder, x: str, source: str, branches: tuple[Branch, ...], *, stride: int = 1, padded: bool = True
-) -> str:
-    """Adds a module: branches side by side, joined; stride and padded are those of each last convolution.
-
-    A branch of several parts is a torch.nn.Sequential in timm, in which a pool has a number too.
-    """
-    outputs = []
-    for index, parts in enumerate(branches):
-        steps: list[Step] = []
-        pool = None
-        for place, part in enumerate(parts):
-            if isinstance(part, Operator):
-                pool = part
-            else:
-                name = f"{source}.branch{index}"
-                steps.append((f"{name}.{place}" if len(parts) > 1 else name, *part))
-        outputs.append(net.branch(index + 1, x, steps, pool=pool, stride=stride, padded=padded))
-    return net.add("concat", Concat(), *outputs)
-
-
 def _stem(net: InceptionBuilder) -> str:
     """Figure 3: 299 x 299 pixels to a 35 x 35 grid; three times two branches are joined."""
     x = net.unit(IMAGE, 32, 3, 2, padded=False, suffix="1", source="features.0")
@@ -126,10 +102,7 @@ def _inception_c(net: InceptionBuilder, x: str, source: str) -> str:
     )
 
 
-DROPOUT = Number(
-    "dropout", 0.0, 0.0, 1.0, "Share of features zeroed in training before the last layer; 0.2 in the paper."
-)
-PAPER = Paper("Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning", "1602.07261", 2016)
+_PAPER = Paper("Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning", "1602.07261", 2016)
 
 RECIPES = (
     Recipe(
@@ -153,7 +126,7 @@ ENTRIES = (
         family="Inception",
         year=2016,
         summary="One uniform module per resolution, and more of them: depth, not shortcuts, raised accuracy.",
-        paper=PAPER,
+        paper=_PAPER,
         recipe="inception_v4",
         parameters={},
         reference={"library": "timm", "name": "inception_v4"},

@@ -8,8 +8,7 @@ and training-only layers apply here too.
 
 from __future__ import annotations
 
-from explorer.catalog.builder import GraphBuilder
-from explorer.catalog.families.nasnet import (
+from explorer.catalog.blocks.searched_cells import (
     CURRENT,
     DROPOUT,
     IMAGE_SIZE_331,
@@ -20,6 +19,7 @@ from explorer.catalog.families.nasnet import (
     Side,
     stack_cells,
 )
+from explorer.catalog.builder import GraphBuilder
 from explorer.catalog.recipe import CLASSES, Entry, Integer, Paper, Recipe
 from explorer.domain.graph import Graph
 

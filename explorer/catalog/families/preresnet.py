@@ -9,9 +9,8 @@ differ by the first choice. The network of 269 layers is not the paper's, but a 
 
 from __future__ import annotations
 
-from explorer.catalog.blocks.residual import EXPANSION, STRIDE_IN, bottleneck
+from explorer.catalog.blocks.residual import BLOCKS, EXPANSION, STRIDE_IN, bottleneck
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.families.resnet import BLOCKS
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Entry, Integer, Integers, Paper, Recipe
 from explorer.domain.graph import Graph
 from explorer.domain.operators import AdaptiveAvgPool2d, Add, BatchNorm2d, Conv2d, Flatten, MaxPool2d, ReLU

@@ -12,6 +12,7 @@ with twice the channels in the 3 x 3 convolutions only. The recipe also makes Re
 from __future__ import annotations
 
 from explorer.catalog.blocks.residual import (
+    BLOCKS,
     EXPANSION,
     SHORTCUT_DOC,
     SHORTCUTS,
@@ -133,15 +134,7 @@ _PAPER = Paper("Deep Residual Learning for Image Recognition", "1512.03385", 201
 _PREACT_PAPER = Paper("Identity Mappings in Deep Residual Networks", "1603.05027", 2016)
 _WIDE_PAPER = Paper("Wide Residual Networks", "1605.07146", 2016)
 _SUMMARY = "Shortcuts that add a block's input to its output make networks of more than 100 layers trainable."
-_CONFIGURATIONS: dict[int, tuple[str, list[int]]] = {
-    18: ("basic", [2, 2, 2, 2]),
-    34: ("basic", [3, 4, 6, 3]),
-    50: ("bottleneck", [3, 4, 6, 3]),
-    101: ("bottleneck", [3, 4, 23, 3]),
-    152: ("bottleneck", [3, 8, 36, 3]),
-}
-BLOCKS = {depth: blocks for depth, (_, blocks) in _CONFIGURATIONS.items()} | {200: [3, 24, 36, 3]}
-"""Residual blocks per stage by depth: descendants keep these."""
+_BLOCK = {18: "basic", 34: "basic", 50: "bottleneck", 101: "bottleneck", 152: "bottleneck"}
 
 _V1_5 = tuple(
     Entry(
@@ -152,10 +145,10 @@ _V1_5 = tuple(
         summary=_SUMMARY,
         paper=_PAPER,
         recipe="resnet",
-        parameters={"block": block, "blocks": blocks},
+        parameters={"block": block, "blocks": BLOCKS[depth]},
         reference={"library": "torchvision", "name": f"resnet{depth}"},
     )
-    for depth, (block, blocks) in _CONFIGURATIONS.items()
+    for depth, block in _BLOCK.items()
 )
 
 _V1 = tuple(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 
-from explorer.catalog.families.resnet import BLOCKS
+from explorer.catalog.blocks.residual import BLOCKS
 from explorer.catalog.recipe import Entry, Paper, Recipe
 
 RECIPES: tuple[Recipe, ...] = ()

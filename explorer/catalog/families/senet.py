@@ -10,9 +10,8 @@ otherwise the authors' layers.
 
 from __future__ import annotations
 
-from explorer.catalog.blocks.residual import EXPANSION, Convolution, Gate, bottleneck, residual_block
+from explorer.catalog.blocks.residual import BLOCKS, EXPANSION, Convolution, Gate, bottleneck, residual_block
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.families.resnet import BLOCKS
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Integer, Integers, Number, Paper, Recipe
 from explorer.domain.errors import InvalidParameters
 from explorer.domain.graph import Graph

@@ -8,8 +8,8 @@ three stages, complete the table. The variants with batch normalization are not 
 
 from __future__ import annotations
 
+from explorer.catalog.blocks.alexnet_parts import RESPONSE_NORM
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.families.alexnet import RESPONSE_NORM
 from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Entry, Flag, Integer, Integers, Paper, Recipe
 from explorer.domain.graph import Graph
 from explorer.domain.operators import AdaptiveAvgPool2d, BatchNorm2d, Conv2d, Dropout, Flatten, Linear, MaxPool2d, ReLU

@@ -13,8 +13,8 @@ ZFNet. The 11.7 % that won ILSVRC 2013 are an ensemble of Zeiler's company Clari
 
 from __future__ import annotations
 
+from explorer.catalog.blocks.alexnet_parts import RESPONSE_NORM, linear_head
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.families.alexnet import RESPONSE_NORM, linear_head
 from explorer.catalog.recipe import CLASSES, Entry, Integer, Integers, Paper, Recipe
 from explorer.domain.graph import Graph
 from explorer.domain.operators import Conv2d, MaxPool2d, ReLU
