@@ -8,7 +8,8 @@ export interface Visible {
   children: readonly Visible[] | null;
 }
 
-interface Folding {
+/** As much of a network as says what is inside what. */
+interface GroupTree {
   items: ReadonlyMap<string, Pick<Item, "type" | "children">>;
 }
 
@@ -19,7 +20,7 @@ interface Folding {
  * stack itself is not.
  */
 export function shownChildren(
-  { items }: Folding,
+  { items }: GroupTree,
   open: ReadonlySet<string>,
   path: string,
 ): readonly string[] | null {

@@ -33,7 +33,7 @@ export interface ReportLayer extends Reported {
   /** The operator as people write it; of an unknown one, the name it came with. */
   op_name: string;
   kind: string;
-  /** Which input channels an output channel reads: none but its own, a few neighbours, those of its group ... */
+  /** The input channels that an output channel reads: none but its own, a few neighbours, those of its group ... */
   channel_mixing: string;
   inputs: readonly string[];
   output_shape: readonly number[];
@@ -43,7 +43,7 @@ export interface ReportLayer extends Reported {
   /** Bytes of the output if it has storage of its own, else 0: what the layer adds to its network. */
   stored_bytes: number | null;
   source_name?: string | null;
-  /** Left out at inference; only reports that are asked for with training have such layers. */
+  /** Left out at inference; only reports requested with training have such layers. */
   training_only?: boolean;
   receptive_field: ReceptiveField | null;
 }

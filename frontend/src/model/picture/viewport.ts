@@ -40,7 +40,7 @@ export interface Canvas {
   height: number;
   /** Does it flow to the right? */
   isRow: boolean;
-  /** What should be in the middle of the window when the canvas is wider than that (or higher, where it flows to the right). */
+  /** What should be in the middle of the window when the canvas is larger than that. */
   axis: number;
 }
 

@@ -1,4 +1,4 @@
-/** What every box has in common, in the diagram and in volume: its props, its state as classes, and its behaviour. */
+/** Every box, in the diagram and in volume: its props, its state as classes, and its behaviour as a button. */
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { Item } from "../../model/network/network";

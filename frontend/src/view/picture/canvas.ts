@@ -1,4 +1,4 @@
-/** What a canvas is given to draw the visible parts of a picture, in the diagram and in volume. */
+/** Props of a canvas, which draws the visible parts of a picture, in the diagram and in volume. */
 
 import type { ReadonlySignal } from "@preact/signals";
 import type { Network } from "../../model/network/network";

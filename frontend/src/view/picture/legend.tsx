@@ -80,14 +80,54 @@ function Marks({ scale, write }: { scale: ColourScale; write: (value: number) =>
 
 function Swatches({ scale, exactly, picked, onPick }: LegendProps) {
   const { bands } = scale;
-  const range = picked === "unknown" ? null : picked;
   const list = useRef<HTMLDivElement>(null);
+  const focus = (step: number) => list.current?.querySelectorAll("button")[step]?.focus();
+  const run = useRun({ steps: bands.length, picked, onPick, focus });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset does not lay out its children in a row everywhere
+    <div
+      ref={list}
+      class="legend-steps"
+      role="group"
+      aria-label="Colours that stand out"
+      onKeyDown={run.onKeyDown}
+    >
+      {bands.map((band, step) => (
+        <button
+          key={step}
+          type="button"
+          class={`legend-step seq-${step} ${isFilteredOut(step, picked) ? "is-out" : ""}`}
+          aria-pressed={picked !== null && !isFilteredOut(step, picked)}
+          aria-label={titleOf(band, exactly)}
+          title={titleOf(band, exactly)}
+          tabIndex={step === run.current ? 0 : -1}
+          onPointerDown={(event) => {
+            // A finger would keep the swatch it touched first.
+            event.currentTarget.releasePointerCapture(event.pointerId);
+            run.onPointerDown(event, step);
+          }}
+          onPointerEnter={(event) => run.onPointerEnter(event, step)}
+          onClick={(event) => run.onClick(event, step)}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface RunOptions extends Pick<LegendProps, "picked" | "onPick"> {
+  steps: number;
+  focus: (step: number) => void;
+}
+
+/** A run of swatches, picked by a click, by dragging, or with Shift. */
+function useRun({ steps, picked, onPick, focus }: RunOptions) {
+  const range = picked === "unknown" ? null : picked;
   /** Where a press or a Shift began; the run is picked from there. */
   const anchor = useRef<number | null>(null);
   const dragged = useRef(false);
   const current = useSignal(range?.[0] ?? 0);
 
-  function run(to: number): StepRange {
+  function runTo(to: number): StepRange {
     const from = anchor.current ?? range?.[0] ?? to;
     return [Math.min(from, to), Math.max(from, to)];
   }
@@ -98,73 +138,49 @@ function Swatches({ scale, exactly, picked, onPick }: LegendProps) {
   }
 
   function moveTo(step: number, extend: boolean) {
-    const to = Math.min(bands.length - 1, Math.max(0, step));
+    const to = Math.min(steps - 1, Math.max(0, step));
     if (extend) {
       anchor.current ??= current.value;
-      onPick(run(to), range ? "detail" : "step");
+      onPick(runTo(to), range ? "detail" : "step");
     } else anchor.current = null;
     current.value = to;
-    list.current?.querySelectorAll("button")[to]?.focus();
+    focus(to);
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    const targets: Record<string, number> = {
-      ArrowRight: current.value + 1,
-      ArrowLeft: current.value - 1,
-      Home: 0,
-      End: bands.length - 1,
-    };
-    const target = targets[event.key];
-    if (target !== undefined) moveTo(target, event.shiftKey);
-    else if (event.key === "Escape" && picked) onPick(null, "step");
-    else return;
-    event.preventDefault();
-  }
-
-  function onPointerEnter(event: PointerEvent, step: number) {
-    if (event.buttons !== 1 || anchor.current === null) return;
-    const isFirst = !dragged.current;
-    if (isFirst && step === anchor.current) return;
-    dragged.current = true;
-    onPick(run(step), isFirst ? "step" : "detail");
-  }
-
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset does not lay out its children in a row everywhere
-    <div
-      ref={list}
-      class="legend-steps"
-      role="group"
-      aria-label="Highlighted colours"
-      onKeyDown={onKeyDown}
-    >
-      {bands.map((band, step) => (
-        <button
-          key={step}
-          type="button"
-          class={`legend-step seq-${step} ${isFilteredOut(step, picked) ? "is-out" : ""}`}
-          aria-pressed={picked !== null && !isFilteredOut(step, picked)}
-          aria-label={titleOf(band, exactly)}
-          title={titleOf(band, exactly)}
-          tabIndex={step === current.value ? 0 : -1}
-          onPointerDown={(event) => {
-            // A finger would keep the swatch it touched first.
-            event.currentTarget.releasePointerCapture(event.pointerId);
-            if (!event.shiftKey) anchor.current = step;
-            dragged.current = false;
-          }}
-          onPointerEnter={(event) => onPointerEnter(event, step)}
-          onClick={(event) => {
-            current.value = step;
-            if (event.shiftKey) onPick(run(step), "step");
-            else if (!dragged.current) toggle(step);
-            dragged.current = false;
-            anchor.current = null;
-          }}
-        />
-      ))}
-    </div>
-  );
+  return {
+    current: current.value,
+    onKeyDown(event: KeyboardEvent) {
+      const targets: Record<string, number> = {
+        ArrowRight: current.value + 1,
+        ArrowLeft: current.value - 1,
+        Home: 0,
+        End: steps - 1,
+      };
+      const target = targets[event.key];
+      if (target !== undefined) moveTo(target, event.shiftKey);
+      else if (event.key === "Escape" && picked) onPick(null, "step");
+      else return;
+      event.preventDefault();
+    },
+    onPointerDown(event: PointerEvent, step: number) {
+      if (!event.shiftKey) anchor.current = step;
+      dragged.current = false;
+    },
+    onPointerEnter(event: PointerEvent, step: number) {
+      if (event.buttons !== 1 || anchor.current === null) return;
+      const isFirst = !dragged.current;
+      if (isFirst && step === anchor.current) return;
+      dragged.current = true;
+      onPick(runTo(step), isFirst ? "step" : "detail");
+    },
+    onClick(event: MouseEvent, step: number) {
+      current.value = step;
+      if (event.shiftKey) onPick(runTo(step), "step");
+      else if (!dragged.current) toggle(step);
+      dragged.current = false;
+      anchor.current = null;
+    },
+  };
 }
 
 function titleOf({ bounds, count }: Band, exactly: (value: number) => string): string {

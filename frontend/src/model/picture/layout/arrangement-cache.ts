@@ -1,3 +1,5 @@
+/** Arrangements of groups that have been made before: equal groups are arranged once. */
+
 import type { Arrangement } from "./arrangement/arrange";
 
 /** More than any network has groups of different structure. */
@@ -9,7 +11,7 @@ export interface CachedArrangement {
   arrangement: Arrangement;
 }
 
-/** Arrangements by what they are made of, so that equal groups are arranged once. */
+/** By what they are made of. */
 export class ArrangementCache {
   private readonly byStructure = new Map<string, CachedArrangement>();
   private count = 0;

@@ -42,16 +42,16 @@ export function arcsOf({ links, rank }: Graph, { ways }: Rows, columns: readonly
   const all = [...spans.values()];
   const step = Math.max(LEAST_STEP, Math.min(STEP, MOST_HEIGHT / deepest(all, 2 * columns.length)));
   // Of columns and the gaps behind them in turn: an arc goes up in one gap and down in another.
-  const sky = columns.flatMap(({ top }, at) => {
+  const skyline = columns.flatMap(({ top }, at) => {
     const next = columns[at + 1]?.top ?? top;
     return [top, Math.max(top, next)].map((one) => one - ABOVE + step);
   });
   const height = new Map<number, number>();
   all.sort((a, b) => a.end - a.start - (b.end - b.start) || a.start - b.start || a.from - b.from);
   for (const { from, start, end } of all) {
-    const y = Math.min(...sky.slice(start, end + 1)) - step;
+    const y = Math.min(...skyline.slice(start, end + 1)) - step;
     height.set(from, y);
-    sky.fill(y, start, end + 1);
+    skyline.fill(y, start, end + 1);
   }
   const tops = [...columns.map(({ top }) => top), ...height.values()];
   return { height, top: Math.min(0, ...tops) };

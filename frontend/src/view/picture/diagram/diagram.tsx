@@ -1,4 +1,4 @@
-/** The folding diagram of a network: boxes, frames and edges. */
+/** The diagram of a network: boxes, frames of open groups, and edges. */
 
 import { useMemo } from "preact/hooks";
 import { indexPicture, isDrawnWhole } from "../../../model/picture/level-of-detail";

@@ -1,4 +1,4 @@
-/** The diagram as a file: all of it, as it is coloured and opened on the page. */
+/** The diagram, or the picture in volume, as an SVG: all of it, as it is coloured and opened on the page. */
 
 import { signal } from "@preact/signals";
 import { render } from "preact";

@@ -1,4 +1,4 @@
-/** The whole network as a strip: where the window is in it, and where its costs are. */
+/** The minimap: the whole network as a strip, with the window in it and the colours of the overlay. */
 
 import type { ReadonlySignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
@@ -13,7 +13,12 @@ const THINNEST = 0.75;
 /** A canvas that fits but for a sliver needs no map. */
 const TOLERANCE = 1.05;
 
-/** A network is much higher than wide, so both directions have scales of their own. */
+/** Pixels of the minimap for each unit; a network is much higher than wide, so both directions have their own. */
+interface Scale {
+  sx: number;
+  sy: number;
+}
+
 export function Minimap(props: {
   picture: Picture;
   window: ReadonlySignal<Region | null>;
@@ -21,39 +26,15 @@ export function Minimap(props: {
   onCentre: (x: number, y: number) => void;
 }) {
   const { picture, groundOf } = props;
-  const [wide, tall] = [picture.width, picture.height];
-  const down = picture.direction === "down";
-  const [WIDTH, HEIGHT] = down ? [SHORT, LONG] : [LONG, SHORT];
-  const [sx, sy] = [WIDTH / wide, HEIGHT / tall];
-  // The same map for every step of a pan, which only moves the window over it.
-  const strip = useMemo(() => {
-    const paths = new Map<string, string>();
-    let row = -1;
-    for (const box of picture.boxes) {
-      if (box.frame) continue;
-      // What falls into the same row of pixels as the box before is not drawn again.
-      const at = Math.round((down ? box.y * sy : box.x * sx) / THINNEST);
-      const long = down ? box.height * sy : box.width * sx;
-      if (long < THINNEST && at === row) continue;
-      row = at;
-      const [w, h] = [Math.max(THINNEST, box.width * sx), Math.max(THINNEST, box.height * sy)];
-      const ground = groundOf(box);
-      const path = `M${(box.x * sx).toFixed(1)} ${(box.y * sy).toFixed(1)}h${w.toFixed(1)}v${h.toFixed(1)}h${(-w).toFixed(1)}z`;
-      paths.set(ground, (paths.get(ground) ?? "") + path);
-    }
-    return [...paths].map(([ground, path]) => (
-      <path key={ground} class={`minimap-box ${ground}`} d={path} />
-    ));
-  }, [picture, groundOf, sx, sy, down]);
-  const viewport = props.window.value;
-  if (
-    viewport === null ||
-    (viewport.width * TOLERANCE > wide && viewport.height * TOLERANCE > tall)
-  )
-    return null;
-  const [x1, y1] = [Math.max(0, viewport.x * sx), Math.max(0, viewport.y * sy)];
-  const x2 = Math.min(WIDTH, (viewport.x + viewport.width) * sx);
-  const y2 = Math.min(HEIGHT, (viewport.y + viewport.height) * sy);
+  const [width, height] = picture.direction === "down" ? [SHORT, LONG] : [LONG, SHORT];
+  const [sx, sy] = [width / picture.width, height / picture.height];
+  // The same strip for every step of a pan, which only moves the window over it.
+  const strip = useMemo(() => stripOf(picture, groundOf, { sx, sy }), [picture, groundOf, sx, sy]);
+  const shown = props.window.value;
+  if (shown === null || fits(picture, shown)) return null;
+  const [x, y] = [Math.max(0, shown.x * sx), Math.max(0, shown.y * sy)];
+  const right = Math.min(width, (shown.x + shown.width) * sx);
+  const bottom = Math.min(height, (shown.y + shown.height) * sy);
 
   const go = (event: PointerEvent) => {
     const map = event.currentTarget;
@@ -65,8 +46,8 @@ export function Minimap(props: {
     // The keyboard moves through the boxes themselves; this is for the hand.
     <svg
       class="minimap"
-      width={WIDTH}
-      height={HEIGHT}
+      width={width}
+      height={height}
       aria-hidden="true"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -77,11 +58,41 @@ export function Minimap(props: {
       {strip}
       <rect
         class="minimap-window"
-        x={x1}
-        y={y1}
-        width={Math.max(2, x2 - x1)}
-        height={Math.max(2, y2 - y1)}
+        x={x}
+        y={y}
+        width={Math.max(2, right - x)}
+        height={Math.max(2, bottom - y)}
       />
     </svg>
   );
+}
+
+function fits({ width, height }: Picture, shown: Region): boolean {
+  return shown.width * TOLERANCE > width && shown.height * TOLERANCE > height;
+}
+
+/** One path for each colour. */
+function stripOf(picture: Picture, groundOf: (box: Box) => string, { sx, sy }: Scale) {
+  const isDown = picture.direction === "down";
+  const paths = new Map<string, string>();
+  let row = -1;
+  for (const box of picture.boxes) {
+    if (box.frame) continue;
+    // What falls into the same row of pixels as the box before is not drawn again.
+    const at = Math.round((isDown ? box.y * sy : box.x * sx) / THINNEST);
+    const long = isDown ? box.height * sy : box.width * sx;
+    if (long < THINNEST && at === row) continue;
+    row = at;
+    const ground = groundOf(box);
+    paths.set(ground, (paths.get(ground) ?? "") + outline(box, { sx, sy }));
+  }
+  return [...paths].map(([ground, path]) => (
+    <path key={ground} class={`minimap-box ${ground}`} d={path} />
+  ));
+}
+
+function outline(box: Box, { sx, sy }: Scale): string {
+  const [w, h] = [Math.max(THINNEST, box.width * sx), Math.max(THINNEST, box.height * sy)];
+  const [x, y, wide, tall, back] = [box.x * sx, box.y * sy, w, h, -w].map((one) => one.toFixed(1));
+  return `M${x} ${y}h${wide}v${tall}h${back}z`;
 }

@@ -1,4 +1,4 @@
-/** The keyboard in the diagram: along the edges, between the branches, into groups and out of them. */
+/** Boxes that the arrow keys lead to: along the edges, between the branches, into groups and out of them. */
 
 import type { PictureIndex } from "../../../model/picture/level-of-detail";
 import { type Box, type Direction, isBorder } from "../../../model/picture/picture";

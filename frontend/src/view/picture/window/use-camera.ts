@@ -32,104 +32,123 @@ export interface CameraOptions {
   onCamera: ((camera: Camera | null) => void) | null;
 }
 
+/** What is remembered from one picture to the next. */
+interface Memory {
+  latest: CameraOptions;
+  /** Of the picture that is placed. */
+  placed: CameraOptions | null;
+  /** The group that is about to open or close. */
+  pinned: string | null;
+  /** The selection that was brought into the window. */
+  revealed: string | null;
+  /** What the address said when it was last written or read here; null before that. */
+  known: string | null;
+}
+
 /** Returns a function that pins a group about to open or close: it stays where it is. */
 export function useCamera(options: CameraOptions): (path: string) => void {
-  const { zoom, network, index, selected, requested, onCamera } = options;
-  const latest = useRef(options);
-  latest.current = options;
-  /** Of the picture that is placed. */
-  const placed = useRef<CameraOptions | null>(null);
-  const touched = useRef<string | null>(null);
-  const revealed = useRef<string | null>(null);
-  /** What the address said when it was last written or read here; null before that. */
-  const known = useRef<string | null>(null);
-  const text = urlText(requested);
+  const { zoom, index, selected, requested, onCamera } = options;
+  const start = { latest: options, placed: null, pinned: null, revealed: null, known: null };
+  const memory = useRef<Memory>(start).current;
+  memory.latest = options;
   const isCurrent = onCamera !== null;
-
-  useLayoutEffect(() => {
-    const [before, now, path] = [placed.current, latest.current, touched.current];
-    const isNew = before?.index !== index;
-    const isRequested = isCurrent && text !== known.current;
-    placed.current = now;
-    if (isNew) touched.current = null;
-    if (isNew && before && !isRequested && (path !== null || before.network !== network)) {
-      if (path === null && known.current === "") zoom.show(initialViewport(now));
-      else follow(before, now, path);
-    } else if (isNew || isRequested) {
-      // A first visit, the back button or a link followed on this page: the address says where.
-      if (requested) zoom.place(requested);
-      else zoom.show(initialViewport(now));
-    }
-    if (!isRequested) return;
-    known.current = text;
-    if (requested) revealed.current = selected;
-  }, [index, text, isCurrent, zoom]);
-
-  // Once, as soon as there is a picture with it: later the reader may look elsewhere.
-  useLayoutEffect(() => {
-    if (!isCurrent || revealed.current === selected) return;
-    revealed.current = selected;
-    const box = selected === null ? undefined : index.byPath.get(selected);
-    if (box) zoom.reveal(box);
-  }, [index, selected, isCurrent, zoom]);
-
-  // Where the address says nothing, the picture is where a window of this size puts it.
-  const windowSize = useRef("");
-  useSignalEffect(() => {
-    const viewport = zoom.viewport.value;
-    if (viewport === null) return;
-    const now = [viewport.width * viewport.k, viewport.height * viewport.k]
-      .map(Math.round)
-      .join(" ");
-    // At first too: the page around may have come to rest between the first picture and this.
-    const isResized = windowSize.current !== now;
-    windowSize.current = now;
-    if (isResized && known.current === "") zoom.show(initialViewport(latest.current));
-  });
-
-  useEffect(() => {
-    const writeUrl = () => {
-      const { onCamera: write } = latest.current;
-      const viewport = zoom.viewport.peek();
-      if (!write || !viewport) return;
-      const now = cameraOf(viewport);
-      const home = cameraOf(initialViewport(latest.current));
-      const camera = urlText(now) === urlText(home) ? null : now;
-      if (urlText(camera) === known.current) return;
-      known.current = urlText(camera);
-      write(camera);
-    };
-    return effect(() => {
-      if (zoom.viewport.value === null) return undefined;
-      const timer = setTimeout(writeUrl, REST_MS);
-      return () => clearTimeout(timer);
-    });
-  }, [zoom, selected, isCurrent]);
-
+  useLayoutEffect(() => place(memory), [index, urlText(requested), isCurrent, zoom]);
+  useLayoutEffect(() => revealSelection(memory), [index, selected, isCurrent, zoom]);
+  useInitialViewportOnResize(memory);
+  useEffect(() => writeAtRest(memory), [zoom, selected, isCurrent]);
   return (path) => {
-    touched.current = path;
+    memory.pinned = path;
   };
 }
 
-/** What a link without a place opens. */
+/** Puts the camera where the address says, or lets it follow a picture that has changed. */
+function place(memory: Memory): void {
+  const { placed: before, latest: now, pinned, known } = memory;
+  const { zoom, network, index, requested, selected, onCamera } = now;
+  const text = urlText(requested);
+  const isNew = before?.index !== index;
+  const isRequested = onCamera !== null && text !== known;
+  memory.placed = now;
+  if (isNew) memory.pinned = null;
+  if (isNew && before && !isRequested && (pinned !== null || before.network !== network)) {
+    if (pinned === null && known === "") zoom.show(initialViewport(now));
+    else follow(before, now, pinned);
+  } else if (isNew || isRequested) {
+    // A first visit, the back button or a link followed on this page: the address says where.
+    if (requested) zoom.place(requested);
+    else zoom.show(initialViewport(now));
+  }
+  if (!isRequested) return;
+  memory.known = text;
+  if (requested) memory.revealed = selected;
+}
+
+/** Once, as soon as there is a picture with it: later the reader may look elsewhere. */
+function revealSelection(memory: Memory): void {
+  const { zoom, index, selected, onCamera } = memory.latest;
+  if (onCamera === null || memory.revealed === selected) return;
+  memory.revealed = selected;
+  const box = selected === null ? undefined : index.byPath.get(selected);
+  if (box) zoom.reveal(box);
+}
+
+/** Where the address says nothing, the picture is where a window of this size puts it. */
+function useInitialViewportOnResize(memory: Memory): void {
+  const windowSize = useRef("");
+  useSignalEffect(() => {
+    const { zoom } = memory.latest;
+    const viewport = zoom.viewport.value;
+    if (viewport === null) return;
+    const sides = [viewport.width * viewport.k, viewport.height * viewport.k];
+    const now = sides.map(Math.round).join(" ");
+    // At first too: the page around may have come to rest between the first picture and this.
+    const isResized = windowSize.current !== now;
+    windowSize.current = now;
+    if (isResized && memory.known === "") zoom.show(initialViewport(memory.latest));
+  });
+}
+
+/** Writes the camera into the address when it has come to rest; gives back how to end that. */
+function writeAtRest(memory: Memory): () => void {
+  const { zoom } = memory.latest;
+  return effect(() => {
+    if (zoom.viewport.value === null) return undefined;
+    const timer = setTimeout(() => write(memory), REST_MS);
+    return () => clearTimeout(timer);
+  });
+}
+
+function write(memory: Memory): void {
+  const { zoom, onCamera } = memory.latest;
+  const viewport = zoom.viewport.peek();
+  if (!onCamera || !viewport) return;
+  const now = cameraOf(viewport);
+  const initial = cameraOf(initialViewport(memory.latest));
+  const camera = urlText(now) === urlText(initial) ? null : now;
+  if (urlText(camera) === memory.known) return;
+  memory.known = urlText(camera);
+  onCamera(camera);
+}
+
+/** The viewport that a link without a camera opens. */
 function initialViewport({ zoom, index, selected }: CameraOptions) {
   const box = selected === null ? undefined : index.byPath.get(selected);
   return box ? revealing(zoom.reading(), box) : zoom.reading();
 }
 
-/** What was touched stays where it is, or else what is in the middle of the window. */
-function follow(before: CameraOptions, after: CameraOptions, touched: string | null): void {
+/** What was pinned stays where it is, or else what is in the middle of the window. */
+function follow(before: CameraOptions, after: CameraOptions, pinned: string | null): void {
   const { zoom, index } = after;
   const viewport = zoom.viewport.peek();
   if (!viewport) return;
-  const known = touched !== null && before.pinOf(touched) && after.pinOf(touched);
-  const path = known ? touched : middleOfBoth(viewport, before.index, index);
+  const known = pinned !== null && before.pinOf(pinned) && after.pinOf(pinned);
+  const path = known ? pinned : middleOfBoth(viewport, before.index, index);
   const from = path === null ? undefined : before.pinOf(path);
   const to = path === null ? undefined : after.pinOf(path);
   const there = from && to ? following(viewport, from, to) : initialViewport(after);
   // What an opened group shows is what it was opened for.
-  const opened = touched === null ? undefined : index.byPath.get(touched);
-  if (touched === null) zoom.show(there);
+  const opened = pinned === null ? undefined : index.byPath.get(pinned);
+  if (pinned === null) zoom.show(there);
   else
     zoom.move(opened?.frame ? revealing(there, opened) : there, index.byPath.size <= MOST_SETTLING);
 }

@@ -1,4 +1,4 @@
-/** What boxes call: a group opens or closes in its place, a layer is selected. */
+/** Handlers that boxes call: a group opens or closes in its place, a layer is selected. */
 
 import { useMemo, useRef } from "preact/hooks";
 import type { BoxHandlers } from "../box";

@@ -35,91 +35,137 @@ interface Lane {
   cross: number;
 }
 
+type ItemOf = (slot: number) => LayoutItem | undefined;
+
+/** Edges that leave the column, by the member they leave. */
+type Skips = readonly (readonly [from: number, targets: readonly number[]])[];
+
 export function seriesShape(
   block: Block,
   members: readonly Shape[],
   items: readonly LayoutItem[],
   wiring: Wiring,
 ): Shape {
-  const itemOf = (slot: number) => items[members[slot]?.block.leaf ?? -1];
+  const itemOf: ItemOf = (slot) => items[members[slot]?.block.leaf ?? -1];
   members.forEach((member, slot) => {
     const before = members[slot - 1];
     if (before?.openEnd && itemOf(slot)?.bar) widenBar(member, before);
   });
-  const skips = skipsOf(members.length, wiring);
-  const reach = Math.max(...members.map((member) => member.axis));
-  const touched = new Set(skips.flatMap(([from, targets]) => [from + 1, ...targets]));
-  let main = skips.some(([from]) => from === BEGIN) ? GAP : 0;
-  members.forEach((member, slot) => {
-    if (slot > 0) main += gapBefore(members, itemOf, slot) + (touched.has(slot) ? 8 : 0);
-    member.cross = reach - member.axis;
-    member.main = main;
-    main += member.mainSize;
-  });
-  const mainSize = main + (skips.some(([, targets]) => targets.includes(END)) ? GAP : 0);
-  const endOf = (slot: number) => {
-    const member = members[slot];
-    return member ? member.main + member.mainSize : 0;
-  };
-  const startOf = (slot: number) => (slot === END ? mainSize : (members[slot]?.main ?? 0));
-  const lanes = skips.map(([from, targets]) => {
-    const to = targets.includes(END) ? END : Math.max(...targets);
-    const start = from === BEGIN ? 0 : endOf(from);
-    return { from, to, start, end: startOf(to), cross: 0 };
-  });
-  const bundled = mostAtOnce(lanes) > MOST_LANES;
-  placeLanes(lanes, members, bundled);
-  const laneOf = new Map(lanes.map((lane) => [lane.from, lane.cross]));
+  const count = members.length;
+  const skips = skipsOf(count, wiring);
+  const axis = Math.max(...members.map((member) => member.axis));
+  const mainSize = placeMembers(members, itemOf, skips, axis);
+  const lanes = lanesOf(skips, members, mainSize);
+  const isBundled = mostAtOnce(lanes) > MOST_LANES;
+  placeLanes(lanes, members, isBundled);
   const crossSize = Math.max(
     ...members.map((member) => member.cross + member.crossSize),
     ...lanes.map((lane) => lane.cross + LANE_GAP / 2),
   );
-
-  const turnAfter = (slot: number) => {
-    const end = slot === BEGIN ? 0 : endOf(slot);
-    return end + LEAVE * (startOf(slot + 1 < members.length ? slot + 1 : END) - end);
-  };
-  const turnBefore = (slot: number) => {
-    const last = slot === END ? members.length - 1 : slot - 1;
-    const end = last < 0 ? 0 : endOf(last);
-    return end + ARRIVE * (startOf(slot) - end);
-  };
-  const arrival = (slot: number): LayoutPoint => [reach, startOf(slot)];
-  const skip = (from: number, to: number, leave: LayoutPoint): LayoutPoint[] => {
-    const lane = laneOf.get(from) ?? crossSize;
-    const turned: LayoutPoint[] = [leave, [leave[0], turnAfter(from)], [lane, turnAfter(from)]];
-    const target = members[to];
-    if (target && itemOf(to)?.sideEntry) {
-      const middle = target.main + target.mainSize / 2;
-      return [...turned, [lane, middle], [target.cross + target.crossSize, middle]];
-    }
-    return [...turned, [lane, turnBefore(to)], [reach, turnBefore(to)], arrival(to)];
-  };
-  const link = (from: number, to: number, at: number): readonly LayoutPoint[] => {
-    const leave: LayoutPoint = [at, from === BEGIN ? 0 : endOf(from)];
-    if (isSkip(from, to, members.length)) return skip(from, to, leave);
-    const target = members[to];
-    // A line comes straight down into a bar.
-    if (target && itemOf(to)?.bar && at > target.cross && at < target.cross + target.crossSize)
-      return [leave, [at, target.main]];
-    return jog(leave, arrival(to));
-  };
+  const edges = new SeriesEdges(members, itemOf, lanes, axis, mainSize);
   return {
     block,
     mainSize,
     crossSize,
-    axis: reach,
+    axis,
     cross: 0,
     main: 0,
     parent: null,
     members,
     openEnd: false,
-    enter: (slot) => link(BEGIN, slot, reach),
-    exit: (slot, at) => link(slot, END, at),
-    link,
-    kindOf: (from, to) =>
-      !isSkip(from, to, members.length) ? "direct" : bundled ? "bundled" : "skip",
+    enter: (slot) => edges.link(BEGIN, slot, axis),
+    exit: (slot, at) => edges.link(slot, END, at),
+    link: (from, to, at) => edges.link(from, to, at),
+    kindOf: (from, to) => (!isSkip(from, to, count) ? "direct" : isBundled ? "bundled" : "skip"),
   };
+}
+
+/** One after another on the axis; their size together, with space for edges that cross the block's border. */
+function placeMembers(
+  members: readonly Shape[],
+  itemOf: ItemOf,
+  skips: Skips,
+  axis: number,
+): number {
+  const touched = new Set(skips.flatMap(([from, targets]) => [from + 1, ...targets]));
+  let main = skips.some(([from]) => from === BEGIN) ? GAP : 0;
+  members.forEach((member, slot) => {
+    if (slot > 0) main += gapBefore(members, itemOf, slot) + (touched.has(slot) ? 8 : 0);
+    member.cross = axis - member.axis;
+    member.main = main;
+    main += member.mainSize;
+  });
+  return main + (skips.some(([, targets]) => targets.includes(END)) ? GAP : 0);
+}
+
+function endOf(members: readonly Shape[], slot: number): number {
+  const member = members[slot];
+  return member ? member.main + member.mainSize : 0;
+}
+
+function lanesOf(skips: Skips, members: readonly Shape[], mainSize: number): Lane[] {
+  return skips.map(([from, targets]) => {
+    const to = targets.includes(END) ? END : Math.max(...targets);
+    const start = from === BEGIN ? 0 : endOf(members, from);
+    return { from, to, start, end: to === END ? mainSize : (members[to]?.main ?? 0), cross: 0 };
+  });
+}
+
+/** The ways of edges among the members, from and to the block's border too. */
+class SeriesEdges {
+  private readonly laneOf: ReadonlyMap<number, number>;
+
+  constructor(
+    private readonly members: readonly Shape[],
+    private readonly itemOf: ItemOf,
+    lanes: readonly Lane[],
+    private readonly axis: number,
+    private readonly mainSize: number,
+  ) {
+    this.laneOf = new Map(lanes.map((lane) => [lane.from, lane.cross]));
+  }
+
+  link(from: number, to: number, at: number): readonly LayoutPoint[] {
+    const leave: LayoutPoint = [at, from === BEGIN ? 0 : endOf(this.members, from)];
+    if (isSkip(from, to, this.members.length)) return this.skip(from, to, leave);
+    const target = this.members[to];
+    // A line comes straight down into a bar.
+    const isOverBar = target && at > target.cross && at < target.cross + target.crossSize;
+    if (isOverBar && this.itemOf(to)?.bar) return [leave, [at, target.main]];
+    return jog(leave, this.arrival(to));
+  }
+
+  private skip(from: number, to: number, leave: LayoutPoint): LayoutPoint[] {
+    const lane = this.laneOf.get(from) ?? this.axis;
+    const after = this.turnAfter(from);
+    const turned: LayoutPoint[] = [leave, [leave[0], after], [lane, after]];
+    const target = this.members[to];
+    if (target && this.itemOf(to)?.sideEntry) {
+      const middle = target.main + target.mainSize / 2;
+      return [...turned, [lane, middle], [target.cross + target.crossSize, middle]];
+    }
+    const before = this.turnBefore(to);
+    return [...turned, [lane, before], [this.axis, before], this.arrival(to)];
+  }
+
+  private startOf(slot: number): number {
+    return slot === END ? this.mainSize : (this.members[slot]?.main ?? 0);
+  }
+
+  private arrival(slot: number): LayoutPoint {
+    return [this.axis, this.startOf(slot)];
+  }
+
+  private turnAfter(slot: number): number {
+    const end = slot === BEGIN ? 0 : endOf(this.members, slot);
+    return end + LEAVE * (this.startOf(slot + 1 < this.members.length ? slot + 1 : END) - end);
+  }
+
+  private turnBefore(slot: number): number {
+    const last = slot === END ? this.members.length - 1 : slot - 1;
+    const end = last < 0 ? 0 : endOf(this.members, last);
+    return end + ARRIVE * (this.startOf(slot) - end);
+  }
 }
 
 /** Is it an edge to another member than the next one? */
@@ -128,18 +174,14 @@ function isSkip(from: number, to: number, count: number): boolean {
   return to === END ? next !== count : to !== next;
 }
 
-function skipsOf(count: number, wiring: Wiring): [number, number[]][] {
+function skipsOf(count: number, wiring: Wiring): Skips {
   return [...wiring.targets].flatMap(([from, targets]) => {
     const skipped = [...targets].filter((to) => isSkip(from, to, count));
     return skipped.length > 0 ? [[from, skipped] as [number, number[]]] : [];
   });
 }
 
-function gapBefore(
-  members: readonly Shape[],
-  itemOf: (slot: number) => LayoutItem | undefined,
-  slot: number,
-): number {
+function gapBefore(members: readonly Shape[], itemOf: ItemOf, slot: number): number {
   // A fan has space of its own.
   const fans = [slot - 1, slot].some((at) => members[at]?.block.type === "parallel");
   return fans || itemOf(slot)?.slim ? SLIM_GAP : GAP;
