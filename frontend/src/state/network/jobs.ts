@@ -1,87 +1,93 @@
 /** The jobs of one architecture: found again after a reload, followed until they are finished. */
 
-import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { cancelJob, fetchActiveJobs, isFinished, watchJob } from "../../api/client";
 import { type ApiError, toApiError } from "../../api/errors";
 import type { Job, JobKind } from "../../api/types";
 
-export interface JobTracker {
+export class JobTracker {
   /** The newest job of a kind, finished or not. */
-  jobs: Signal<Partial<Record<JobKind, Job>>>;
+  readonly jobs = signal<Partial<Record<JobKind, Job>>>({});
   /** Why a job could not be started, by kind. */
-  rejections: Signal<Partial<Record<JobKind, ApiError>>>;
+  readonly rejections = signal<Partial<Record<JobKind, ApiError>>>({});
   /** Null unless the server stopped answering while a job runs. */
-  trouble: Signal<ApiError | null>;
-  start: (kind: JobKind, submit: () => Promise<Job | null>) => Promise<Job | null>;
-  cancel: (job: Job) => void;
-  dismiss: (kind: JobKind) => void;
+  readonly trouble = signal<ApiError | null>(null);
+  private readonly abort = new AbortController();
+
+  constructor(private readonly onFinished: (job: Job) => void) {}
+
+  /** Resolves with the job that was submitted; null if there is none, or it was rejected. */
+  async start(kind: JobKind, submit: () => Promise<Job | null>): Promise<Job | null> {
+    this.setRejection(kind, undefined);
+    try {
+      const job = await submit();
+      if (job) this.follow(job);
+      return job;
+    } catch (cause) {
+      this.reject(kind, cause);
+      return null;
+    }
+  }
+
+  /** Follows what was running before a reload and still is. */
+  async resume(slug: string): Promise<void> {
+    const active = await fetchActiveJobs(slug, this.abort.signal).catch(() => []);
+    for (const job of active) this.follow(job);
+  }
+
+  cancel(job: Job): void {
+    cancelJob(job.id).catch((cause: unknown) => this.reject(job.kind, cause));
+  }
+
+  dismiss(kind: JobKind): void {
+    this.jobs.value = { ...this.jobs.peek(), [kind]: undefined };
+    this.setRejection(kind, undefined);
+  }
+
+  /** Follows nothing from now on; the jobs themselves go on. */
+  stop(): void {
+    this.abort.abort();
+  }
+
+  private follow(job: Job): void {
+    const onChange = (changed: Job) => {
+      this.jobs.value = { ...this.jobs.peek(), [changed.kind]: changed };
+    };
+    const onTrouble = (problem: ApiError | null) => {
+      this.trouble.value = problem;
+    };
+    onChange(job);
+    if (isFinished(job)) {
+      this.onFinished(job);
+      return;
+    }
+    watchJob(job.id, { onChange, onTrouble }, this.abort.signal).then(this.onFinished, (cause) =>
+      this.reject(job.kind, cause),
+    );
+  }
+
+  private reject(kind: JobKind, cause: unknown): void {
+    if (!this.abort.signal.aborted) this.setRejection(kind, toApiError(cause));
+  }
+
+  private setRejection(kind: JobKind, rejection: ApiError | undefined): void {
+    this.rejections.value = { ...this.rejections.peek(), [kind]: rejection };
+  }
 }
 
-/** Looks for jobs that run already only when the rest of the page is at rest. */
+/** Looks for jobs that run already only when the rest of the page has settled. */
 export function useJobs(
   slug: string,
   isSettled: boolean,
   onFinished: (job: Job) => void,
 ): JobTracker {
-  const jobs = useSignal<Partial<Record<JobKind, Job>>>({});
-  const rejections = useSignal<Partial<Record<JobKind, ApiError>>>({});
-  const trouble = useSignal<ApiError | null>(null);
-
-  const tracker = useMemo(() => {
-    const abort = new AbortController();
-    const put = (job: Job) => {
-      jobs.value = { ...jobs.peek(), [job.kind]: job };
-    };
-    const reject = (kind: JobKind, cause: unknown) => {
-      if (!abort.signal.aborted)
-        rejections.value = { ...rejections.peek(), [kind]: toApiError(cause) };
-    };
-    const follow = (job: Job) => {
-      put(job);
-      if (isFinished(job)) return onFinished(job);
-      const onTrouble = (problem: ApiError | null) => {
-        trouble.value = problem;
-      };
-      watchJob(job.id, { onChange: put, onTrouble }, abort.signal).then(onFinished, (cause) =>
-        reject(job.kind, cause),
-      );
-    };
-    return {
-      jobs,
-      rejections,
-      trouble,
-      abort,
-      follow,
-      async start(kind: JobKind, submit: () => Promise<Job | null>) {
-        rejections.value = { ...rejections.peek(), [kind]: undefined };
-        try {
-          const job = await submit();
-          if (job) follow(job);
-          return job;
-        } catch (cause) {
-          reject(kind, cause);
-          return null;
-        }
-      },
-      cancel(job: Job) {
-        cancelJob(job.id).catch((cause: unknown) => reject(job.kind, cause));
-      },
-      dismiss(kind: JobKind) {
-        jobs.value = { ...jobs.peek(), [kind]: undefined };
-        rejections.value = { ...rejections.peek(), [kind]: undefined };
-      },
-    };
-  }, [slug]);
-
-  useEffect(() => () => tracker.abort.abort(), [tracker]);
+  const latest = useRef(onFinished);
+  latest.current = onFinished;
+  const tracker = useMemo(() => new JobTracker((job) => latest.current(job)), [slug]);
+  useEffect(() => () => tracker.stop(), [tracker]);
   useEffect(() => {
-    if (!isSettled) return;
-    // What was running before a reload is still running.
-    fetchActiveJobs(slug, tracker.abort.signal).then(
-      (active) => active.forEach(tracker.follow),
-      () => undefined,
-    );
+    if (isSettled) void tracker.resume(slug);
   }, [slug, tracker, isSettled]);
   return tracker;
 }
