@@ -84,7 +84,7 @@ def pan(page: Page, diagram: Diagram | None = OURS) -> Act:
 
 
 def zoom(page: Page, diagram: Diagram | None = OURS) -> Act:
-    """Out until everything is in sight or nothing smaller is allowed, and in again."""
+    """Out until everything is in the window or nothing smaller is allowed, and in again."""
     x, y = _in_window(page, page.locator(diagram.area if diagram else "body").first)
     before = _place(page, diagram)
 

@@ -30,7 +30,7 @@
 
   // From afar boxes are areas without elements of their own.
   const drawn = () => [...document.querySelectorAll(".diagram [data-path], .diagram .low-detail-box")];
-  const look = () =>
+  const appearance = () =>
     drawn()
       .filter(onScreen)
       .slice(0, 200)
@@ -145,24 +145,24 @@
 
     /** Starts looking for a frame that shows other boxes than now, after a layout; changed() gives its end. */
     awaitChange() {
-      const before = look();
+      const before = appearance();
       const layouts = probe.layouts().length;
       // Boxes are compared only once there is a layout to draw: comparing takes a part of each frame.
       const isAnother = () =>
-        probe.layouts().length > layouts && isShown.layerscope() && look() !== before;
+        probe.layouts().length > layouts && isShown.layerscope() && appearance() !== before;
       probe.changing = firstFrameThat(isAnother);
     },
     changed: (withinMs) => Promise.race([probe.changing, inMs(withinMs)]),
 
-    /** Starts waiting for an event; switched() gives the time from it to the end of the frame that shows a new look. */
+    /** Starts waiting for an event; switched() gives the time from it to the end of the frame that shows a new appearance. */
     awaitSwitch(type) {
-      const before = look();
+      const before = appearance();
       probe.switching = new Promise((resolve) => {
         const begin = ({ timeStamp }) => {
-          // The look is compared after a frame's end is known, so that comparing costs that frame nothing.
+          // The appearance is compared after a frame's end is known, so that comparing costs that frame nothing.
           const each = () =>
             afterFrame((now) => {
-              if (look() !== before) resolve(now - timeStamp);
+              if (appearance() !== before) resolve(now - timeStamp);
               else requestAnimationFrame(each);
             });
           requestAnimationFrame(each);

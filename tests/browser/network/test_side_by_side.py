@@ -160,3 +160,16 @@ def test_four_networks_can_share_their_selection(page: Page, stack: Stack) -> No
     expect(selected(four[3])).to_have_count(0)
     box(four[3], "stage2").click()
     expect(box(four[3], "stage2.conv1")).to_be_visible()
+
+
+def test_no_picture_borrows_the_arrowheads_of_another(page: Page, stack: Stack) -> None:
+    pictures = networks(page, stack, "resnet50", "densenet121")
+    ids: list[str] = page.locator("[id]").evaluate_all("elements => elements.map((element) => element.id)")
+    assert len(set(ids)) == len(ids)
+    for picture in pictures:
+        own: list[str] = picture.locator(".diagram-svg marker").evaluate_all("markers => markers.map(({ id }) => id)")
+        drawn: list[str] = picture.locator(".diagram-svg .line.has-arrow").evaluate_all(
+            "lines => lines.map((line) => getComputedStyle(line).markerEnd)"
+        )
+        assert drawn
+        assert set(drawn) == {f'url("#{name}")' for name in own}

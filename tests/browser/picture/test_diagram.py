@@ -50,7 +50,7 @@ requestAnimationFrame(look);
 """
 
 
-def test_a_large_picture_first_shows_what_is_in_sight(page: Page, stack: Stack) -> None:
+def test_a_large_picture_first_shows_what_is_in_the_window(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/nasnet_a_mobile")
     page.evaluate(f"void (window.counted = new Promise((then) => {{{BOXES_BEYOND_THE_WINDOW}}}))")
     page.get_by_role("button", name="Expand all").click()

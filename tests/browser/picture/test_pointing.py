@@ -12,7 +12,7 @@ from tests.services.stack import Stack
 
 pytestmark = pytest.mark.parametrize("stack", ["sqlite+valkey"], indirect=True)
 
-LIT = re.compile("is-highlighted")
+HIGHLIGHTED = re.compile("is-highlighted")
 
 
 def drawn(page: Page, path: str) -> Locator:
@@ -33,7 +33,7 @@ def spoken_of(page: Page, *paths: str) -> None:
 def test_a_row_lights_the_closed_group_that_its_layer_is_in(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/resnet50?open=none")
     page.locator('tr[data-row="stage1.block2.conv1"]').hover()
-    expect(drawn(page, "stage1")).to_have_class(LIT)
+    expect(drawn(page, "stage1")).to_have_class(HIGHLIGHTED)
     expect(page.locator(".diagram-svg .is-highlighted")).to_have_count(1)
     # Its edges are inked with it, and it goes out with the pointer.
     assert page.locator(".diagram-svg .is-inked").count() > 0
@@ -46,10 +46,10 @@ def test_a_sentence_lights_what_draws_a_folded_layer_and_opens_its_group(page: P
     opened(page, stack, "/a/resnet50?fold=1&open=none&rows=tree")
     sentence = page.get_by_role("button", name="A sentence.")
     sentence.hover()
-    expect(drawn(page, "stage1")).to_have_class(LIT)
-    expect(page.locator('.tree-table tr[data-row="stage1"]')).to_have_class(LIT)
+    expect(drawn(page, "stage1")).to_have_class(HIGHLIGHTED)
+    expect(page.locator('.tree-table tr[data-row="stage1"]')).to_have_class(HIGHLIGHTED)
     sentence.click()
-    expect(drawn(page, "stage1.block1.conv1")).to_have_class(LIT)
+    expect(drawn(page, "stage1.block1.conv1")).to_have_class(HIGHLIGHTED)
     expect(drawn(page, "stage1.block1.conv1")).to_have_attribute("aria-pressed", "true")
 
 

@@ -47,9 +47,9 @@ class Fingers:
 
 
 def place(page: Page) -> tuple[float, float, float]:
-    """Where the plane stands in its window, and its scale."""
+    """Where the canvas stands in its window, and its scale."""
     x, y, k = page.locator(".diagram-svg .canvas").evaluate(
-        """plane => { const { e, f, a } = plane.transform.baseVal.consolidate().matrix; return [e, f, a]; }"""
+        """canvas => { const { e, f, a } = canvas.transform.baseVal.consolidate().matrix; return [e, f, a]; }"""
     )
     return x, y, k
 

@@ -32,7 +32,7 @@ def words(page: Page, path: str) -> list[str]:
     return page.locator(f'.volume [data-labels="{path}"] text').all_text_contents()
 
 
-def test_the_alexnet_of_2012_has_two_towers(page: Page, stack: Stack) -> None:
+def test_the_alexnet_of_2012_has_two_lanes(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/alexnet_2012?picture=volume&open=all")
     assert words(page, "stage1.conv1") == ["48", "55", "55", "48", "55", "55", "conv1", "11×11/4"]
     assert [fronts(page, path) for path in ("stage3.conv3", "stage5.pool5", "head.flatten")] == [2, 2, 2]
@@ -123,7 +123,7 @@ def test_the_caption_says_the_scales_at_this_zoom(page: Page, stack: Stack) -> N
     expect(caption).not_to_have_text(first)
 
 
-def test_of_a_large_network_only_what_is_in_sight_is_drawn(page: Page, stack: Stack) -> None:
+def test_of_a_large_network_only_what_is_in_the_window_is_drawn(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/nasnet_a_mobile?picture=volume&open=all&at=3000,900,1")
     drawn = page.locator(".volume .volume-box[data-path]")
     before = set(drawn.evaluate_all("boxes => boxes.map(box => box.dataset.path)"))
