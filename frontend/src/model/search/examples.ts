@@ -15,7 +15,7 @@ export const EXAMPLES: readonly Example[] = [
   },
   { query: "kernel=1 -shortcut", finds: "1 × 1 convolutions that are not on a shortcut" },
   { query: "stride>1", finds: "layers that downsample" },
-  { query: "depthwise|grouped", finds: "convolutions whose channels do not mix" },
+  { query: "depthwise|grouped", finds: "convolutions whose channels do not all mix" },
   { query: "stage=3 memory>500KB", finds: "large outputs in stage 3" },
   { query: "size=7", finds: "layers at 7 × 7" },
 ];

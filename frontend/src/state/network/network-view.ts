@@ -162,6 +162,6 @@ export const NetworkViewContext = createContext<NetworkView | null>(null);
 export function useNetworkView(): NetworkView {
   const view = useContext(NetworkViewContext);
   if (!view)
-    throw new Error("A component of a network's page stands outside a NetworkViewContext.");
+    throw new Error("A component of a network's page is used outside a NetworkViewContext.");
   return view;
 }

@@ -56,7 +56,7 @@ export function Insights(props: {
               {lectureNotes === 1
                 ? "One of the lecture's figures is corrected here"
                 : `${lectureNotes} of the lecture's figures are corrected here`}
-              : what it said, and why.
+              : see what it said and why.
             </button>
           </li>
         )}
