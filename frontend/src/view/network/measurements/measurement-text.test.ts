@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ArchitectureDetail, CostReport, Measurement } from "../../../api/types";
 import { captionOf } from "../picture/caption";
 import type { OverlayView } from "../picture/use-overlay";
-import { otherConditions } from "./measurement-text";
+import { conditionName, otherConditions } from "./measurement-text";
 
 const measurement = {
   device_name: "A CPU",
@@ -48,4 +48,10 @@ describe("a picture that leaves the page", () => {
       /^Input 3 × 224 × 224, batch 1, float32, measured on A CPU, \d+ Mar 2025, \d\d:\d\d\. Made/,
     );
   });
+});
+
+it("names the conditions with their units, and those of a newer worker as they come", () => {
+  expect(conditionName("clock_mhz_before")).toBe("clock before, MHz");
+  expect(conditionName("torch_version")).toBe("PyTorch version");
+  expect(conditionName("fan_speed")).toBe("fan speed");
 });

@@ -34,3 +34,31 @@ export function missingText(chosen: Measurement | null): string {
   const shown = chosen ? "; showing the latest" : "";
   return `The measurement in this link does not exist${shown}.`;
 }
+
+const CONDITION_NAMES: Readonly<Record<string, string>> = {
+  torch_version: "PyTorch version",
+  cuda_version: "CUDA version",
+  cudnn_version: "cuDNN version",
+  clock_mhz_before: "clock before, MHz",
+  clock_mhz_after: "clock after, MHz",
+  temperature_c_before: "temperature before, °C",
+  temperature_c_after: "temperature after, °C",
+  load_1m_before: "load average before, 1 min",
+  dtype: "data type",
+  tf32: "TF32",
+  layout: "memory layout",
+  warm_up: "warm-up calls",
+  warm_up_steady: "steady after warm-up",
+  repeats: "samples",
+  stopped: "reason to stop sampling",
+  wall_ms_per_call: "wall time per call, ms",
+  layer_repeats: "repeats per layer",
+  layers_total_ms: "instrumented pass, ms",
+  graph_sha256: "graph SHA-256",
+  taken_at: "taken",
+};
+
+/** A worker may send conditions that this list lacks. */
+export function conditionName(name: string): string {
+  return CONDITION_NAMES[name] ?? name.replaceAll("_", " ");
+}

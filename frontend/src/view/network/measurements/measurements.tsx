@@ -11,7 +11,7 @@ import {
 import { useNetworkView } from "../../../state/network/network-view";
 import { Select } from "../../ui/fields/select";
 import { Skeleton } from "../../ui/skeleton";
-import { measurementName, missingText, momentOf } from "./measurement-text";
+import { conditionName, measurementName, missingText, momentOf } from "./measurement-text";
 import "./measurements.css";
 import type { MeasurementsView } from "./use-measurements";
 
@@ -122,8 +122,7 @@ function written(name: string, value: unknown): string {
 
 function Conditions({ measurement }: { measurement: Measurement }) {
   const all = Object.entries(measurement.conditions).filter(([name]) => !SHOWN_ABOVE.has(name));
-  const words = (name: string) => name.replace(/_at$/, "").replaceAll("_", " ");
-  const unknown = all.filter(([, value]) => value === null).map(([name]) => words(name));
+  const unknown = all.filter(([, value]) => value === null).map(([name]) => conditionName(name));
   return (
     <>
       <h3>Conditions</h3>
@@ -132,7 +131,7 @@ function Conditions({ measurement }: { measurement: Measurement }) {
           ([name, value]) =>
             value !== null && (
               <div key={name} class="fact">
-                <dt>{words(name)}</dt>
+                <dt>{conditionName(name)}</dt>
                 <dd>{written(name, value)}</dd>
               </div>
             ),
