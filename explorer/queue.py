@@ -16,7 +16,6 @@ from explorer.store.signals import job_queued
 log = logging.getLogger(__name__)
 
 RUN_JOB = "workers.tasks.run_job"
-QUEUES = ("cpu", "gpu")
 _SOCKET_SECONDS = 1.0
 
 app = Celery("layerscope")

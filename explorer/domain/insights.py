@@ -178,13 +178,12 @@ def unseen_border(row: LayerCosts, source: Sequence[int]) -> tuple[int, int]:
     A stride larger than the kernel leaves gaps everywhere, so such layers have none.
     """
     operator = row.node.operator
-    if not isinstance(operator, ops.Conv2d | ops.MaxPool2d | ops.AvgPool2d) or len(source) != 4:
+    if not operator.window or operator.position_mixing != "window" or len(source) != 4:
         return 0, 0
-    dilation = (1, 1) if isinstance(operator, ops.AvgPool2d) else operator.dilation
     unseen = []
     for side in (0, 1):
-        kernel, stride, padding = operator.kernel_size[side], operator.stride[side], operator.padding[side]
-        reach = dilation[side] * (kernel - 1) + 1
+        kernel, stride, padding, dilation = (pair[side] for pair in operator.window)
+        reach = dilation * (kernel - 1) + 1
         end = (row.output.shape[2 + side] - 1) * stride + reach - padding
         unseen.append(max(0, source[2 + side] - end) if stride <= reach else 0)
     return unseen[0], unseen[1]

@@ -161,14 +161,29 @@ def training_memory(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Training
     dtype = tensors[graph.inputs[0].name].dtype
     if dtype == "int8":
         return None
+    activations, complete = _saved_activations(graph, tensors)
+    weights = sum(node.operator.parameter_count or 0 for node in graph.nodes) * DTYPES[dtype]
+    optimizer = {name: count * weights for name, count in OPTIMIZER_TENSORS.items()}
+    return TrainingMemory(
+        params=weights // DTYPES[dtype],
+        parameter_bytes=weights,
+        saved_activation_bytes=activations,
+        gradient_bytes=weights,
+        optimizer_bytes=optimizer,
+        total_bytes={name: 2 * weights + activations + state for name, state in optimizer.items()},
+        complete=complete,
+    )
+
+
+def _saved_activations(graph: Graph, tensors: Mapping[str, TensorSpec]) -> tuple[int, bool]:
+    """Bytes that the backward pass needs of the forward pass, and whether every operator's are known."""
     storage = {entry.name: entry.name for entry in graph.inputs}
     kept: set[str] = set()
     # Tensors that have a gradient. An unknown operator is assumed to have parameters.
     differentiable: set[str] = set()
-    own_bytes, params, complete = 0, 0, True
+    own_bytes, complete = 0, True
     for node in graph.nodes:
         operator = node.operator
-        params += operator.parameter_count or 0
         path = node.path
         owned = operator.memory == "own" or (isinstance(operator, _VIEWS_AT_INFERENCE_ONLY) and operator.p > 0)
         storage[path] = path if owned else storage[node.inputs[0]]
@@ -186,15 +201,4 @@ def training_memory(graph: Graph, tensors: Mapping[str, TensorSpec]) -> Training
                 kept.add(storage[name])
         if output_saved:
             kept.add(storage[path])
-    weights = params * DTYPES[dtype]
-    activations = own_bytes + sum(tensors[name].bytes for name in kept)
-    optimizer = {name: count * weights for name, count in OPTIMIZER_TENSORS.items()}
-    return TrainingMemory(
-        params=params,
-        parameter_bytes=weights,
-        saved_activation_bytes=activations,
-        gradient_bytes=weights,
-        optimizer_bytes=optimizer,
-        total_bytes={name: 2 * weights + activations + state for name, state in optimizer.items()},
-        complete=complete,
-    )
+    return own_bytes + sum(tensors[name].bytes for name in kept), complete

@@ -8,26 +8,45 @@ from collections.abc import Iterator
 from explorer.domain.cost_csv import rows
 from explorer.domain.cost_document import report_to_document
 from explorer.domain.costs import CostReport
-from explorer.domain.insights import Insight, insights
+from explorer.domain.insights import insights
 from explorer.domain.quantities import count, plural, share, size
 from explorer.domain.roofline import PeakRates, network_bound
+from explorer.domain.training import TrainingMemory
 
 
 def table_text(
     name: str, report: CostReport, by: str, peak_rates: PeakRates | None, per_mac: int = 1, count_pools: bool = False
 ) -> str:
     """The table with heading, totals and insights; operations are per_mac x MACs, optionally with those of pools."""
-    unit = "FLOPs" if per_mac == 2 else "MACs"
+    totals = report.totals
+    convention = "FLOPs = 2 x MACs" if per_mac == 2 else "one multiply-add is one MAC"
+    pools = "pools count K x K per output" if count_pools else "pools are not counted"
+    shape = " x ".join(map(str, report.input_shape))
+    text = [
+        f"{name}: input {shape}, {report.dtype}; {convention}; {pools}; KB = 1024 bytes",
+        "",
+        *_aligned(_table(report, by, per_mac, count_pools)),
+        "",
+        f"depth {totals.depth}; peak activation memory {size(totals.peak_activation_bytes)}; "
+        f"parameters {size(totals.parameter_bytes)}",
+    ]
+    if report.training:
+        text.append(_training_text(report.training))
+    if peak_rates:
+        text.append(_roofline_text(report, peak_rates))
+    sentences = (insight.flops_text or insight.text if per_mac == 2 else insight.text for insight in insights(report))
+    return "\n".join([*text, *(f"* {sentence}" for sentence in sentences)])
+
+
+def _table(report: CostReport, by: str, per_mac: int, count_pools: bool) -> list[list[str]]:
+    """The cells of the table: a header, a row per layer or group, the totals."""
     totals = report.totals
     at_least = "" if totals.complete else "at least "
 
     def operations(macs: int | None, pools: int | None) -> str:
         return count(None if macs is None or pools is None else per_mac * macs + (pools if count_pools else 0))
 
-    def said(insight: Insight) -> str:
-        return insight.flops_text or insight.text if per_mac == 2 else insight.text
-
-    lines = [["", "operator", "output", "memory", "parameters", unit]]
+    lines = [["", "operator", "output", "memory", "parameters", "FLOPs" if per_mac == 2 else "MACs"]]
     for row in rows(report, by):
         shape = " x ".join(map(str, row.output_shape[1:]))
         memory = size(row.activation_bytes) if row.activation_bytes else "-"
@@ -42,32 +61,25 @@ def table_text(
             at_least + operations(totals.macs, totals.pooling_ops),
         ]
     )
-    convention = "FLOPs = 2 x MACs" if per_mac == 2 else "one multiply-add is one MAC"
-    pools = "pools count K x K per output" if count_pools else "pools are not counted"
-    shape = " x ".join(map(str, report.input_shape))
-    text = [
-        f"{name}: input {shape}, {report.dtype}; {convention}; {pools}; KB = 1024 bytes",
-        "",
-        *_aligned(lines),
-        "",
-        f"depth {totals.depth}; peak activation memory {size(totals.peak_activation_bytes)}; "
-        f"parameters {size(totals.parameter_bytes)}",
-    ]
-    if report.training:
-        kept, total = report.training.saved_activation_bytes, report.training.total_bytes
-        text.append(
-            f"training step: {size(kept)} of saved activations; with weights, gradients and optimizer "
-            f"{size(total['sgd_momentum'])} (SGD with momentum), {size(total['adam'])} (Adam)"
-        )
-    if peak_rates:
-        bound = network_bound(report, peak_rates)
-        limited = bound.compute_limited_layers + bound.memory_limited_layers
-        text.append(
-            f"roofline: at least {bound.time_ms:.3g} ms at {count(peak_rates.flops_per_s, 'FLOP/s')} and "
-            f"{count(peak_rates.bytes_per_s, 'B/s')}; {share(bound.memory_limited_layers, limited)} "
-            "of the layers with any work are limited by memory"
-        )
-    return "\n".join([*text, *(f"* {said(insight)}" for insight in insights(report))])
+    return lines
+
+
+def _training_text(training: TrainingMemory) -> str:
+    total = training.total_bytes
+    return (
+        f"training step: {size(training.saved_activation_bytes)} of saved activations; with weights, gradients and "
+        f"optimizer {size(total['sgd_momentum'])} (SGD with momentum), {size(total['adam'])} (Adam)"
+    )
+
+
+def _roofline_text(report: CostReport, peak_rates: PeakRates) -> str:
+    bound = network_bound(report, peak_rates)
+    limited = bound.compute_limited_layers + bound.memory_limited_layers
+    return (
+        f"roofline: at least {bound.time_ms:.3g} ms at {count(peak_rates.flops_per_s, 'FLOP/s')} and "
+        f"{count(peak_rates.bytes_per_s, 'B/s')}; {share(bound.memory_limited_layers, limited)} "
+        "of the layers with any work are limited by memory"
+    )
 
 
 def _aligned(lines: list[list[str]]) -> Iterator[str]:

@@ -37,3 +37,16 @@ def test_the_table_of_other_counters_has_our_figures_of_today():
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
         assert (page.parent / target).exists(), target
+
+
+ROOMS = [
+    ROOT / "README.md",
+    *(page for folder in ("explorer", "workers", "tests") for page in sorted((ROOT / folder).rglob("README.md"))),
+]
+
+
+@pytest.mark.parametrize("page", ROOMS, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_files_that_a_readme_names_are_there(page):
+    """Named from the folder's README itself, from the top, or from explorer/."""
+    for name in re.findall(r"`(\w[\w./-]*(?:\.py|\.csv|/))`", page.read_text()):
+        assert any((start / name).exists() for start in (page.parent, ROOT, ROOT / "explorer")), name

@@ -79,16 +79,7 @@ def run_child(
     beat is called every few seconds and may raise if the database does not answer; progress must not raise.
     Setting stop ends the run within a fraction of a second.
     """
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=True,
-        env={**os.environ, **(environment or {})},
-    )
+    process = _start(command, environment or {})
     assert process.stdin is not None
     assert process.stdout is not None
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -109,6 +100,19 @@ def run_child(
         process.stdout.close()
 
 
+def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+        env={**os.environ, **environment},
+    )
+
+
 def _supervise(
     process: subprocess.Popen[str],
     lines: queue.SimpleQueue[str | None],
@@ -117,28 +121,18 @@ def _supervise(
     stop: threading.Event,
     limits: Limits,
 ) -> Outcome:
-    began = beaten_at = heard_at = time.monotonic()
+    began = time.monotonic()
+    heartbeat = _Heartbeat(beat, limits)
     last: Mapping[str, Any] = {}
     dead = False
     while True:
-        now = time.monotonic()
         if stop.is_set():
             return Outcome(Ending.STOPPED, code="worker_stopped", message="The worker was stopped.")
-        if now - began >= limits.run_s:
-            return Outcome(
-                Ending.TIMED_OUT,
-                code="timed_out",
-                message=f"The job exceeded the time limit of {limits.run_s:.0f} seconds.",
-            )
-        if now - beaten_at >= limits.beat_s:
-            beaten_at = now
-            answer = _try(beat)
-            if answer is HeartbeatAnswer.CANCEL:
-                return Outcome(Ending.CANCELLED, code="cancelled", message="The job was cancelled.")
-            if answer is HeartbeatAnswer.LOST or (answer is None and now - heard_at >= limits.silence_s):
-                return Outcome(Ending.LOST)
-            if answer is HeartbeatAnswer.CONTINUE:
-                heard_at = now
+        if time.monotonic() - began >= limits.run_s:
+            message = f"The job exceeded the time limit of {limits.run_s:.0f} seconds."
+            return Outcome(Ending.TIMED_OUT, code="timed_out", message=message)
+        if ended := heartbeat.outcome():
+            return ended
         try:
             line = lines.get(timeout=_POLL_SECONDS)
         except queue.Empty:
@@ -149,11 +143,34 @@ def _supervise(
             continue
         if line is None:
             return _ended(process, last)
-        message = _parsed(line)
-        if "stage" in message:
-            progress(float(message["progress"]), str(message["stage"]))
-        elif message:
-            last = message
+        answer = _parsed(line)
+        if "stage" in answer:
+            progress(float(answer["progress"]), str(answer["stage"]))
+        elif answer:
+            last = answer
+
+
+class _Heartbeat:
+    """Extends the lease every few seconds, and knows when to end the run instead."""
+
+    def __init__(self, beat: Callable[[], HeartbeatAnswer], limits: Limits) -> None:
+        self._beat, self._limits = beat, limits
+        self._beaten_at = self._heard_at = time.monotonic()
+
+    def outcome(self) -> Outcome | None:
+        """The end of the run if the job is cancelled or its lease lost, else None."""
+        now = time.monotonic()
+        if now - self._beaten_at < self._limits.beat_s:
+            return None
+        self._beaten_at = now
+        answer = _try(self._beat)
+        if answer is HeartbeatAnswer.CANCEL:
+            return Outcome(Ending.CANCELLED, code="cancelled", message="The job was cancelled.")
+        if answer is HeartbeatAnswer.LOST or (answer is None and now - self._heard_at >= self._limits.silence_s):
+            return Outcome(Ending.LOST)
+        if answer is HeartbeatAnswer.CONTINUE:
+            self._heard_at = now
+        return None
 
 
 def _try(beat: Callable[[], HeartbeatAnswer]) -> HeartbeatAnswer | None:

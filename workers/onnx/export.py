@@ -18,7 +18,7 @@ from explorer.domain.shapes import infer_shapes
 from workers.network.build import TORCH_DTYPES, build
 from workers.network.inputs import calibration_inputs
 from workers.network.weights import SEED, WEIGHTS, initialise
-from workers.onnx.parity import DYNAMIC_BATCHES, check_parity
+from workers.onnx.parity import DYNAMIC_BATCHES, Parity, check_parity
 from workers.onnx.writer import describe, write_onnx
 
 FILE_NAME = "model.onnx"
@@ -55,19 +55,7 @@ def export_onnx(stored: Graph, spec: Mapping[str, Any], report: Report, folder: 
     parity = check_parity(
         path, graph, tensors, module, batches=batches, progress=lambda share: report(0.4 + 0.5 * share, stage)
     )
-    describe(
-        path,
-        {
-            "graph_sha256": graph_sha256(stored),
-            "weights": WEIGHTS,
-            "torch_version": torch.__version__,
-            "onnx_version": onnx.__version__,
-            "onnxruntime_version": parity.onnxruntime_version,
-            # The bound, not the actual error, so that equal work gives equal bytes.
-            "parity": f"relative error at most {parity.tolerance:.0e} against PyTorch "
-            f"at batch {', '.join(map(str, batches))}, {parity.inputs} inputs each",
-        },
-    )
+    describe(path, _metadata(stored, parity))
     report(0.95, "storing the file")
     return {
         "file": FILE_NAME,
@@ -76,4 +64,17 @@ def export_onnx(stored: Graph, spec: Mapping[str, Any], report: Report, folder: 
         "batch": batch,
         "weights": WEIGHTS,
         "parity": parity.to_document(),
+    }
+
+
+def _metadata(stored: Graph, parity: Parity) -> dict[str, str]:
+    return {
+        "graph_sha256": graph_sha256(stored),
+        "weights": WEIGHTS,
+        "torch_version": torch.__version__,
+        "onnx_version": onnx.__version__,
+        "onnxruntime_version": parity.onnxruntime_version,
+        # The bound, not the actual error, so that equal work gives equal bytes.
+        "parity": f"relative error at most {parity.tolerance:.0e} against PyTorch "
+        f"at batch {', '.join(map(str, parity.batches))}, {parity.inputs} inputs each",
     }

@@ -91,7 +91,7 @@ def check_parity(
         onnx.checker.check_model(str(path), full_check=True)
     except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError) as fault:
         raise ExportFailed(f"The ONNX file is not valid: {_first_line(fault)}") from None
-    dtype = tensors[graph.inputs[0].name].dtype
+    tolerance = TOLERANCES[tensors[graph.inputs[0].name].dtype]
     session = _session(str(path))
     worst, least_change = 0.0, float("inf")
     for index, batch in enumerate(batches):
@@ -100,25 +100,33 @@ def check_parity(
             inputs = _inputs(graph, tensors, batch, seed)
             with torch.inference_mode():
                 expected = [output.numpy() for output in module(*_single(inputs))]
-            actual = session.run(None, _feed(graph, inputs))
-            error = max(relative_error(a, b) for a, b in zip(expected, actual, strict=True))
-            if error > TOLERANCES[dtype]:
+            error = _largest_error(expected, session.run(None, _feed(graph, inputs)))
+            if error > tolerance:
                 block = _first_difference(path, graph, tensors, module, inputs)
                 raise ExportFailed(
                     f"onnxruntime and PyTorch differ by {error:.1e} (relative) at batch {batch}; "
-                    f"at most {TOLERANCES[dtype]:.0e} is allowed. {block}"
+                    f"at most {tolerance:.0e} is allowed. {block}"
                 )
             worst = max(worst, error)
             outputs.append(expected)
-        change = max(relative_error(a, b) for a, b in zip(*outputs, strict=True))
-        if not LEAST_CHANGE < change < float("inf"):
-            raise ExportFailed(
-                f"The comparison is inconclusive: two different inputs change the output by {change:.1e} (relative); "
-                f"more than {LEAST_CHANGE:.0e} is needed."
-            )
-        least_change = min(least_change, change)
+        least_change = min(least_change, _change(*outputs))
         progress((index + 1) / len(batches))
-    return Parity(worst, TOLERANCES[dtype], tuple(batches), len(SEEDS), least_change, onnxruntime.__version__)
+    return Parity(worst, tolerance, tuple(batches), len(SEEDS), least_change, onnxruntime.__version__)
+
+
+def _largest_error(expected: Sequence[Array], actual: Sequence[Array]) -> float:
+    return max(relative_error(a, b) for a, b in zip(expected, actual, strict=True))
+
+
+def _change(first: Sequence[Array], second: Sequence[Array]) -> float:
+    """The relative change between the outputs of two inputs. Raises ExportFailed if it is too small to compare."""
+    change = _largest_error(first, second)
+    if not LEAST_CHANGE < change < float("inf"):
+        raise ExportFailed(
+            f"The comparison is inconclusive: two different inputs change the output by {change:.1e} (relative); "
+            f"more than {LEAST_CHANGE:.0e} is needed."
+        )
+    return change
 
 
 def _session(model: str | bytes) -> onnxruntime.InferenceSession:

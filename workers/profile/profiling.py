@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import torch
 
@@ -16,6 +17,7 @@ from explorer.domain.graph import Graph
 from explorer.domain.jobs import PROFILE_DTYPES
 from explorer.domain.measurement import Measurement
 from explorer.domain.shapes import infer_shapes
+from explorer.domain.tensor import TensorSpec
 from workers.network.build import TORCH_DTYPES, build
 from workers.network.inputs import calibration_inputs, example_inputs
 from workers.network.observe import Observe
@@ -44,75 +46,95 @@ def profile(stored: Graph, spec: Mapping[str, Any], report: Report, plan: Plan |
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
     torch.backends.cudnn.benchmark = False
 
-    module = build(graph)
-    initialise(module, seed=SEED, examples=calibration_inputs(graph, tensors, seed=SEED + 1))
-    module.to(device.torch_device, TORCH_DTYPES[dtype])
-    inputs = tuple(
-        tensor.to(device.torch_device, TORCH_DTYPES[dtype]) for tensor in example_inputs(graph, tensors, seed=SEED + 2)
-    )
-    plan = plan or Plan()
-
-    def whole() -> object:
-        return module(*inputs)
-
-    def watched(observe: Observe) -> object:
-        return module(*inputs, observe=observe)
-
+    run, input_shape = _network(graph, tensors, device, TORCH_DTYPES[dtype])
     with torch.inference_mode():
-        warm, sampling, layers = _measure(whole, watched, device, plan, report)
+        taken = _measure(run, device, plan or Plan(), report)
         report(0.95, "reading peak memory")
-        peak_memory_bytes, memory_method = device.peak_memory(whole)
+        peak_memory_bytes, memory_method = device.peak_memory(run)
 
-    latency = sampling.summary
+    latency = taken.sampling.summary
     measurement = Measurement(
         latency_ms=latency,
-        raw_samples_ms=sampling.samples_ms,
-        throughput_per_s=inputs[0].shape[0] * 1000 / latency.median,
+        raw_samples_ms=taken.sampling.samples_ms,
+        throughput_per_s=input_shape[0] * 1000 / latency.median,
         peak_memory_bytes=peak_memory_bytes,
         memory_method=memory_method,
-        layers=layers.layers,
+        layers=taken.layers.layers,
         conditions={
             **_device_conditions(device, health_before, device.health(), load_before),
-            "dtype": dtype,
-            "batch": inputs[0].shape[0],
-            "input_shape": list(inputs[0].shape),
-            "tf32": False,
-            "layout": "contiguous (NCHW)",
-            "weights": WEIGHTS,
-            "seed": SEED,
-            "warm_up": warm.calls,
-            "warm_up_steady": warm.steady,
-            "repeats": latency.samples,
-            "stopped": sampling.stopped,
-            "wall_ms_per_call": sampling.wall_ms,
-            "quality_grade": latency.grade,
-            "layer_repeats": layers.repeats,
-            "layers_sum_ms": layers.sum_ms,
-            "layers_total_ms": layers.total_ms,
-            # Added to the clean latency by timing every layer, and by the Python code between layers.
-            "layers_gap_ms": layers.sum_ms - latency.median,
-            "graph_sha256": graph_sha256(stored),
+            **_network_conditions(stored, input_shape, dtype),
+            **_sampling_conditions(taken),
             "taken_at": began.isoformat(),
         },
     )
     return measurement.to_document()
 
 
-def _measure(
-    whole: Callable[[], object],
-    watched: Callable[[Observe], object],
-    device: Device[Any],
-    plan: Plan,
-    report: Report,
-) -> tuple[WarmUp, Sampling, LayerPass]:
+def _network(
+    graph: Graph, tensors: Mapping[str, TensorSpec], device: Hardware, dtype: torch.dtype
+) -> tuple[Callable[..., object], Sequence[int]]:
+    """The network with random weights and inputs on the device, ready to run, and the shape of its first input."""
+    module = build(graph)
+    initialise(module, seed=SEED, examples=calibration_inputs(graph, tensors, seed=SEED + 1))
+    module.to(device.torch_device, dtype)
+    examples = example_inputs(graph, tensors, seed=SEED + 2)
+    inputs = [tensor.to(device.torch_device, dtype) for tensor in examples]
+    return partial(module, *inputs), inputs[0].shape
+
+
+class _Taken(NamedTuple):
+    """The results of the three phases of a measurement."""
+
+    warm: WarmUp
+    sampling: Sampling
+    layers: LayerPass
+
+
+def _measure(run: Callable[..., object], device: Device[Any], plan: Plan, report: Report) -> _Taken:
+    """Warms up, samples, and times the layers; run takes the hook that observes each layer."""
+
     def phase(start: float, end: float, stage: str) -> Callable[[float], None]:
         report(start, stage)
         return lambda share: report(start + (end - start) * share, stage)
 
-    warm = warm_up(whole, device, plan, phase(0.1, 0.3, "warming up"))
-    sampling = sample(whole, device, plan, phase(0.3, 0.7, "measuring"))
-    layers = measure_layers(watched, device, plan, phase(0.7, 0.95, "measuring each layer"))
-    return warm, sampling, layers
+    def observed(observe: Observe) -> object:
+        return run(observe=observe)
+
+    warm = warm_up(run, device, plan, phase(0.1, 0.3, "warming up"))
+    sampling = sample(run, device, plan, phase(0.3, 0.7, "measuring"))
+    layers = measure_layers(observed, device, plan, phase(0.7, 0.95, "measuring each layer"))
+    return _Taken(warm, sampling, layers)
+
+
+def _network_conditions(stored: Graph, input_shape: Sequence[int], dtype: str) -> dict[str, object]:
+    return {
+        "dtype": dtype,
+        "batch": input_shape[0],
+        "input_shape": list(input_shape),
+        "tf32": False,
+        "layout": "contiguous (NCHW)",
+        "weights": WEIGHTS,
+        "seed": SEED,
+        "graph_sha256": graph_sha256(stored),
+    }
+
+
+def _sampling_conditions(taken: _Taken) -> dict[str, object]:
+    warm, sampling, layers = taken
+    latency = sampling.summary
+    return {
+        "warm_up": warm.calls,
+        "warm_up_steady": warm.steady,
+        "repeats": latency.samples,
+        "stopped": sampling.stopped,
+        "wall_ms_per_call": sampling.wall_ms,
+        "quality_grade": latency.grade,
+        "layer_repeats": layers.repeats,
+        "layers_sum_ms": layers.sum_ms,
+        "layers_total_ms": layers.total_ms,
+        # Added to the clean latency by timing every layer, and by the Python code between layers.
+        "layers_gap_ms": layers.sum_ms - latency.median,
+    }
 
 
 def _device_conditions(device: Hardware, before: Health, after: Health, load_before: float) -> dict[str, object]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from explorer.catalog.blocks.squeeze import Squeeze, squeeze_excitation
 from explorer.catalog.builder import GraphBuilder
@@ -88,46 +89,19 @@ def inverted_residual(
     residual is true. drop is the probability of stochastic depth, None for a network without it.
     """
     norm = norm or Norm()
+    conv_bn = partial(net.conv_bn, eps=norm.eps, momentum=norm.momentum)
     shortcut = residual and stride == 1 and net.channels(x) == channels
     place, y = 0, x
     if net.channels(x) != expanded:
-        y = net.conv_bn(
-            y,
-            expanded,
-            1,
-            suffix="_expand",
-            sources=sources("expand", place),
-            activation=activation,
-            eps=norm.eps,
-            momentum=norm.momentum,
-        )
+        y = conv_bn(y, expanded, 1, suffix="_expand", sources=sources("expand", place), activation=activation)
         place += 1
-    y = net.conv_bn(
-        y,
-        expanded,
-        kernel,
-        stride,
-        groups=expanded,
-        suffix="_depthwise",
-        sources=sources("depthwise", place),
-        activation=activation,
-        eps=norm.eps,
-        momentum=norm.momentum,
-    )
+    depthwise = partial(conv_bn, groups=expanded, suffix="_depthwise", sources=sources("depthwise", place))
+    y = depthwise(y, expanded, kernel, stride, activation=activation)
     place += 1
     if squeeze:
         y = squeeze_excitation(net, y, squeeze, sources("se", place))
         place += 1
-    y = net.conv_bn(
-        y,
-        channels,
-        1,
-        suffix="_project",
-        sources=sources("project", place),
-        activation=None,
-        eps=norm.eps,
-        momentum=norm.momentum,
-    )
+    y = conv_bn(y, channels, 1, suffix="_project", sources=sources("project", place), activation=None)
     if not shortcut:
         return y
     if drop is not None:

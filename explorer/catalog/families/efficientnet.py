@@ -66,6 +66,7 @@ def efficientnet(
     done = 0
     for stage, ((kernel, expansion, channels, _, stride), count) in enumerate(zip(_STAGES, counts, strict=True), 1):
         for index in range(count):
+            timm = partial(timm_sources, f"blocks.{stage - 1}.{index}", expansion > 1)
             with net.group(f"stage{stage}"), net.group(f"block{index + 1}"):
                 x = inverted_residual(
                     net,
@@ -75,9 +76,7 @@ def efficientnet(
                     kernel=kernel,
                     stride=stride if index == 0 else 1,
                     activation=_SILU,
-                    sources=partial(timm_sources, f"blocks.{stage - 1}.{index}", expansion > 1)
-                    if in_timm
-                    else partial(torchvision_sources, f"features.{stage}.{index}.block"),
+                    sources=timm if in_timm else partial(torchvision_sources, f"features.{stage}.{index}.block"),
                     squeeze=Squeeze(max(1, net.channels(x) // 4), _SILU, Sigmoid()),
                     norm=norm,
                     drop=stochastic_depth * done / sum(counts),
@@ -86,11 +85,14 @@ def efficientnet(
             done += 1
     with net.group("head"):
         x = conv_bn(x, 4 * net.channels(x), 1, sources=last_sources)
-        x = net.add("pool", AdaptiveAvgPool2d((1, 1)), x)
-        x = net.add("flatten", Flatten(), x)
-        x = net.add("drop", Dropout(dropout), x)
-        x = net.add("fc", Linear(net.channels(x), classes), x, source=fc_source)
-    return net.build(x)
+        return net.build(_classifier(net, x, dropout, classes, fc_source))
+
+
+def _classifier(net: GraphBuilder, x: str, dropout: float, classes: int, source: str) -> str:
+    x = net.add("pool", AdaptiveAvgPool2d((1, 1)), x)
+    x = net.add("flatten", Flatten(), x)
+    x = net.add("drop", Dropout(dropout), x)
+    return net.add("fc", Linear(net.channels(x), classes), x, source=source)
 
 
 RECIPES = (

@@ -48,13 +48,7 @@ def inception_v3(
     """A stem, modules on a 35 x 35, a 17 x 17 and an 8 x 8 grid, global average pooling, one linear layer."""
     net = InceptionBuilder("Inception-v3", image_size, width)
     with net.group("stem"):
-        x = net.unit(IMAGE, 32, 3, 2, padded=False, suffix="1", source="Conv2d_1a_3x3")
-        x = net.unit(x, 32, 3, padded=False, suffix="2", source="Conv2d_2a_3x3")
-        x = net.unit(x, 64, 3, suffix="3", source="Conv2d_2b_3x3")
-        x = net.add("pool1", MAX_POOL, x)
-        x = net.unit(x, 80, 1, suffix="4", source="Conv2d_3b_1x1")
-        x = net.unit(x, 192, 3, padded=False, suffix="5", source="Conv2d_4a_3x3")
-        x = net.add("pool2", MAX_POOL, x)
+        x = _stem(net)
     with net.group("stage1"):
         for letter, pool_width in zip("bcd", pool_widths, strict=True):
             with net.group(f"block5{letter}"):
@@ -66,14 +60,8 @@ def inception_v3(
             with net.group(f"block6{letter}"):
                 x = _module_c(net, x, factor_width, f"Mixed_6{letter}")
     if auxiliary:
-        if min(net.size(x)) < _AUXILIARY_GRID:
-            raise InvalidParameters(
-                f"image_size is {image_size}; the auxiliary classifier needs a grid of {_AUXILIARY_GRID} x "
-                f"{_AUXILIARY_GRID}, as 299 pixels give. Use a larger image or set auxiliary to false.",
-                field="parameters.image_size",
-            )
         with net.training_only(), net.group("aux"):
-            _auxiliary_classifier(net, x, classes)
+            _auxiliary_classifier(net, x, image_size, classes)
     with net.group("stage3"):
         with net.group("block7a"):
             x = _reduction_d(net, x, "Mixed_7a")
@@ -86,6 +74,16 @@ def inception_v3(
         x = net.add("flatten", Flatten(), x)
         x = net.add("fc", Linear(net.channels(x), classes), x, source="fc")
     return net.build(x)
+
+
+def _stem(net: InceptionBuilder) -> str:
+    x = net.unit(IMAGE, 32, 3, 2, padded=False, suffix="1", source="Conv2d_1a_3x3")
+    x = net.unit(x, 32, 3, padded=False, suffix="2", source="Conv2d_2a_3x3")
+    x = net.unit(x, 64, 3, suffix="3", source="Conv2d_2b_3x3")
+    x = net.add("pool1", MAX_POOL, x)
+    x = net.unit(x, 80, 1, suffix="4", source="Conv2d_3b_1x1")
+    x = net.unit(x, 192, 3, padded=False, suffix="5", source="Conv2d_4a_3x3")
+    return net.add("pool2", MAX_POOL, x)
 
 
 def _module_a(net: InceptionBuilder, x: str, pool_width: int, source: str) -> str:
@@ -152,8 +150,14 @@ def _module_e(net: InceptionBuilder, x: str, source: str) -> str:
     )
 
 
-def _auxiliary_classifier(net: InceptionBuilder, x: str, classes: int) -> None:
+def _auxiliary_classifier(net: InceptionBuilder, x: str, image_size: int, classes: int) -> None:
     """A second classifier on the 17 x 17 grid, which the paper finds to act as a regularizer."""
+    if min(net.size(x)) < _AUXILIARY_GRID:
+        raise InvalidParameters(
+            f"image_size is {image_size}; the auxiliary classifier needs a grid of {_AUXILIARY_GRID} x "
+            f"{_AUXILIARY_GRID}, as 299 pixels give. Use a larger image or set auxiliary to false.",
+            field="parameters.image_size",
+        )
     x = net.add("avgpool1", AvgPool2d((5, 5), (3, 3)), x)
     x = net.unit(x, 128, 1, suffix="1", source="AuxLogits.conv0")
     x = net.unit(x, 768, 5, padded=False, suffix="2", source="AuxLogits.conv1")

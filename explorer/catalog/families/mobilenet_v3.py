@@ -86,6 +86,7 @@ def mobilenet_v3(
         for index, (kernel, expansion, channels, stride, squeezed, activation) in enumerate(rows):
             expanded = make_divisible(net.channels(x) * expansion)
             squeeze = Squeeze(make_divisible(expanded // 4), ReLU(), Hardsigmoid())
+            timm = partial(timm_sources, f"blocks.{stage - 1}.{index}", expansion > 1)
             with net.group(f"stage{stage}"), net.group(f"block{index + 1}"):
                 x = inverted_residual(
                     net,
@@ -95,9 +96,7 @@ def mobilenet_v3(
                     kernel=3 if minimalistic else kernel,
                     stride=stride,
                     activation=_RELU if minimalistic else activation,
-                    sources=partial(timm_sources, f"blocks.{stage - 1}.{index}", expansion > 1)
-                    if in_timm
-                    else partial(torchvision_sources, f"features.{place}.block"),
+                    sources=timm if in_timm else partial(torchvision_sources, f"features.{place}.block"),
                     squeeze=squeeze if squeezed and not minimalistic else None,
                     norm=norm,
                     inplace_add=True,
@@ -106,18 +105,21 @@ def mobilenet_v3(
     with net.group("head"):
         x = conv_bn(x, 6 * net.channels(x), 1, sources=last_sources)
         x = net.add("pool", AdaptiveAvgPool2d((1, 1)), x)
-        hidden = _HIDDEN[variant]
-        if in_timm:
-            x = net.add("fc1", Conv2d(net.channels(x), hidden, (1, 1)), x, source="conv_head")
-            x = net.add(f"{last.name}1", last, x)
-            x = net.add("flatten", Flatten(), x)
-        else:
-            x = net.add("flatten", Flatten(), x)
-            x = net.add("fc1", Linear(net.channels(x), hidden), x, source="classifier.0")
-            x = net.add(f"{last.name}1", last, x)
+        x = _hidden_layer(net, x, _HIDDEN[variant], last, in_timm)
         x = net.add("drop", Dropout(dropout), x)
-        x = net.add("fc2", Linear(hidden, classes), x, source=fc_source)
+        x = net.add("fc2", Linear(_HIDDEN[variant], classes), x, source=fc_source)
     return net.build(x)
+
+
+def _hidden_layer(net: GraphBuilder, x: str, hidden: int, activation: Operator, in_timm: bool) -> str:
+    """The layer before the last: a 1 x 1 convolution of the pooled pixel in timm, a linear layer in torchvision."""
+    if in_timm:
+        x = net.add("fc1", Conv2d(net.channels(x), hidden, (1, 1)), x, source="conv_head")
+        x = net.add(f"{activation.name}1", activation, x)
+        return net.add("flatten", Flatten(), x)
+    x = net.add("flatten", Flatten(), x)
+    x = net.add("fc1", Linear(net.channels(x), hidden), x, source="classifier.0")
+    return net.add(f"{activation.name}1", activation, x)
 
 
 def _ends(stages: tuple[tuple[_Row, ...], ...], in_timm: bool) -> Ends:

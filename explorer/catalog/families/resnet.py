@@ -17,7 +17,6 @@ from explorer.catalog.blocks.residual import (
     SHORTCUT_DOC,
     SHORTCUTS,
     STRIDE_IN,
-    Convolution,
     Gate,
     basic,
     bottleneck,
@@ -44,17 +43,7 @@ def resnet(
     classes: int,
 ) -> Graph:
     """A stem that quarters the resolution, four stages of residual blocks, global average pooling, one linear layer."""
-    if block == "basic" and (groups != 1 or width_per_group != 64 or stride_in != "3x3"):
-        raise InvalidParameters(
-            "block is basic, which has no 1 x 1 convolutions; groups must be 1, width_per_group 64 and stride_in 3x3.",
-            field="parameters.block",
-        )
-    if width * width_per_group < 64:
-        raise InvalidParameters(
-            f"width_per_group is {width_per_group}; at width {width} it must be at least {-(-64 // width)}, "
-            "so that every group has a channel.",
-            field="parameters.width_per_group",
-        )
+    _check(block, width, stride_in, groups, width_per_group)
     depth = {"basic": 2, "bottleneck": 3}[block] * sum(blocks) + 2
     name = _name(depth, block, stride_in, shortcut, groups, width_per_group, se_reduction)
     net = GraphBuilder(name, (3, image_size, image_size))
@@ -69,12 +58,12 @@ def resnet(
         with net.group(f"stage{stage}"):
             for index in range(count):
                 stride = 2 if stage > 1 and index == 0 else 1
-                convolutions: tuple[Convolution, ...]
-                if block == "basic":
-                    convolutions = basic(planes, stride)
-                else:
-                    inner = planes * width_per_group // 64 * groups
-                    convolutions = bottleneck(inner, planes * EXPANSION[block], stride, stride_in, groups)
+                inner = planes * width_per_group // 64 * groups
+                convolutions = (
+                    basic(planes, stride)
+                    if block == "basic"
+                    else bottleneck(inner, planes * EXPANSION[block], stride, stride_in, groups)
+                )
                 with net.group(f"block{index + 1}"):
                     x = residual_block(net, x, convolutions, f"layer{stage}.{index}", shortcut=shortcut, gate=gate)
     with net.group("head"):
@@ -82,6 +71,21 @@ def resnet(
         x = net.add("flatten", Flatten(), x)
         x = net.add("fc", Linear(net.channels(x), classes), x, source="fc")
     return net.build(x)
+
+
+def _check(block: str, width: int, stride_in: str, groups: int, width_per_group: int) -> None:
+    """Raises InvalidParameters for parameters that do not fit together."""
+    if block == "basic" and (groups != 1 or width_per_group != 64 or stride_in != "3x3"):
+        raise InvalidParameters(
+            "block is basic, which has no 1 x 1 convolutions; groups must be 1, width_per_group 64 and stride_in 3x3.",
+            field="parameters.block",
+        )
+    if width * width_per_group < 64:
+        raise InvalidParameters(
+            f"width_per_group is {width_per_group}; at width {width} it must be at least {-(-64 // width)}, "
+            "so that every group has a channel.",
+            field="parameters.width_per_group",
+        )
 
 
 def _name(

@@ -38,16 +38,10 @@ def senet(
             f"groups is {groups}; it must divide the {narrowest} channels that the first 3 x 3 convolution reads.",
             field="parameters.groups",
         )
-    stem_layers = _STEMS[stem]
-    depth = 3 * sum(blocks) + len(stem_layers) + 1
+    depth = 3 * sum(blocks) + len(_STEMS[stem]) + 1
     net = GraphBuilder(f"SE{'-Res' if block == 'bottleneck' else ''}Net-{depth}", (3, image_size, image_size))
-    x = IMAGE
     with net.group("stem"):
-        for number, (widening, kernel, stride) in enumerate(stem_layers, 1):
-            sources = (f"layer0.conv{number}", f"layer0.bn{number}")
-            x = net.conv_bn(x, widening * width, kernel, stride, suffix=str(number), sources=sources)
-        # Caffe rounds the size up where torchvision pads: the same 56 x 56, other windows.
-        x = net.add("maxpool", MaxPool2d((3, 3), (2, 2), ceil_mode=True), x)
+        x = _stem(net, stem, width)
     for stage, count in enumerate(blocks, 1):
         with net.group(f"stage{stage}"):
             for index in range(count):
@@ -63,16 +57,28 @@ def senet(
                         inplace_add=False,
                     )
     with net.group("head"):
-        x = net.add("avgpool", AdaptiveAvgPool2d((1, 1)), x)
-        x = net.add("flatten", Flatten(), x)
-        if dropout:
-            x = net.add("drop", Dropout(dropout), x)
-        x = net.add("fc", Linear(net.channels(x), classes), x, source="last_linear")
-    return net.build(x)
+        return net.build(_head(net, x, dropout, classes))
 
 
 # Output width over that of stage 1, kernel size and stride of each convolution of the stem.
 _STEMS = {"7x7": ((1, 7, 2),), "three 3x3": ((1, 3, 2), (1, 3, 1), (2, 3, 1))}
+
+
+def _stem(net: GraphBuilder, stem: str, width: int) -> str:
+    x = IMAGE
+    for number, (widening, kernel, stride) in enumerate(_STEMS[stem], 1):
+        sources = (f"layer0.conv{number}", f"layer0.bn{number}")
+        x = net.conv_bn(x, widening * width, kernel, stride, suffix=str(number), sources=sources)
+    # Caffe rounds the size up where torchvision pads: the same 56 x 56, other windows.
+    return net.add("maxpool", MaxPool2d((3, 3), (2, 2), ceil_mode=True), x)
+
+
+def _head(net: GraphBuilder, x: str, dropout: float, classes: int) -> str:
+    x = net.add("avgpool", AdaptiveAvgPool2d((1, 1)), x)
+    x = net.add("flatten", Flatten(), x)
+    if dropout:
+        x = net.add("drop", Dropout(dropout), x)
+    return net.add("fc", Linear(net.channels(x), classes), x, source="last_linear")
 
 
 def _convolutions(block: str, width: int, stride: int, groups: int) -> tuple[Convolution, ...]:

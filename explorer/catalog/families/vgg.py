@@ -52,15 +52,18 @@ def vgg(
             x = net.add("pool", MaxPool2d((2, 2), (2, 2)), x, label=f"pool{stage}")
             source += 1
     with net.group("head"):
-        # 7 x 7 already at 224 pixels; lets the fully connected layers take any other size.
-        x = net.add("avgpool", AdaptiveAvgPool2d((7, 7)), x)
-        x = net.add("flatten", Flatten(), x)
-        for number, place in ((6, 0), (7, 3)):
-            x = net.add(f"fc{number}", Linear(net.channels(x), hidden), x, source=f"classifier.{place}")
-            x = net.add(f"relu{number}", ReLU(inplace=True), x)
-            x = net.add(f"drop{number}", Dropout(0.5), x)
-        x = net.add("fc8", Linear(net.channels(x), classes), x, source="classifier.6")
-    return net.build(x)
+        return net.build(_head(net, x, hidden, classes))
+
+
+def _head(net: GraphBuilder, x: str, hidden: int, classes: int) -> str:
+    # 7 x 7 already at 224 pixels; lets the fully connected layers take any other size.
+    x = net.add("avgpool", AdaptiveAvgPool2d((7, 7)), x)
+    x = net.add("flatten", Flatten(), x)
+    for number, place in ((6, 0), (7, 3)):
+        x = net.add(f"fc{number}", Linear(net.channels(x), hidden), x, source=f"classifier.{place}")
+        x = net.add(f"relu{number}", ReLU(inplace=True), x)
+        x = net.add(f"drop{number}", Dropout(0.5), x)
+    return net.add("fc8", Linear(net.channels(x), classes), x, source="classifier.6")
 
 
 RECIPES = (

@@ -50,8 +50,10 @@ def job_claim(*, job_id: str, worker: str, now: datetime) -> ClaimedJob | None:
         waiting.exclude(device_id="").update(sent_at=None)
         return None
     row = models.Job.objects.select_related("architecture").filter(id=uuid.UUID(job_id), lease_token=token).first()
-    if row is None:
-        return None
+    return _claimed(row, token) if row else None
+
+
+def _claimed(row: models.Job, token: uuid.UUID) -> ClaimedJob:
     return ClaimedJob(
         job_id=str(row.id),
         kind=JobKind(row.kind),
@@ -121,17 +123,21 @@ def job_succeed(
         if measurement is not None:
             _store_measurement(row, measurement, now)
         if artifact is not None:
-            models.Artifact.objects.create(
-                job=row,
-                key=row.key,
-                kind=artifact["kind"],
-                sha256=artifact["sha256"],
-                size_bytes=artifact["size_bytes"],
-                file_name=f"{row.architecture.slug}.onnx",
-                parity=artifact.get("parity"),
-                created_at=now,
-            )
+            _store_artifact(row, artifact, now)
     return True
+
+
+def _store_artifact(row: models.Job, artifact: dict[str, Any], now: datetime) -> None:
+    models.Artifact.objects.create(
+        job=row,
+        key=row.key,
+        kind=artifact["kind"],
+        sha256=artifact["sha256"],
+        size_bytes=artifact["size_bytes"],
+        file_name=f"{row.architecture.slug}.onnx",
+        parity=artifact.get("parity"),
+        created_at=now,
+    )
 
 
 def _store_measurement(row: models.Job, measurement: dict[str, Any], now: datetime) -> None:
