@@ -70,6 +70,6 @@ export function silhouetteWords(steps: readonly SilhouetteStep[]): string {
   const widest = Math.max(...steps.map((step) => step.channels));
   return (
     `${steps.length} layers with weights: resolution from ${first.height} to ${last.height} pixels, ` +
-    `width from ${first.channels} to at most ${widest} channels`
+    `width from ${first.channels} up to ${widest} channels`
   );
 }

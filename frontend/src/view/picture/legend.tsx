@@ -89,7 +89,7 @@ function Swatches({ scale, exactly, picked, onPick }: LegendProps) {
       ref={list}
       class="legend-steps"
       role="group"
-      aria-label="Colours that stand out"
+      aria-label="Highlighted colours"
       onKeyDown={run.onKeyDown}
     >
       {bands.map((band, step) => (
