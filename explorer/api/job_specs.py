@@ -17,28 +17,33 @@ from explorer.store import reads
 from explorer.store.records import StoredGraph
 
 
-def profile_spec(stored: StoredGraph, asked: Mapping[str, Any]) -> dict[str, Any]:
+def profile_spec(stored: StoredGraph, options: Mapping[str, Any]) -> dict[str, Any]:
     """The complete spec of a profile. Raises DomainError for options that cannot be run."""
-    if asked["opset"] is not None:
+    if options["opset"] is not None:
         raise Rejected("invalid_field", "opset is an option of onnx_export jobs, not of profiles.", field="opset")
-    _check_dtype(asked["dtype"], PROFILE_DTYPES, JobKind.PROFILE)
-    _check_device(asked["device"])
-    batch = asked["batch"] or 1
-    return {"device": asked["device"], "dtype": asked["dtype"], "batch": batch, **_input_size(stored, asked, batch)}
-
-
-def export_spec(stored: StoredGraph, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """The complete spec of an export; batch None is a dynamic axis. Raises DomainError for options it cannot take."""
-    if asked.get("device", "cpu") != "cpu":
-        message = f"device is {shown(asked['device'])}; an onnx_export always runs on cpu."
-        raise Rejected("invalid_field", message, field="device")
-    _check_dtype(asked["dtype"], EXPORT_DTYPES, JobKind.ONNX_EXPORT)
-    check_fits_onnx(graph_of(stored.graph_sha256), asked["dtype"])
+    _check_dtype(options["dtype"], PROFILE_DTYPES, JobKind.PROFILE)
+    _check_device(options["device"])
+    batch = options["batch"] or 1
     return {
-        "dtype": asked["dtype"],
-        "batch": asked["batch"],
-        "opset": asked["opset"] or DEFAULT_OPSET,
-        **_input_size(stored, asked, asked["batch"] or 1),
+        "device": options["device"],
+        "dtype": options["dtype"],
+        "batch": batch,
+        **_input_size(stored, options, batch),
+    }
+
+
+def export_spec(stored: StoredGraph, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The complete spec of an export; batch None is a dynamic axis. Raises DomainError for options it cannot take."""
+    if options.get("device", "cpu") != "cpu":
+        message = f"device is {shown(options['device'])}; an onnx_export always runs on cpu."
+        raise Rejected("invalid_field", message, field="device")
+    _check_dtype(options["dtype"], EXPORT_DTYPES, JobKind.ONNX_EXPORT)
+    check_fits_onnx(graph_of(stored.graph_sha256), options["dtype"])
+    return {
+        "dtype": options["dtype"],
+        "batch": options["batch"],
+        "opset": options["opset"] or DEFAULT_OPSET,
+        **_input_size(stored, options, options["batch"] or 1),
     }
 
 
@@ -48,7 +53,7 @@ def _check_dtype(dtype: str, allowed: tuple[str, ...], kind: JobKind) -> None:
         raise Rejected("invalid_field", message, field="dtype")
 
 
-def _input_size(stored: StoredGraph, asked: Mapping[str, Any], batch: int) -> dict[str, int | None]:
+def _input_size(stored: StoredGraph, options: Mapping[str, Any], batch: int) -> dict[str, int | None]:
     """Height and width to run at; None keeps each input's own where several inputs differ.
 
     Raises ShapeMismatch for a size that the layers do not fit, UnsupportedOperator for a layer that cannot run.
@@ -58,10 +63,10 @@ def _input_size(stored: StoredGraph, asked: Mapping[str, Any], batch: int) -> di
         if isinstance(node.operator, Unknown):
             message = f"{node.path} is {shown(node.operator.type)}, which Layerscope can neither run nor export."
             raise UnsupportedOperator(message, field="architecture")
-    tensors = infer_shapes(graph, batch=batch, height=asked["height"], width=asked["width"])
+    tensors = infer_shapes(graph, batch=batch, height=options["height"], width=options["width"])
     sizes = {tensors[entry.name].shape[2:] for entry in graph.inputs}
     if len(sizes) > 1:
-        return {"height": asked["height"], "width": asked["width"]}
+        return {"height": options["height"], "width": options["width"]}
     ((height, width),) = sizes
     return {"height": height, "width": width}
 

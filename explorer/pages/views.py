@@ -118,7 +118,7 @@ def _plain(request: HttpRequest, status: int, title: str, message: str) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A request that Django itself refuses, such as one for a host that is not ours."""
+    """A request that Django itself rejects, such as one for an unknown host."""
     return _plain(request, 400, "Bad request", "The server does not accept requests of this form.")
 
 

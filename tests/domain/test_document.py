@@ -1,4 +1,4 @@
-"""Graph documents: what is refused, and that every refusal names the field and what is allowed."""
+"""Graph documents: what is rejected, with errors that name the field and what is allowed."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ CONV = ("nodes", 0, "attributes")
         (with_change(*CONV, "out_channels", value=10**5000), "nodes[0].attributes.out_channels", "80 digits"),
     ],
 )
-def test_refusals_name_the_field_and_what_is_allowed(document: object, field: str, says: str) -> None:
+def test_errors_name_the_field_and_what_is_allowed(document: object, field: str, says: str) -> None:
     with pytest.raises(InvalidGraph) as caught:
         graph_from_document(document)
     assert caught.value.field == field

@@ -41,7 +41,7 @@ def wait_until_gone(data_dir: Path, seconds: float) -> None:
     assert [process.cmdline() for process in left] == []
 
 
-def refusal(data_dir: Path, port: int, environment: dict[str, str] | None = None) -> str:
+def rejection(data_dir: Path, port: int, environment: dict[str, str] | None = None) -> str:
     """What serve says when it does not start."""
     process = start_serve(data_dir, port, environment)
     assert process.wait(timeout=60) == 1
@@ -103,25 +103,25 @@ def test_killed_services_come_back(own_stack: Stack) -> None:
 def test_taken_port_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert f"PORT {port} is taken by another program; choose another: PORT=" in refusal(tmp_path, port)
+        assert f"PORT {port} is taken by another program; choose another: PORT=" in rejection(tmp_path, port)
     wait_until_gone(tmp_path, seconds=5)
 
 
 def test_port_that_is_no_port_is_refused(tmp_path: Path) -> None:
-    said = refusal(tmp_path, 0, {"PORT": "eighty"})
+    said = rejection(tmp_path, 0, {"PORT": "eighty"})
     assert "PORT is 'eighty'; it must be a number from 1 to 65535." in said
     assert "Traceback" not in said
 
 
 def test_second_run_on_the_same_folder_names_the_first(own_stack: Stack) -> None:
-    said = refusal(own_stack.data_dir, free_port())
+    said = rejection(own_stack.data_dir, free_port())
     first = f"{own_stack.url}, process {own_stack.process.pid}"
     assert f"Layerscope already runs on {own_stack.data_dir}: {first}. Stop that one" in said
     assert get(own_stack, "/healthz")[0] == 200
 
 
 def test_database_that_does_not_answer_is_said(tmp_path: Path) -> None:
-    said = refusal(tmp_path, free_port(), {"DATABASE_URL": f"postgres://nobody@127.0.0.1:{free_port()}/none"})
+    said = rejection(tmp_path, free_port(), {"DATABASE_URL": f"postgres://nobody@127.0.0.1:{free_port()}/none"})
     assert "The database cannot be used: " in said
     assert "Traceback" not in said
     wait_until_gone(tmp_path, seconds=5)

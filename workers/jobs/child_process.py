@@ -59,7 +59,7 @@ class Limits:
     """Times in seconds."""
 
     run_s: float = LIMIT_SECONDS
-    beat_s: float = HEARTBEAT_SECONDS
+    heartbeat_s: float = HEARTBEAT_SECONDS
     silence_s: float = LEASE_SECONDS - HEARTBEAT_SECONDS
     """After this long without an answered heartbeat, the lease counts as lost."""
 
@@ -68,7 +68,7 @@ def run_child(
     command: Sequence[str],
     job: Mapping[str, Any],
     *,
-    beat: Callable[[], HeartbeatAnswer],
+    heartbeat: Callable[[], HeartbeatAnswer],
     progress: Callable[[float, str], None],
     stop: threading.Event,
     limits: Limits | None = None,
@@ -76,9 +76,10 @@ def run_child(
 ) -> Outcome:
     """Runs the command on the job document and returns how it ended, with none of its processes left.
 
-    beat is called every few seconds and may raise if the database does not answer; progress must not raise.
+    heartbeat is called every few seconds and may raise if the database does not answer; progress must not raise.
     Setting stop ends the run within a fraction of a second.
     """
+    limits = limits or Limits()
     process = _start(command, environment or {})
     assert process.stdin is not None
     assert process.stdout is not None
@@ -90,7 +91,7 @@ def run_child(
     for thread in threads:
         thread.start()
     try:
-        return _supervise(process, lines, beat, progress, stop, limits or Limits())
+        return _supervise(process, lines, _Heartbeat(heartbeat, limits), progress, stop, limits)
     finally:
         _kill_group(process)
         for thread in threads:
@@ -116,13 +117,12 @@ def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess
 def _supervise(
     process: subprocess.Popen[str],
     lines: queue.SimpleQueue[str | None],
-    beat: Callable[[], HeartbeatAnswer],
+    heartbeat: _Heartbeat,
     progress: Callable[[float, str], None],
     stop: threading.Event,
     limits: Limits,
 ) -> Outcome:
     began = time.monotonic()
-    heartbeat = _Heartbeat(beat, limits)
     last: Mapping[str, Any] = {}
     dead = False
     while True:
@@ -153,17 +153,17 @@ def _supervise(
 class _Heartbeat:
     """Extends the lease every few seconds, and knows when to end the run instead."""
 
-    def __init__(self, beat: Callable[[], HeartbeatAnswer], limits: Limits) -> None:
-        self._beat, self._limits = beat, limits
+    def __init__(self, heartbeat: Callable[[], HeartbeatAnswer], limits: Limits) -> None:
+        self._heartbeat, self._limits = heartbeat, limits
         self._beaten_at = self._heard_at = time.monotonic()
 
     def outcome(self) -> Outcome | None:
         """The end of the run if the job is cancelled or its lease lost, else None."""
         now = time.monotonic()
-        if now - self._beaten_at < self._limits.beat_s:
+        if now - self._beaten_at < self._limits.heartbeat_s:
             return None
         self._beaten_at = now
-        answer = _try(self._beat)
+        answer = _try(self._heartbeat)
         if answer is HeartbeatAnswer.CANCEL:
             return Outcome(Ending.CANCELLED, code="cancelled", message="The job was cancelled.")
         if answer is HeartbeatAnswer.LOST or (answer is None and now - self._heard_at >= self._limits.silence_s):
@@ -173,9 +173,9 @@ class _Heartbeat:
         return None
 
 
-def _try(beat: Callable[[], HeartbeatAnswer]) -> HeartbeatAnswer | None:
+def _try(heartbeat: Callable[[], HeartbeatAnswer]) -> HeartbeatAnswer | None:
     try:
-        return beat()
+        return heartbeat()
     except Exception:
         # Any error of the database driver counts as silence, and too much silence ends the run.
         return None

@@ -52,7 +52,7 @@ def execute(
         outcome = run_child(
             command,
             job,
-            beat=held.beat,
+            heartbeat=held.heartbeat,
             progress=held.progress,
             stop=stop,
             limits=limits,
@@ -69,7 +69,7 @@ class _Held:
         self._claimed, self._stop = claimed, stop
         self._lease = {"job_id": claimed.job_id, "lease_token": claimed.lease_token}
 
-    def beat(self) -> HeartbeatAnswer:
+    def heartbeat(self) -> HeartbeatAnswer:
         """Extends the lease."""
         close_old_connections()
         return job_heartbeat(**self._lease, now=timezone.now())
@@ -108,7 +108,7 @@ class _Held:
             )
             return
         try:
-            self.beat()  # storing half a gigabyte takes time
+            self.heartbeat()  # storing half a gigabyte takes time
             sha256, size_bytes = artifact_write(folder / Path(result["file"]).name)
         except OSError as error:
             message = f"The file could not be stored: {error.strerror or 'I/O error'}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from explorer.api.answers.base import Answer, many, number, page_of, text, whole
+from explorer.api.answers.base import Answer, integer, many, number, page_of, text
 
 # DRF's metaclass takes the fields off the class, so a field may be called `label` or `source` like an attribute of
 # serializers; mypy cannot know, hence the ignores below.
@@ -20,8 +20,8 @@ class Reference(Answer):
 class SilhouetteStep(Answer):
     """One layer with weights: its output's height (1 for a vector) and channels."""
 
-    height = whole()
-    channels = whole()
+    height = integer()
+    channels = integer()
 
 
 class ArchitectureSummary(Answer):
@@ -30,14 +30,14 @@ class ArchitectureSummary(Answer):
     slug = text()
     name = text()
     family = text()
-    year = whole(allow_null=True)
+    year = integer(allow_null=True)
     summary = text()
     input_shape = many(serializers.IntegerField(), help_text="[channels, height, width]")
-    params = whole()
-    macs = whole()
-    activation_bytes = whole()
-    peak_activation_bytes = whole()
-    depth = whole(help_text="Layers with weights on the longest path.")
+    params = integer()
+    macs = integer()
+    activation_bytes = integer()
+    peak_activation_bytes = integer()
+    depth = integer(help_text="Layers with weights on the longest path.")
     top1_error_pct = number(allow_null=True)
     top5_error_pct = number(allow_null=True)
     accuracy_protocol = text(allow_null=True)
@@ -52,7 +52,7 @@ class Paper(Answer):
 
     title = text()
     arxiv_id = text(allow_null=True)
-    year = whole()
+    year = integer()
 
 
 class Accuracy(Answer):
@@ -61,7 +61,7 @@ class Accuracy(Answer):
     top1_error_pct = number(allow_null=True)
     top5_error_pct = number(allow_null=True)
     protocol = text()
-    input_size = whole(allow_null=True)
+    input_size = integer(allow_null=True)
     weights = text()
     source = text()  # type: ignore[assignment]
     source_url = text(allow_null=True)
@@ -96,7 +96,7 @@ class PublishedResult(Answer):
     slug = text()
     name = text()
     family = text()
-    year = whole()
+    year = integer()
     paper = text()
     arxiv_id = text(allow_null=True)
     params_millions = number(allow_null=True)
@@ -127,7 +127,7 @@ class GraphNode(Answer):
 class GraphDocument(Answer):
     """The stored graph, format 1."""
 
-    format = whole()
+    format = integer()
     name = text()
     inputs = GraphInput(many=True)
     nodes = GraphNode(many=True)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 Answer = serializers.Serializer[Any]
 
 
-def whole(**kwargs: Any) -> serializers.IntegerField:
+def integer(**kwargs: Any) -> serializers.IntegerField:
     """An integer of any size."""
     return serializers.IntegerField(**kwargs)
 
@@ -49,15 +49,15 @@ class Health(Answer):
     status = text(help_text="ok")
     database = text(help_text="ok")
     broker = text(help_text="ok or unreachable")
-    workers = whole(help_text="Workers that have reported recently.")
-    devices = whole(help_text="Devices that they offer.")
+    workers = integer(help_text="Workers that have reported recently.")
+    devices = integer(help_text="Devices that they offer.")
 
 
 def page_of(answer: type[Answer]) -> type[Answer]:
     """The shape of one page of a list."""
     members: dict[str, Any] = {
         "__doc__": "One page of a list.",
-        "count": whole(),
+        "count": integer(),
         "next": serializers.URLField(allow_null=True),
         "previous": serializers.URLField(allow_null=True),
         "results": answer(many=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from explorer.api.answers.base import Answer, many, number, text, whole
+from explorer.api.answers.base import Answer, integer, many, number, text
 from explorer.domain.operators.base import CHANNEL_MIXINGS, POSITION_MIXINGS
 from explorer.domain.tensor import DTYPES
 
@@ -20,29 +20,29 @@ POSITIONS = list(POSITION_MIXINGS)
 class CostTotals(Answer):
     """Sums over layers; lower bounds where complete is false."""
 
-    params = whole(allow_null=True)
-    macs = whole(allow_null=True)
-    other_ops = whole(allow_null=True, help_text="Everything that is not a MAC.")
-    pooling_ops = whole(allow_null=True, help_text="Those of other_ops in pools; the lecture adds them to MACs.")
-    activation_bytes = whole(allow_null=True)
-    parameter_bytes = whole(allow_null=True)
-    peak_activation_bytes = whole(allow_null=True)
-    bytes_moved = whole(allow_null=True)
+    params = integer(allow_null=True)
+    macs = integer(allow_null=True)
+    other_ops = integer(allow_null=True, help_text="Everything that is not a MAC.")
+    pooling_ops = integer(allow_null=True, help_text="Those of other_ops in pools; the lecture adds them to MACs.")
+    activation_bytes = integer(allow_null=True)
+    parameter_bytes = integer(allow_null=True)
+    peak_activation_bytes = integer(allow_null=True)
+    bytes_moved = integer(allow_null=True)
     arithmetic_intensity = number(
         allow_null=True,
         help_text="FLOPs (2 x MACs + other_ops) per byte moved; null where complete is false, or nothing moves.",
     )
-    layers = whole()
-    depth = whole()
+    layers = integer()
+    depth = integer()
     complete = serializers.BooleanField()
 
 
 class ReceptiveField(Answer):
     """Along one side, in input pixels."""
 
-    size = whole()
-    stride = whole()
-    offset = whole()
+    size = integer()
+    stride = integer()
+    offset = integer()
 
 
 class LayerBound(Answer):
@@ -68,7 +68,7 @@ class LayerCosts(Answer):
     position_mixing = serializers.ChoiceField(
         POSITIONS, help_text="Which input positions an output position reads: only its own (none), a window, or all."
     )
-    channel_axis = whole(
+    channel_axis = integer(
         allow_null=True, help_text="The axis of output_shape that holds the channels, or the features of a vector."
     )
     source_name = text(allow_null=True)
@@ -77,20 +77,20 @@ class LayerCosts(Answer):
     attributes = serializers.DictField()
     parameter_shapes = serializers.DictField(child=many(serializers.IntegerField()))
     output_shape = many(serializers.IntegerField())
-    params = whole(allow_null=True)
-    macs = whole(allow_null=True)
-    other_ops = whole(allow_null=True)
-    bias_adds = whole(allow_null=True)
-    elementwise = whole(allow_null=True)
-    comparisons = whole(allow_null=True)
-    transcendentals = whole(allow_null=True)
-    pooling_ops = whole(allow_null=True)
+    params = integer(allow_null=True)
+    macs = integer(allow_null=True)
+    other_ops = integer(allow_null=True)
+    bias_adds = integer(allow_null=True)
+    elementwise = integer(allow_null=True)
+    comparisons = integer(allow_null=True)
+    transcendentals = integer(allow_null=True)
+    pooling_ops = integer(allow_null=True)
     memory = serializers.ChoiceField(MEMORIES)
-    activation_bytes = whole(allow_null=True)
-    stored_bytes = whole(help_text="activation_bytes of an output with its own storage, else 0; totals sum these.")
-    parameter_bytes = whole(allow_null=True)
-    bytes_moved = whole(allow_null=True)
-    live_bytes = whole(allow_null=True, help_text="Activations held in memory while the layer runs.")
+    activation_bytes = integer(allow_null=True)
+    stored_bytes = integer(help_text="activation_bytes of an output with its own storage, else 0; totals sum these.")
+    parameter_bytes = integer(allow_null=True)
+    bytes_moved = integer(allow_null=True)
+    live_bytes = integer(allow_null=True, help_text="Activations held in memory while the layer runs.")
     stored_in = text(help_text="Whose storage holds the output: this layer's, an earlier one's, or an input's.")
     freed_after = text(allow_null=True, help_text="The last layer that reads that storage; null: never freed.")
     arithmetic_intensity = number(allow_null=True)
@@ -121,8 +121,8 @@ class NetworkBound(Answer):
     """The sum of the layers' bounds; ridge is the intensity (FLOPs per byte) above which arithmetic is the limit."""
 
     time_ms = number()
-    compute_limited_layers = whole()
-    memory_limited_layers = whole()
+    compute_limited_layers = integer()
+    memory_limited_layers = integer()
     ridge = number()
     complete = serializers.BooleanField()
     device = RooflineDevice()
@@ -131,17 +131,17 @@ class NetworkBound(Answer):
 class PerOptimizer(Answer):
     """Bytes for each optimizer."""
 
-    sgd_momentum = whole()
-    adam = whole()
+    sgd_momentum = integer()
+    adam = integer()
 
 
 class TrainingMemory(Answer):
     """Memory of one training step in the report's data type, training-only layers included."""
 
-    params = whole()
-    parameter_bytes = whole()
-    saved_activation_bytes = whole()
-    gradient_bytes = whole()
+    params = integer()
+    parameter_bytes = integer()
+    saved_activation_bytes = integer()
+    gradient_bytes = integer()
     optimizer_bytes = PerOptimizer()
     total_bytes = PerOptimizer()
     complete = serializers.BooleanField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from explorer.api.answers.base import Answer, number, page_of, text, whole
+from explorer.api.answers.base import Answer, integer, number, page_of, text
 from explorer.domain.jobs import JobKind, JobState
 
 KINDS = [kind.value for kind in JobKind]
@@ -28,7 +28,7 @@ class Job(Answer):
     spec = serializers.DictField(help_text="The options: device, dtype, batch, height, width, opset.")
     progress = number(help_text="0 to 1")
     stage = text()
-    attempts = whole()
+    attempts = integer()
     cancel_requested = serializers.BooleanField()
     error = JobFailure(allow_null=True)
     result = serializers.DictField(allow_null=True)
@@ -44,7 +44,7 @@ class Device(Answer):
     id = text()
     kind = text()
     name = text()
-    memory_bytes = whole(allow_null=True)
+    memory_bytes = integer(allow_null=True)
     worker = text()
     last_seen_at = serializers.DateTimeField()
 

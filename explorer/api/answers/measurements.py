@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from explorer.api.answers.architectures import Accuracy
-from explorer.api.answers.base import Answer, many, number, page_of, text, whole
+from explorer.api.answers.base import Answer, integer, many, number, page_of, text
 
 
 class Latency(Answer):
@@ -16,7 +16,7 @@ class Latency(Answer):
     p95 = number()
     iqr = number()
     min = number()
-    samples = whole()
+    samples = integer()
     grade = text()
 
 
@@ -36,18 +36,18 @@ class MeasurementSummary(Answer):
     graph_sha256 = text()
     latency_ms = Latency()
     throughput_per_s = number(allow_null=True)
-    peak_memory_bytes = whole(allow_null=True)
+    peak_memory_bytes = integer(allow_null=True)
     memory_method = text(allow_null=True)
     device = text(allow_null=True)
     device_name = text(allow_null=True)
     driver = text(allow_null=True)
     torch_version = text(allow_null=True)
     dtype = text(allow_null=True)
-    batch = whole(allow_null=True)
+    batch = integer(allow_null=True)
     input_shape = many(serializers.IntegerField(), allow_null=True)
-    threads = whole(allow_null=True)
-    warm_up = whole(allow_null=True)
-    repeats = whole(allow_null=True)
+    threads = integer(allow_null=True)
+    warm_up = integer(allow_null=True)
+    repeats = integer(allow_null=True)
     weights = text(allow_null=True)
     quality_grade = text(allow_null=True)
     taken_at = serializers.DateTimeField()
@@ -79,13 +79,13 @@ class ComparisonItem(Answer):
     slug = text()
     name = text()
     family = text()
-    year = whole(allow_null=True)
+    year = integer(allow_null=True)
     input_shape = many(serializers.IntegerField())
-    params = whole()
-    macs = whole()
-    activation_bytes = whole()
-    peak_activation_bytes = whole()
-    depth = whole()
+    params = integer()
+    macs = integer()
+    activation_bytes = integer()
+    peak_activation_bytes = integer()
+    depth = integer()
     top1_error_pct = number(allow_null=True)
     top5_error_pct = number(allow_null=True)
     accuracy_protocol = text(allow_null=True)

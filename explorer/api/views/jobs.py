@@ -90,9 +90,9 @@ class Onnx(Endpoint):
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """The verified file once it is ready, else 202 and the job that makes it."""
-        asked = requests.query(requests.OnnxQuery, request)
+        options = requests.query(requests.OnnxQuery, request)
         stored = reads.architecture_graph(slug=slug)
-        spec = export_spec(stored, asked)
+        spec = export_spec(stored, options)
         artifact = reads.artifact_find(kind=JobKind.ONNX_EXPORT, graph_sha256=stored.graph_sha256, spec=spec)
         if artifact is None:
             job, _ = writes.job_submit(kind=JobKind.ONNX_EXPORT, architecture_slug=slug, spec=spec)

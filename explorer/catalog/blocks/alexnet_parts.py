@@ -13,7 +13,7 @@ RESPONSE_NORM = LocalResponseNorm(5, 1e-4, 0.75, 2.0)
 
 
 def linear_head(net: GraphBuilder, x: str, hidden: int, classes: int) -> str:
-    """The fully connected layers 6 to 8 of 2012, with dropout behind the first two; ZFNet's are the same."""
+    """The fully connected layers 6 to 8 of 2012, with dropout after the first two; ZFNet's are the same."""
     with net.group("head"):
         x = net.add("flatten", Flatten(), x)
         for number in (6, 7):

@@ -20,7 +20,7 @@ Sources = Callable[[str, int], tuple[str, str]]
 "project"), given the part's place in the block, from 0."""
 
 Ends = tuple[tuple[str, str], tuple[str, str], str]
-"""Names, in the reference, of the layers around the blocks: convolution and normalization before them, the same behind
+"""Names, in the reference, of the layers around the blocks: convolution and normalization before them, the same after
 them, and the last layer."""
 
 TIMM_ENDS: Ends = (("conv_stem", "bn1"), ("conv_head", "bn2"), "classifier")

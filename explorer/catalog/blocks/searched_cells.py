@@ -90,7 +90,7 @@ def stack_cells(
     for stage, sources_of_cells in enumerate(stages):
         with net.group(f"stage{stage + 1}"):
             for index, source in enumerate(sources_of_cells, 0 if stage else 1):
-                # Behind a reduction the previous cell's output still has the old resolution.
+                # After a reduction the previous cell's output still has the old resolution.
                 reduces, halves = index == 0, index == 1
                 with net.group("reduction" if reduces else f"block{index}"):
                     width = filters * 2**stage

@@ -3,8 +3,8 @@
 Szegedy, Ioffe, Vanhoucke and Alemi, "Inception-v4, Inception-ResNet and the Impact of Residual Connections on
 Learning", 2016 (arXiv 1602.07261), Figures 15 to 20, as timm has it (a port of the authors' TensorFlow code). That
 code differs from the paper's figures: 10, 20 and 10 blocks instead of 5, 10 and 5, the stem of Inception-v3 with
-one Inception module behind it instead of that of Inception-v4, and other widths. All published weights and
-parameter counts belong to the code. Dropout is off unless asked for; the paper trains with 0.2.
+one Inception module after it instead of that of Inception-v4, and other widths. All published weights and
+parameter counts belong to the code. Dropout is off by default; the paper trains with 0.2.
 """
 
 from __future__ import annotations

@@ -125,7 +125,7 @@ def _module_c(net: InceptionBuilder, x: str, width: int, source: str) -> str:
 
 
 def _reduction_d(net: InceptionBuilder, x: str, source: str) -> str:
-    """Halves the grid as _reduction_b does, behind 1 x 1 and factorized 7 x 7 convolutions."""
+    """Halves the grid as _reduction_b does, after 1 x 1 and factorized 7 x 7 convolutions."""
     short = numbered(f"{source}.branch3x3_", (192, 1), (320, 3))
     long = numbered(f"{source}.branch7x7x3_", (192, 1), (192, (1, 7)), (192, (7, 1)), (192, 3))
     return net.add(

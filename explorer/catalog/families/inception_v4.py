@@ -2,7 +2,7 @@
 
 Szegedy, Ioffe, Vanhoucke and Alemi, "Inception-v4, Inception-ResNet and the Impact of Residual Connections on
 Learning", 2016 (arXiv 1602.07261), Figures 3 to 9, as timm has it (a port of the authors' TensorFlow code). As in
-timm the averages leave the border out, and dropout is off unless asked for; the paper trains with 0.2.
+timm the averages leave the border out, and dropout is off by default; the paper trains with 0.2.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ LAST = 1536
 
 
 class _Blocks(NamedTuple):
-    """Equal blocks behind each other; only the first of them has the stride."""
+    """A run of equal blocks; only the first of them has the stride."""
 
     repeats: int
     kernels: tuple[int, ...]
@@ -98,7 +98,7 @@ def mixnet(*, image_size: int, variant: str, width: float, classes: int) -> Grap
 
 
 def _block(net: GraphBuilder, x: str, blocks: _Blocks, outer: int, source: str) -> str:
-    """Expand, convolve each channel by itself, weigh the channels, project; add the input where shapes allow."""
+    """Expand, convolve each channel separately, scale the channels, project; add the input where shapes allow."""
     activation = SiLU(inplace=True) if blocks.squeeze else ReLU(inplace=True)
     inner, y = net.channels(x), x
     expands = blocks.expansion > 1

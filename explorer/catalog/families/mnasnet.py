@@ -95,7 +95,7 @@ def mnasnet(*, image_size: int, variant: str, width: float, dropout: float, clas
 
 
 def _torchvision(stage: int, index: int, part: str, place: int) -> tuple[str, str]:
-    """The first stage lies flat behind the stem; an activation follows each pair of named layers but the last."""
+    """The first stage has no module of its own; an activation follows each pair of named layers but the last."""
     if stage == 1:
         return f"layers.{3 * place + 3}", f"layers.{3 * place + 4}"
     block = f"layers.{stage + 6}.{index}.layers"

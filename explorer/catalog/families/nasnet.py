@@ -3,7 +3,7 @@
 Zoph, Vasudevan, Shlens and Le, "Learning Transferable Architectures for Scalable Image Recognition", 2017
 (arXiv 1707.07012), Figure 2 (the stack) and Figure 4 (the cells of NASNet-A). NASNet-A (N @ P) has N normal cells
 per stage and P filters before its last layer. Layers and their names are those of timm's nasnetalarge, which has
-neither the paper's auxiliary classifier nor its scheduled drop path nor, unless asked for, its dropout of 0.5. The
+neither the paper's auxiliary classifier nor its scheduled drop path nor, by default, its dropout of 0.5. The
 mobile network has the settings of the authors' code (tensorflow/models, research/slim/nets/nasnet) and the names of
 pretrained-models' nasnetamobile.
 

@@ -40,7 +40,7 @@ def preresnet(*, image_size: int, blocks: tuple[int, ...], width: int, stride_in
 
 
 def _preactivation_block(net: GraphBuilder, x: str, width: int, stride: int, stride_in: str, source: str) -> str:
-    """F(x) + x, each convolution of F behind its normalization and activation; a projection reads the first of them."""
+    """F(x) + x, each convolution of F after its normalization and activation; a projection reads the first of them."""
     outer = width * EXPANSION["bottleneck"]
     y = shortcut = x
     for number, conv in enumerate(bottleneck(width, outer, stride, stride_in), 1):

@@ -3,7 +3,7 @@
 Zhang, Zhou, Lin and Sun, "ShuffleNet: An Extremely Efficient Convolutional Neural Network for Mobile Devices", 2017
 (arXiv 1707.01083), Table 1 and Figure 2. Channels at other widths follow the authors' own release
 (megvii-model/ShuffleNet-Series): what a group count does not divide is rounded up, and conv1 keeps 24 filters at
-1.5x. Unlike the release, which shuffles behind the depthwise convolution and rectifies a downsampling unit before it
+1.5x. Unlike the release, which shuffles after the depthwise convolution and rectifies a downsampling unit before it
 is concatenated, the order is the figure's; neither changes a count. The last layer has a bias, which the release
 omits and the paper does not mention.
 """

@@ -17,7 +17,7 @@ from explorer.catalog.recipe import CLASSES, IMAGE_SIZE, Choice, Entry, Flag, In
 from explorer.domain.graph import Graph
 from explorer.domain.operators import AdaptiveAvgPool2d, Add, Concat, Conv2d, Dropout, Flatten, MaxPool2d, ReLU
 
-# Filters and kernel size of conv1, and the fire modules behind which a pool follows.
+# Filters and kernel size of conv1, and the fire modules that a pool follows.
 _VERSIONS = {"1.0": (96, 7, (4, 8)), "1.1": (64, 3, (3, 5))}
 _FIRST_FIRE = 2
 _POOL = MaxPool2d((3, 3), (2, 2), ceil_mode=True)

@@ -6,10 +6,10 @@ legacy_xception; both names are entries of one graph.
 
 Chen, Zhu, Papandreou, Schroff and Adam, "Encoder-Decoder with Atrous Separable Convolution for Semantic Image
 Segmentation", 2018 (arXiv 1802.02611), Figure 4, deepen it to the "modified aligned Xception": strides instead of
-pools, three separable convolutions in every block and normalization behind the depthwise half. The figure is
+pools, three separable convolutions in every block and normalization after the depthwise half. The figure is
 Xception-65; 41 and 71 are those of the authors' DeepLab code. All three as timm has them.
 
-Neither is trained with dropout unless asked for, as in timm; Chollet's ImageNet runs use 0.5.
+Both are without dropout by default, as in timm; Chollet's ImageNet runs use 0.5.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _block(
 
 
 def _separable(net: GraphBuilder, x: str, width: int, suffix: str, source: str, bn_source: str) -> str:
-    """A 3 x 3 convolution of every channel by itself, a 1 x 1 one across them, one normalization."""
+    """A 3 x 3 convolution of each channel separately, a 1 x 1 one across them, one normalization."""
     inputs = net.channels(x)
     depthwise = Conv2d(inputs, inputs, (3, 3), padding=(1, 1), groups=inputs, bias=False)
     x = net.add(f"depthwise{suffix}", depthwise, x, source=f"{source}.conv1")
@@ -171,7 +171,7 @@ def _aligned_block(net: GraphBuilder, x: str, widths: tuple[int, ...], stride: i
 def _normalized_separable(
     net: GraphBuilder, x: str, width: int, stride: int, number: int, source: str, *, relu: bool
 ) -> str:
-    """A separable convolution with a normalization, and perhaps a ReLU, behind either half."""
+    """A separable convolution with a normalization, and perhaps a ReLU, after either half."""
     inputs = net.channels(x)
     halves = (
         ("depthwise", "dw", Conv2d(inputs, inputs, (3, 3), (stride, stride), (1, 1), groups=inputs, bias=False)),

@@ -13,7 +13,7 @@ import pytest
 from explorer.store.records import HeartbeatAnswer
 from workers.jobs.child_process import Ending, Limits, run_child
 
-QUICK = Limits(run_s=10, beat_s=0.1, silence_s=0.5)
+QUICK = Limits(run_s=10, heartbeat_s=0.1, silence_s=0.5)
 
 
 class Owner:
@@ -25,7 +25,7 @@ class Owner:
         self.stop = threading.Event()
         self._answers = list(answers)
 
-    def beat(self) -> HeartbeatAnswer:
+    def heartbeat(self) -> HeartbeatAnswer:
         self.beats += 1
         return self._answers.pop(0) if len(self._answers) > 1 else (self._answers or [HeartbeatAnswer.CONTINUE])[0]
 
@@ -34,7 +34,7 @@ class Owner:
         return run_child(
             command,
             job or {},
-            beat=self.beat,
+            heartbeat=self.heartbeat,
             progress=lambda progress, stage: self.told.append((progress, stage)),
             stop=self.stop,
             limits=limits,
@@ -123,7 +123,7 @@ def test_an_exit_without_an_answer_is_a_failure(owner, script, status):
 
 def test_a_hung_child_ends_with_its_group_at_the_limit(owner, pid_file):
     began = time.monotonic()
-    outcome = owner.run(hang(pid_file), Limits(run_s=1, beat_s=0.1))
+    outcome = owner.run(hang(pid_file), Limits(run_s=1, heartbeat_s=0.1))
     assert outcome.ending is Ending.TIMED_OUT
     assert outcome.message == "The job exceeded the time limit of 1 seconds."
     assert time.monotonic() - began < 1 + 5
@@ -165,23 +165,23 @@ print(json.dumps({{"result": {{}}}}), flush=True)
 def test_a_heartbeat_that_fails_once_does_no_harm(owner):
     answers = iter([ConnectionError("database gone")])
 
-    def beat():
+    def heartbeat():
         for error in answers:
             raise error
         return HeartbeatAnswer.CONTINUE
 
-    owner.beat = beat
+    owner.heartbeat = heartbeat
     outcome = owner.run("time.sleep(0.8); print(json.dumps({'result': {}}))")
     assert outcome.ending is Ending.SUCCEEDED
 
 
 def test_without_any_heartbeat_the_lease_is_taken_for_lost(owner, pid_file):
-    def beat():
+    def heartbeat():
         raise ConnectionError("database gone")
 
-    owner.beat = beat
+    owner.heartbeat = heartbeat
     began = time.monotonic()
-    assert owner.run(hang(pid_file), Limits(run_s=30, beat_s=0.2, silence_s=1)).ending is Ending.LOST
+    assert owner.run(hang(pid_file), Limits(run_s=30, heartbeat_s=0.2, silence_s=1)).ending is Ending.LOST
     assert time.monotonic() - began < 5
     assert all_gone(pid_file)
 

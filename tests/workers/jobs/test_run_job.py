@@ -27,7 +27,7 @@ from workers.jobs.run_job import execute
 
 pytestmark = pytest.mark.usefixtures("database")
 
-QUICK = Limits(run_s=5, beat_s=0.1, silence_s=2)
+QUICK = Limits(run_s=5, heartbeat_s=0.1, silence_s=2)
 MEASURED = {
     "latency_ms": {"median": 2.0, "p05": 1.0, "p95": 3.0, "iqr": 0.5, "min": 1.0, "samples": 3, "grade": "B"},
     "raw_samples_ms": [1.0, 2.0, 3.0],
@@ -131,7 +131,7 @@ def test_an_unexpected_exit_is_tried_three_times():
 
 
 def test_a_hung_job_times_out_and_is_not_tried_again():
-    job = run(submit(), "time.sleep(60)", limits=Limits(run_s=0.5, beat_s=0.1))
+    job = run(submit(), "time.sleep(60)", limits=Limits(run_s=0.5, heartbeat_s=0.1))
     assert (job.state, job.attempts) == (JobState.TIMED_OUT, 1)
     assert job.error is not None
     assert job.error.code == "timed_out"
