@@ -13,6 +13,7 @@ export type ComparisonLink = Schemas["ComparisonLink"];
 export type CostReport = Schemas["CostReport"];
 export type CostTotals = Schemas["CostTotals"];
 export type Device = Schemas["Device"];
+export type Dtype = Schemas["Dtype"];
 export type Insight = Schemas["Insight"];
 export type Job = Schemas["Job"];
 export type JobKind = Schemas["JobKind"];

@@ -1,5 +1,6 @@
 /** Numbers in a query: "5%", "10M", "784KB", "3", "1x7", "none", compared with what a layer has. */
 
+import { BYTES_PER_KB } from "../text/format";
 import type { Relation } from "./grammar";
 import type { SearchContext, SearchedLayer } from "./searched-layer";
 import type { LayerPredicate } from "./words";
@@ -24,7 +25,6 @@ export interface NumberField {
 }
 
 const THOUSANDS = { "": 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 } as const;
-const KILO = 1024;
 
 /** By unit, the suffixes of a number, in lower case. Bytes as the lecture counts: KB = 1024 bytes. */
 const SUFFIXES: Record<Unit, Readonly<Record<string, number>>> = {
@@ -33,7 +33,7 @@ const SUFFIXES: Record<Unit, Readonly<Record<string, number>>> = {
     ["", "k", "m", "g", "t"].flatMap((prefix, power) =>
       [prefix, `${prefix}b`, ...(prefix ? [`${prefix}ib`] : [])].map((suffix) => [
         suffix,
-        KILO ** power,
+        BYTES_PER_KB ** power,
       ]),
     ),
   ),

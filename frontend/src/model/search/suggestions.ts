@@ -1,5 +1,6 @@
 /** Suggests what to type next: fields, the lecture's words, and operators, groups and sizes of this network. */
 
+import { formatNumberOf } from "../text/format";
 import { FIELDS, type Field, fieldNamed, KINDS } from "./fields";
 import { isSided, type NumberField } from "./numbers";
 import type { SearchedLayer } from "./searched-layer";
@@ -47,17 +48,13 @@ export function suggest(
   }));
 }
 
-function layersWords(count: number): string {
-  return count === 1 ? "1 layer" : `${count} layers`;
-}
-
 /** Most frequent first. */
 function counted(words: Iterable<string>): Candidate[] {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts]
     .sort(([, a], [, b]) => b - a)
-    .map(([word, count]) => ({ word, about: layersWords(count) }));
+    .map(([word, count]) => ({ word, about: formatNumberOf(count, "layer") }));
 }
 
 function operatorsOf(layers: readonly SearchedLayer[]): Candidate[] {

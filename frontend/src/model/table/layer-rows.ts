@@ -86,11 +86,6 @@ export function tableRow(layer: TableLayer, item: Item): TableRow {
   };
 }
 
-/** Divides for a column with a fixed unit (KB, k, M); null stays unknown. */
-export function inUnit(value: number | null, unit: number): number | null {
-  return value === null ? null : value / unit;
-}
-
 /**
  * The group each row needs named above it, because another row has the same label: its path by row path.
  *

@@ -3,11 +3,16 @@ import {
   exact,
   formatBytes,
   formatCount,
+  formatDate,
   formatMilliseconds,
+  formatNumberOf,
   formatPercent,
   formatRatio,
   formatShape,
   formatShare,
+  formatSmall,
+  inUnit,
+  withoutTrailingZeros,
 } from "./format";
 
 /** The special spaces as plain ones, so that the tables below can be read. */
@@ -71,4 +76,26 @@ it("writes shapes, per cent, ratios and every digit", () => {
   expect(plain(formatRatio(21.64))).toBe("21.6 ×");
   expect(plain(exact(25_557_032, "parameters"))).toBe("25 557 032 parameters");
   expect(plain(exact(null))).toBe("unknown");
+});
+
+it("divides for a column with a fixed unit", () => {
+  expect(inUnit(802_816, "KB")).toBe(784);
+  expect(inUnit(25_500_000, "M")).toBe(25.5);
+  expect(inUnit(null, "KB")).toBeNull();
+});
+
+it.each([
+  ["1.00 G", "1 G"],
+  ["10.0 M", "10 M"],
+  ["2.50 k", "2.5 k"],
+  ["100 k", "100 k"],
+  ["70.0 %", "70 %"],
+])("writes %s round as %s", (text, round) => {
+  expect(withoutTrailingZeros(text)).toBe(round);
+});
+
+it("writes numbers of things, small numbers and dates", () => {
+  expect([formatNumberOf(1, "layer"), formatNumberOf(0, "layer")]).toEqual(["1 layer", "0 layers"]);
+  expect(formatSmall(3.14e-7)).toBe("3.1e-7");
+  expect(formatDate("2026-11-28T12:00:00Z")).toBe("28 November 2026");
 });

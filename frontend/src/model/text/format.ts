@@ -1,6 +1,7 @@
 /**
- * Numbers as they are read on the page: three significant digits and a unit; exact on hover.
+ * Units and figures in words, the only place that writes them: three significant digits and a unit; exact on hover.
  *
+ * KB, MB and GB are powers of 1024, as in the lecture (docs/terms.md).
  * Unknown (null) is the word "unknown", never 0. Thousands are set apart by a narrow no-break space.
  */
 
@@ -11,6 +12,17 @@ const UNKNOWN = "unknown";
 
 const DECIMAL_PREFIXES = ["", "k", "M", "G", "T", "P"] as const;
 const BYTE_UNITS = ["B", "KB", "MB", "GB", "TB"] as const;
+
+export const BYTES_PER_KB = 1024;
+
+/** The sizes of the units that tables have in their headings. */
+const UNIT_SIZES = { KB: BYTES_PER_KB, k: 1e3, M: 1e6 } as const;
+export type ColumnUnit = keyof typeof UNIT_SIZES;
+
+/** Divides for a column with a fixed unit; null stays unknown. */
+export function inUnit(value: number | null, unit: ColumnUnit): number | null {
+  return value === null ? null : value / UNIT_SIZES[unit];
+}
 
 /** Units that take their prefix without a space, as in "4.09 GMACs". */
 const JOINED_UNITS: readonly string[] = ["MACs", "FLOPs", "MAC/s", "FLOP/s"];
@@ -57,7 +69,7 @@ export function formatCount(value: number | null | undefined, unit = ""): string
 /** Bytes with KB = 1024 bytes, as the lecture counts: 774400 is "756 KB". */
 export function formatBytes(value: number | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;
-  const [mantissa, power] = scaled(value, 1024, BYTE_UNITS.length - 1);
+  const [mantissa, power] = scaled(value, BYTES_PER_KB, BYTE_UNITS.length - 1);
   const number = power === 0 ? plain(value) : threeDigits(mantissa);
   return number + NO_BREAK + (BYTE_UNITS[power] ?? "");
 }
@@ -84,9 +96,9 @@ export function formatMilliseconds(value: number | null | undefined): string {
   return `${threeDigits(value) + NO_BREAK}ms`;
 }
 
-/** A per cent value to one decimal: "23.9 %". */
-export function formatPercent(value: number | null | undefined): string {
-  return value === null || value === undefined ? UNKNOWN : `${value.toFixed(1) + NO_BREAK}%`;
+/** A per cent value, usually to one decimal: "23.9 %". */
+export function formatPercent(value: number | null | undefined, decimals = 1): string {
+  return value === null || value === undefined ? UNKNOWN : `${value.toFixed(decimals) + NO_BREAK}%`;
 }
 
 /** A share, 0 to 1, in per cent; a share is never rounded to nothing, nor to all. */
@@ -104,4 +116,29 @@ export function formatRatio(value: number | null | undefined): string {
 /** A lower bound says so: "≥ 4.09 G"; "unknown" stays as it is. */
 export function atLeast(text: string, complete: boolean): string {
   return complete || text === UNKNOWN ? text : `≥${NO_BREAK}${text}`;
+}
+
+/** A round number of an axis or a limit: "1 G", not "1.00 G". */
+export function withoutTrailingZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
+}
+
+/** A very small number, such as an error: "3.1e-7". */
+export function formatSmall(value: number): string {
+  return value.toExponential(1);
+}
+
+/** How many there are: "1 layer", "17 layers". */
+export function formatNumberOf(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
+/** "28 November 2026" */
+export function formatDate(moment: string): string {
+  return new Date(moment).toLocaleDateString("en-GB", { dateStyle: "long" });
+}
+
+/** Not with a formatter made once: to make it takes longer than to draw a small network, and few pages write a date. */
+export function formatDateTime(moment: string): string {
+  return new Date(moment).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
 }

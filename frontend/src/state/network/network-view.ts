@@ -8,6 +8,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Dtype } from "../../api/types";
 import type { Convention } from "../../model/figures/operations";
 import type { LegendFilter } from "../../model/figures/overlay";
 import type { Direction } from "../../model/picture/picture";
@@ -33,8 +34,14 @@ export type PictureKind = (typeof PICTURES)[number];
 
 export const DIRECTIONS = ["down", "right"] as const satisfies readonly Direction[];
 
-export const DTYPES = ["float32", "float16", "bfloat16", "int8"] as const;
-export type Dtype = (typeof DTYPES)[number];
+/** The data types of the API; one that is missing here does not compile. */
+const EVERY_DTYPE: Record<Dtype, true> = {
+  float32: true,
+  float16: true,
+  bfloat16: true,
+  int8: true,
+};
+export const DTYPES = Object.keys(EVERY_DTYPE) as Dtype[];
 
 export const TABS = ["table", "charts", "layer", "measurements", "training", "about"] as const;
 export type PanelTab = (typeof TABS)[number];

@@ -1,9 +1,10 @@
 /** The plot's axes: hairline grid, numbers, and titles that say unit and protocol. */
 
 import type { CompareView } from "../../model/comparison/comparison";
+import { formatPercent, withoutTrailingZeros } from "../../model/text/format";
 import { protocolWords } from "../../model/text/protocol";
 import { MARGIN, type PlotGeometry } from "./geometry";
-import { formatMeasure, measureName, measureNote, withoutZeros, yName } from "./measures";
+import { formatMeasure, measureName, measureNote, yName } from "./measures";
 
 /** Hairline grid, numbers, and titles that say unit and protocol. */
 export function Axes(props: { plot: PlotGeometry; view: CompareView }) {
@@ -16,7 +17,7 @@ export function Axes(props: { plot: PlotGeometry; view: CompareView }) {
         <g key={tick.value} transform={`translate(0 ${tick.at})`}>
           <line x2={plot.innerWidth} />
           <text class="numeric" x="-8" dy="0.32em" text-anchor="end">
-            {`${tick.value}\u00a0%`}
+            {withoutTrailingZeros(formatPercent(tick.value))}
           </text>
         </g>
       ))}
@@ -26,7 +27,7 @@ export function Axes(props: { plot: PlotGeometry; view: CompareView }) {
           <g key={tick.value} transform={`translate(${tick.at} 0)`}>
             <line class="plot-axis" y2="5" />
             <text class="numeric" y="18" text-anchor="middle">
-              {withoutZeros(formatMeasure(view.x, tick.value))}
+              {withoutTrailingZeros(formatMeasure(view.x, tick.value))}
             </text>
           </g>
         ))}

@@ -41,11 +41,6 @@ export function formatMeasure(measure: Measure, value: number): string {
   return measure === "activation_bytes" ? formatBytes(value) : formatCount(value);
 }
 
-/** A round number of an axis or legend: "1 G", not "1.00 G". */
-export function withoutZeros(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
-}
-
 export function measureText(measure: Measure, architecture: ComparedArchitecture): MeasureText {
   const value = architecture[measure];
   if (value === null) return { text: "unknown", exact: "unknown" };

@@ -3,6 +3,7 @@
 import { useEffect } from "preact/hooks";
 import { readCompareView, resolveView, writeCompareView } from "../../model/comparison/comparison";
 import { parseConvention } from "../../model/figures/operations";
+import { formatDate } from "../../model/text/format";
 import { loadFrozenSet } from "../../state/comparison";
 import { borrowConvention } from "../../state/convention";
 import { useResource } from "../../state/resource";
@@ -54,7 +55,7 @@ export default function SharedPage(props: { slug: string }) {
         <div>
           <h1>Accuracy against cost</h1>
           <p class="muted">
-            Shared on <time dateTime={data.created_at}>{dateOf(data.created_at)}</time>. These
+            Shared on <time dateTime={data.created_at}>{formatDate(data.created_at)}</time>. These
             numbers are frozen and do not change.
           </p>
         </div>
@@ -63,8 +64,4 @@ export default function SharedPage(props: { slug: string }) {
       <ComparisonFigure architectures={data.architectures} view={view} />
     </div>
   );
-}
-
-function dateOf(moment: string): string {
-  return new Date(moment).toLocaleDateString("en-GB", { dateStyle: "long" });
 }

@@ -1,9 +1,8 @@
 /** The legend of bubble sizes: nested circles of round numbers of parameters. */
 
 import { legendSizes } from "../../model/figures/ticks";
-import { formatCount } from "../../model/text/format";
+import { formatCount, withoutTrailingZeros } from "../../model/text/format";
 import { MARGIN, type PlotGeometry } from "./geometry";
-import { withoutZeros } from "./measures";
 
 /** What the area of a bubble means: nested circles of round sizes. */
 export function SizeLegend(props: { plot: PlotGeometry }) {
@@ -37,7 +36,7 @@ export function SizeLegend(props: { plot: PlotGeometry }) {
               <circle cx={r + 2} cy={top + own} r={own} />
               <line x1={r + 2} y1={top} x2={2 * r + 16} y2={y} />
               <text class="numeric" x={2 * r + 20} y={y} dy="0.32em">
-                {withoutZeros(formatCount(size))}
+                {withoutTrailingZeros(formatCount(size))}
               </text>
             </g>
           );

@@ -11,7 +11,7 @@ import {
   type Order,
 } from "../../model/gallery/gallery";
 import { macLimits, paramLimits, yearChoices } from "../../model/gallery/limits";
-import { formatCount } from "../../model/text/format";
+import { formatCount, formatNumberOf, withoutTrailingZeros } from "../../model/text/format";
 import { operationsPerMac, summaryUnit } from "../../state/convention";
 import { Button } from "../ui/button";
 import { SearchField } from "../ui/fields/search-field";
@@ -87,8 +87,9 @@ export function Controls(props: ControlsProps) {
 }
 
 function count(found: number, all: number): string {
-  const noun = all === 1 ? "architecture" : "architectures";
-  return found === all ? `All ${all} ${noun}` : `${found} of ${all} ${noun}`;
+  return found === all
+    ? `All ${formatNumberOf(all, "architecture")}`
+    : `${found} of ${formatNumberOf(all, "architecture")}`;
 }
 
 function Filters({ view, items, onChange }: ControlsProps) {
@@ -136,7 +137,7 @@ function Filters({ view, items, onChange }: ControlsProps) {
         none="any"
         value={view.params_max}
         choices={paramLimits(params, view.params_max)}
-        write={(value) => round(atMost(value))}
+        write={(value) => withoutTrailingZeros(atMost(value))}
         onChange={(params_max) => onChange({ ...view, params_max })}
       />
       <LimitSelect
@@ -144,16 +145,11 @@ function Filters({ view, items, onChange }: ControlsProps) {
         none="any"
         value={view.macs_max}
         choices={macLimits(macs, view.macs_max)}
-        write={(value) => round(atMost(value * perMac))}
+        write={(value) => withoutTrailingZeros(atMost(value * perMac))}
         onChange={(macs_max) => onChange({ ...view, macs_max })}
       />
     </>
   );
-}
-
-/** "at most 10 M", not "10.0 M": a limit is a round number. */
-function round(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
 }
 
 function LimitSelect(props: {

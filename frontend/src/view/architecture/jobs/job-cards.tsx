@@ -1,7 +1,7 @@
 /** The jobs of an architecture: waiting, running, ready, or failed with a button to try again. */
 
 import type { Job, JobKind } from "../../../api/types";
-import { formatBytes } from "../../../model/text/format";
+import { formatBytes, formatPercent, formatSmall } from "../../../model/text/format";
 import type { JobTracker } from "../../../state/network/jobs";
 import { Button } from "../../ui/button";
 import "./job-cards.css";
@@ -114,7 +114,7 @@ function JobCard(props: { job: Job; tracker: JobTracker; address: string | null 
 
 function stageOf(job: Job): string {
   if (job.state === "queued") return "waiting for a worker";
-  return `${job.stage || "starting"} · ${Math.round(job.progress * 100)} %`;
+  return `${job.stage || "starting"} · ${formatPercent(100 * job.progress, 0)}`;
 }
 
 /** "97.8 MB, largest difference from PyTorch 3.1e-7" */
@@ -124,8 +124,6 @@ function exportFacts(job: Job): string {
   const parity = result.parity as { max_relative_error?: number } | undefined;
   const error = parity?.max_relative_error;
   const checked =
-    error === undefined
-      ? null
-      : `checked: differs from PyTorch by at most ${error.toExponential(1)}`;
+    error === undefined ? null : `checked: differs from PyTorch by at most ${formatSmall(error)}`;
   return [size, checked].filter(Boolean).join(" · ");
 }

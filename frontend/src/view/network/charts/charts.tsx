@@ -5,9 +5,10 @@ import { useMemo } from "preact/hooks";
 import type { CostReport } from "../../../api/types";
 import { chartLayers, chartSpans, chartStages, largestBars } from "../../../model/figures/charts";
 import { share } from "../../../model/figures/colour-scale";
+import { figureOf } from "../../../model/figures/metrics";
 import { type Item, type Network, ROOT } from "../../../model/network/network";
-import { atLeast, exact, formatBytes, formatCount } from "../../../model/text/format";
-import { convention, operationsOf, operationUnit } from "../../../state/convention";
+import { atLeast } from "../../../model/text/format";
+import { convention } from "../../../state/convention";
 import { useNetworkView } from "../../../state/network/network-view";
 import { type Choice, Segmented } from "../../ui/fields/segmented";
 import "./charts.css";
@@ -20,39 +21,22 @@ const SPACED_BARS = 160;
 /** So many bars can each be named; more are named by stage. */
 const NAMED_BARS = 16;
 
+/** The metrics that have a chart, in this order. */
+const CHARTS = ["memory", "params", "macs"] as const;
+
 interface Chart {
   cost: (of: Item) => number | null;
-  tone: "memory" | "params" | "macs";
+  tone: (typeof CHARTS)[number];
   title: string;
   write: (value: number | null) => string;
   exactly: (value: number | null) => string;
 }
 
 function charts(): Chart[] {
-  const unit = operationUnit.value;
-  return [
-    {
-      cost: (of) => of.activation_bytes,
-      tone: "memory",
-      title: "Activation memory",
-      write: formatBytes,
-      exactly: (value) => exact(value, "bytes"),
-    },
-    {
-      cost: (of) => of.params,
-      tone: "params",
-      title: "Parameters",
-      write: (value) => formatCount(value),
-      exactly: (value) => exact(value, "parameters"),
-    },
-    {
-      cost: operationsOf,
-      tone: "macs",
-      title: unit,
-      write: (value) => formatCount(value),
-      exactly: (value) => exact(value, unit),
-    },
-  ];
+  return CHARTS.map((tone) => {
+    const { of: cost, name, title, write, exactly } = figureOf(tone, convention.value);
+    return { cost, tone, title: tone === "macs" ? name : title, write, exactly };
+  });
 }
 
 export interface ChartsProps {

@@ -5,7 +5,7 @@ import { useMemo } from "preact/hooks";
 import "./timeline.css";
 import type { CostReport } from "../../../api/types";
 import { aliveAt, peakStep, stairPath } from "../../../model/figures/timeline";
-import { formatBytes } from "../../../model/text/format";
+import { formatBytes, formatNumberOf } from "../../../model/text/format";
 
 const NOTHING: readonly string[] = [];
 /** More are counted. */
@@ -109,7 +109,7 @@ function Alive({ report, step }: { report: CostReport; step: number }) {
       <p>
         {`Layer ${step + 1} of ${layers.length}, `}
         <strong>{layer.path}</strong>: {formatBytes(layer.live_bytes)} in{" "}
-        {alive.length === 1 ? "one tensor" : `${alive.length} tensors`}
+        {formatNumberOf(alive.length, "tensor")}
       </p>
       <ul>
         {shown.map(({ path, activation_bytes }) => (

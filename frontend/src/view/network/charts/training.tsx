@@ -1,7 +1,7 @@
 /** The Training tab: the memory of one training step, by optimizer. */
 
 import type { CostReport, TrainingMemory } from "../../../api/types";
-import { atLeast, exact, formatBytes, formatCount } from "../../../model/text/format";
+import { atLeast, BYTES_PER_KB, exact, formatBytes, formatCount } from "../../../model/text/format";
 import "./training.css";
 
 type Optimizer = keyof TrainingMemory["total_bytes"];
@@ -60,8 +60,8 @@ export function Training({ report }: { report: CostReport }) {
   return (
     <div class="training">
       <p class="training-note">
-        Memory of one training step at batch {report.input_shape[0]} in {report.dtype}; 1 KB = 1024
-        bytes. {headWords(heads)}
+        Memory of one training step at batch {report.input_shape[0]} in {report.dtype}; 1 KB ={" "}
+        {BYTES_PER_KB} bytes. {headWords(heads)}
         {!training.complete && " Some operators are unknown, so these are lower bounds."}
       </p>
       <div class="training-bars" aria-hidden="true">

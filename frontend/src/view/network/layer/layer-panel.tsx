@@ -8,6 +8,7 @@ import {
   type Network,
   ROOT,
 } from "../../../model/network/network";
+import { formatNumberOf } from "../../../model/text/format";
 import { Button } from "../../ui/button";
 import { Formula, ItemCosts } from "./layer-costs";
 import { GroupFacts, LayerFacts, PathLinks } from "./layer-facts";
@@ -77,7 +78,7 @@ function LayerDetails(props: LayerPanelProps & { layer: LayerCosts }) {
 
 function GroupDetails(props: LayerPanelProps & { item: Item }) {
   const { item, report, network, measurement, onSelect } = props;
-  const words = item.layers === 1 ? "1 operation" : `${item.layers} operations`;
+  const words = formatNumberOf(item.layers, "operation");
   return (
     <div class="layer-panel">
       <Crumbs network={network} path={item.path} onSelect={onSelect} />

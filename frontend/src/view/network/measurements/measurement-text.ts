@@ -2,12 +2,7 @@
 
 import type { CostReport, Measurement } from "../../../api/types";
 import { deviceName } from "../../../model/figures/measured";
-import { formatShape } from "../../../model/text/format";
-
-/** Not with a formatter made once: to make it takes longer than to draw a small network, and few pages write a date. */
-export function momentOf(taken: string): string {
-  return new Date(taken).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
-}
+import { formatDateTime, formatShape } from "../../../model/text/format";
 
 /** "input 3 × 224 × 224, batch 8, float32" */
 export function inputText(shape: readonly number[] | null, dtype: string | null): string {
@@ -19,7 +14,7 @@ export function inputText(shape: readonly number[] | null, dtype: string | null)
 
 export function measurementName(measurement: Measurement): string {
   const { input_shape, dtype, taken_at } = measurement;
-  return `${deviceName(measurement)}, ${inputText(input_shape, dtype)}, ${momentOf(taken_at)}`;
+  return `${deviceName(measurement)}, ${inputText(input_shape, dtype)}, ${formatDateTime(taken_at)}`;
 }
 
 /** The conditions of a measurement, where they are not those of the page's other figures. */

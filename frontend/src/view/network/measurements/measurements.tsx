@@ -4,6 +4,7 @@ import type { Measurement } from "../../../api/types";
 import { deviceName, layersGap, layersSum } from "../../../model/figures/measured";
 import {
   formatBytes,
+  formatDateTime,
   formatMilliseconds,
   formatShape,
   threeDigits,
@@ -11,7 +12,7 @@ import {
 import { useNetworkView } from "../../../state/network/network-view";
 import { Select } from "../../ui/fields/select";
 import { Skeleton } from "../../ui/skeleton";
-import { conditionName, measurementName, missingText, momentOf } from "./measurement-text";
+import { conditionName, measurementName, missingText } from "./measurement-text";
 import "./measurements.css";
 import type { MeasurementsView } from "./use-measurements";
 
@@ -114,7 +115,7 @@ function Summary({ measurement }: { measurement: Measurement }) {
 
 function written(name: string, value: unknown): string {
   if (value === null || value === undefined || value === "") return "unknown";
-  if (name.endsWith("_at") && typeof value === "string") return momentOf(value);
+  if (name.endsWith("_at") && typeof value === "string") return formatDateTime(value);
   if (name === "input_shape" && Array.isArray(value)) return formatShape(value as number[]);
   if (typeof value === "number" && !Number.isInteger(value)) return threeDigits(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);

@@ -4,9 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useNetworkView } from "../../../state/network/network-view";
 import { Button } from "../../ui/button";
 import { NumberField } from "../../ui/fields/number-field";
-import { type Size, sizeText } from "./network-options";
-
-const LARGEST_SIDE = 4096;
+import { LIMITS, type Size, sizeText } from "./network-options";
 
 type Side = keyof Size;
 const OTHER: Record<Side, Side> = { height: "width", width: "height" };
@@ -33,7 +31,7 @@ export function InputSize(props: { own: Size; errorId: string | undefined }) {
       label={label}
       value={now[side]}
       least={1}
-      most={LARGEST_SIDE}
+      most={LIMITS.side}
       errorId={errorId}
       onChange={(pixels, history) => change(side, pixels, history)}
     />

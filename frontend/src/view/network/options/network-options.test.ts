@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../../api/errors";
 import type { ArchitectureDetail, CostReport } from "../../../api/types";
 import { parseView } from "../../../state/network/view-address";
-import { changedOptions, conditions, rejectedOption } from "./network-options";
+import { changedOptions, conditions, LIMITS, rejectedOption } from "./network-options";
 
 const detail = { input_shape: [3, 224, 224], params: 100 } as unknown as ArchitectureDetail;
 
@@ -16,8 +17,8 @@ function words(text: string | null): string | undefined {
   return text?.replace(/\s/g, " ");
 }
 
-describe("what figures are for", () => {
-  it("is not said where it is the usual", () => {
+describe("the conditions of a report", () => {
+  it("are not said where they are the default", () => {
     expect(conditions(detail, report([1, 3, 224, 224]))).toBeNull();
   });
 
@@ -28,12 +29,12 @@ describe("what figures are for", () => {
       report([1, 3, 224, 224], "float32", 130),
       "batch 1 · 224 × 224 · float32 · training-only layers",
     ],
-  ])("is said in full where something is not", (shown, text) => {
+  ])("are said in full where something is not", (shown, text) => {
     expect(words(conditions(detail, shown))).toBe(text);
   });
 });
 
-it("counts what is not as usual, height and width as one", () => {
+it("counts the options that differ from their defaults, height and width as one", () => {
   expect(changedOptions(view("metric=macs&count=flops&dtype=float32"))).toBe(0);
   expect(changedOptions(view("height=100&width=100&batch=2&dtype=int8&fold=1&training=1"))).toBe(5);
 });
@@ -55,4 +56,18 @@ describe("a rejection", () => {
   it("blames nothing where the server failed", () => {
     expect(rejectedOption(new ApiError("unreachable", "No answer."), view("height=3"))).toBeNull();
   });
+});
+
+it.each([
+  ["batch", LIMITS.batch],
+  ["height", LIMITS.side],
+  ["width", LIMITS.side],
+])("takes as large a %s as the API does", (name, limit) => {
+  const schema = readFileSync(new URL("../../../../openapi.yaml", import.meta.url), "utf8");
+  const parameters = schema
+    .split(/^ +- in: /m)
+    .filter((text) => text.startsWith(`query\n        name: ${name}\n`));
+  const limits = parameters.map((text) => Number(/maximum: (\d+)/.exec(text)?.[1]));
+  expect(limits.length).toBeGreaterThan(0);
+  expect(new Set(limits)).toEqual(new Set([limit]));
 });

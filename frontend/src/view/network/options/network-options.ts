@@ -20,6 +20,9 @@ export const DEFAULT_OPTIONS = {
   training: false,
 } as const satisfies Partial<ViewState>;
 
+/** The largest values that the API takes; a test compares them with its schema. */
+export const LIMITS = { batch: 4096, side: 4096 } as const;
+
 /** The size that the network was designed for; null where its input is no image. */
 export function ownSize(detail: ArchitectureDetail): Size | null {
   const [, height, width] = detail.input_shape;

@@ -23,13 +23,12 @@ import { InputSize } from "./input-size";
 import {
   changedOptions,
   DEFAULT_OPTIONS,
+  LIMITS,
   ownSize,
   rejectedOption,
   trainingLayers,
 } from "./network-options";
 import { Rejection } from "./rejection";
-
-const LARGEST_BATCH = 4096;
 
 const COUNTS: readonly Choice<Convention>[] = [
   { value: "macs", label: "MACs", title: "One multiply-add is one MAC" },
@@ -83,7 +82,7 @@ function OptionsForm({ detail, rejection }: OptionsProps) {
             label="Batch"
             value={state.batch}
             least={1}
-            most={LARGEST_BATCH}
+            most={LIMITS.batch}
             errorId={rejected === "batch" ? "no-batch" : undefined}
             onChange={(batch, history) => view.change({ batch }, history)}
           />

@@ -1,8 +1,9 @@
 /** The caption of an exported picture: title, conditions, legend. */
 
 import type { ArchitectureDetail, CostReport, Measurement } from "../../../api/types";
+import { formatDateTime } from "../../../model/text/format";
 import type { Caption } from "../../picture/export/make-figure";
-import { inputText, momentOf } from "../measurements/measurement-text";
+import { inputText } from "../measurements/measurement-text";
 import { hasTrainingLayers } from "../options/network-options";
 import type { OverlayView } from "./use-overlay";
 
@@ -16,7 +17,7 @@ export function captionOf(
   const conditions = isMeasured
     ? [
         inputText(measurement.input_shape, measurement.dtype),
-        `measured on ${measurement.device_name ?? "an unknown device"}, ${momentOf(measurement.taken_at)}`,
+        `measured on ${measurement.device_name ?? "an unknown device"}, ${formatDateTime(measurement.taken_at)}`,
       ]
     : [inputText(report.input_shape, report.dtype)];
   if (hasTrainingLayers(detail, report)) conditions.push("with training-only layers");

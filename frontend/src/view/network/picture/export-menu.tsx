@@ -6,7 +6,7 @@ import "./export-menu.css";
 import { fileAddress } from "../../../api/client";
 import { toApiError } from "../../../api/errors";
 import type { ArchitectureDetail, CostReport, Measurement } from "../../../api/types";
-import { formatCount } from "../../../model/text/format";
+import { formatCount, formatRatio, withoutTrailingZeros } from "../../../model/text/format";
 import { useNetworkView } from "../../../state/network/network-view";
 import { showToast } from "../../../state/toast";
 import { savePng, saveText } from "../../picture/export/save";
@@ -54,7 +54,9 @@ export function ExportMenu(props: {
     try {
       const scale = await savePng(svg, file("png"), PNG_SCALE);
       if (scale < PNG_SCALE)
-        showToast(`The picture is very large: saved at ${formatScale(scale)} instead of 2×.`);
+        showToast(
+          `The picture is very large: saved at ${formatScale(scale)} instead of ${formatScale(PNG_SCALE)}.`,
+        );
     } catch {
       showToast(
         "This browser cannot draw a picture this large. Export it as SVG instead.",
@@ -115,7 +117,7 @@ export function ExportMenu(props: {
 }
 
 function formatScale(scale: number): string {
-  return `${scale.toFixed(1)}×`;
+  return withoutTrailingZeros(formatRatio(scale));
 }
 
 /** A link where the server has the file, a button where this page makes it. */

@@ -1,6 +1,7 @@
 /** The number of layers found, and which of them is selected. */
 
 import type { Network } from "../../../model/network/network";
+import { formatNumberOf } from "../../../model/text/format";
 
 /** "3 of 17" on a hit, else how many there are. */
 export function FindCount(props: {
@@ -23,5 +24,5 @@ export function FindCount(props: {
 function countWords(count: number, at: number): string {
   if (at >= 0) return `${at + 1} of ${count}`;
   if (count === 0) return "no matches";
-  return count === 1 ? "1 layer" : `${count} layers`;
+  return formatNumberOf(count, "layer");
 }

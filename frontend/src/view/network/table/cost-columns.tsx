@@ -1,8 +1,7 @@
 /** The costs that both tables show, with a bar in each cell. */
 
 import type { OverlayValues } from "../../../model/figures/overlay";
-import { inUnit } from "../../../model/table/layer-rows";
-import { exact, threeDigits } from "../../../model/text/format";
+import { exact, inUnit, threeDigits } from "../../../model/text/format";
 import { operationsOf, operationUnit } from "../../../state/convention";
 
 /** A row, a group of rows or a network. */
@@ -35,21 +34,21 @@ export function costColumns(): Column[] {
       key: "memory",
       title: "Memory",
       unit: "KB",
-      value: (of) => inUnit(of.activation_bytes, 1024),
+      value: (of) => inUnit(of.activation_bytes, "KB"),
       exactly: (of) => exact(of.activation_bytes, "bytes"),
     },
     {
       key: "params",
       title: "Params",
       unit: "k",
-      value: (of) => inUnit(of.params, 1e3),
+      value: (of) => inUnit(of.params, "k"),
       exactly: (of) => exact(of.params, "parameters"),
     },
     {
       key: "macs",
       title: unit,
       unit: "M",
-      value: (of) => inUnit(operationsOf(of), 1e6),
+      value: (of) => inUnit(operationsOf(of), "M"),
       exactly: (of) => exact(operationsOf(of), unit),
     },
   ];
