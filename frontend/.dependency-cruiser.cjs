@@ -1,6 +1,6 @@
 /**
- * Who may import whom: view -> state -> (api, model); in view, shell -> pages -> network | catalogue ->
- * picture -> ui.
+ * Who may import whom: view -> state -> (api, model); in view, shell -> pages ->
+ * network | catalogue | plot -> picture -> ui.
  * Everything points downwards.
  */
 
@@ -91,8 +91,7 @@ module.exports = {
     },
     {
       name: "pages-do-not-know-each-other",
-      comment:
-        "Parts that two pages share live in view/network, view/catalogue, view/picture or view/ui.",
+      comment: "Parts that two pages share live in view/network, catalogue, plot, picture or ui.",
       severity: "error",
       from: { path: "^src/view/(gallery|compare|architecture)/" },
       to: { path: "^src/view/(gallery|compare|architecture|shell)/", pathNot: "^src/view/$1/" },
@@ -108,6 +107,34 @@ module.exports = {
       severity: "error",
       from: { path: "^src/view/catalogue/" },
       to: { path: "^src/view/(?!catalogue/|ui/)" },
+    },
+    {
+      name: "plot-below-pages",
+      severity: "error",
+      from: { path: "^src/view/plot/" },
+      to: { path: "^src/view/(?!plot/|ui/)" },
+    },
+    {
+      name: "network-rooms-do-not-know-each-other",
+      comment:
+        "Only the picture room knows others, for captions and legends; panel and picture are put together above them.",
+      severity: "error",
+      from: {
+        path: "^src/view/network/(about|charts|layer|measurements|options|search|table)/",
+        pathNot: TEST,
+      },
+      to: {
+        path: "^src/view/network/((about|charts|layer|measurements|options|picture|search|table)/|(panel|network-panel|network-picture|use-explorer)\\.)",
+        pathNot: "^src/view/network/$1/",
+      },
+    },
+    {
+      name: "network-picture-below-panel",
+      severity: "error",
+      from: { path: "^src/view/network/picture/", pathNot: TEST },
+      to: {
+        path: "^src/view/network/((about|charts|layer|search|table)/|(panel|network-panel|network-picture|use-explorer)\\.)",
+      },
     },
     {
       name: "picture-below-network",
@@ -141,6 +168,25 @@ module.exports = {
       severity: "error",
       from: { path: "^src/view/ui/" },
       to: { path: "^src/view/(?!ui/)" },
+    },
+    {
+      name: "ui-knows-no-network",
+      comment: "Controls take what they show as props; of the rest they know texts and errors.",
+      severity: "error",
+      from: { path: "^src/view/ui/", pathNot: TEST },
+      to: { path: "^src/(state/|model/(?!text/)|api/(?!errors\\.ts$))" },
+    },
+    {
+      name: "ui-fields-and-rows-apart",
+      severity: "error",
+      from: { path: "^src/view/ui/(fields|rows)/", pathNot: TEST },
+      to: { path: "^src/view/ui/(fields|rows)/", pathNot: "^src/view/ui/$1/" },
+    },
+    {
+      name: "ui-basics-below-fields-and-rows",
+      severity: "error",
+      from: { path: "^src/view/ui/[^/]+$" },
+      to: { path: "^src/view/ui/(fields|rows)/" },
     },
     {
       name: "only-the-client-speaks-http",

@@ -1,6 +1,7 @@
 /** The gallery as history: families by the year of their first network, each with its first variants. */
 
-import type { GalleryView, Listed } from "./gallery";
+import type { Listed } from "./filters";
+import type { GalleryView } from "./gallery-view";
 
 export interface Family<Item> {
   name: string;

@@ -9,7 +9,7 @@ import {
 } from "../../model/comparison/comparison";
 import { protocolWords } from "../../model/text/protocol";
 import { architecturePath } from "../../state/routes";
-import { Plot } from "./plot";
+import { Plot } from "../plot/plot";
 import { ComparisonTable } from "./table";
 
 function Missing(props: { items: readonly Unplotted[]; protocol: string }) {

@@ -10,9 +10,9 @@ import {
   type YAxis,
 } from "../../model/comparison/comparison";
 import { protocolWords } from "../../model/text/protocol";
+import { measureName } from "../plot/measures";
 import { Segmented } from "../ui/fields/segmented";
 import { Select } from "../ui/fields/select";
-import { measureName } from "./measures";
 
 const SCALES: readonly { value: PlotScale; label: string }[] = [
   { value: "log", label: "Log" },

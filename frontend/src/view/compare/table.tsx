@@ -12,8 +12,14 @@ import { share } from "../../model/figures/colour-scale";
 import { exact, formatMilliseconds, formatPercent, formatRatio } from "../../model/text/format";
 import { protocolWords } from "../../model/text/protocol";
 import { architecturePath } from "../../state/routes";
+import {
+  MEASURE_KIND,
+  type Measure,
+  measureName,
+  measureNote,
+  measureText,
+} from "../plot/measures";
 import { Button } from "../ui/button";
-import { MEASURE_KIND, type Measure, measureName, measureNote, measureText } from "./measures";
 
 const MEASURES: readonly Measure[] = ["activation_bytes", "params", "macs"];
 

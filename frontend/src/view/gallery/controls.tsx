@@ -1,22 +1,15 @@
 /** The gallery's search, filters and order; on a phone the filters fold away under one button. */
 
 import { useSignal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
 import type { ArchitectureSummary } from "../../api/types";
-import { familyNames } from "../../model/gallery/families";
-import {
-  activeFilters,
-  type GalleryView,
-  NO_FILTER,
-  type Order,
-} from "../../model/gallery/gallery";
-import { macLimits, paramLimits, yearChoices } from "../../model/gallery/limits";
-import { formatCount, formatNumberOf, withoutTrailingZeros } from "../../model/text/format";
-import { operationsPerMac, summaryUnit } from "../../state/convention";
+import { activeFilters, NO_FILTER } from "../../model/gallery/filters";
+import type { GalleryView, Order } from "../../model/gallery/gallery-view";
+import { formatNumberOf } from "../../model/text/format";
+import { summaryUnit } from "../../state/convention";
 import { Button } from "../ui/button";
 import { SearchField } from "../ui/fields/search-field";
 import { type Choice, Segmented } from "../ui/fields/segmented";
-import { Select } from "../ui/fields/select";
+import { Filters } from "./filters";
 import "./controls.css";
 
 interface ControlsProps {
@@ -62,7 +55,7 @@ export function Controls(props: ControlsProps) {
           </Button>
         </span>
         <div class="gallery-filters" data-open={open.value}>
-          <Filters {...props} />
+          <Filters view={view} items={items} onChange={onChange} />
         </div>
       </div>
       <div class="gallery-found">
@@ -90,85 +83,4 @@ function count(found: number, all: number): string {
   return found === all
     ? `All ${formatNumberOf(all, "architecture")}`
     : `${found} of ${formatNumberOf(all, "architecture")}`;
-}
-
-function Filters({ view, items, onChange }: ControlsProps) {
-  const perMac = operationsPerMac.value;
-  const names = useMemo(() => familyNames(items), [items]);
-  const years = items.map((item) => item.year);
-  const atMost = (value: number) => `at most ${formatCount(value)}`;
-  const params = items.map((item) => item.params);
-  const macs = items.map((item) => item.macs);
-  // A family that an address names in another case, or that is not there, stays to be seen.
-  const family =
-    names.find((name) => name.toLowerCase() === view.family.toLowerCase()) ?? view.family;
-  return (
-    <>
-      <Select
-        label="Family"
-        value={family}
-        options={[
-          { value: "", label: "All" },
-          ...[...new Set([...names, ...(family ? [family] : [])])].map((name) => ({
-            value: name,
-            label: name,
-          })),
-        ]}
-        onChange={(next) => onChange({ ...view, family: next })}
-      />
-      <LimitSelect
-        label="From"
-        none="first"
-        value={view.year_min}
-        choices={yearChoices(years, view.year_min)}
-        write={String}
-        onChange={(year_min) => onChange({ ...view, year_min })}
-      />
-      <LimitSelect
-        label="to"
-        none="last"
-        value={view.year_max}
-        choices={yearChoices(years, view.year_max)}
-        write={String}
-        onChange={(year_max) => onChange({ ...view, year_max })}
-      />
-      <LimitSelect
-        label="Parameters"
-        none="any"
-        value={view.params_max}
-        choices={paramLimits(params, view.params_max)}
-        write={(value) => withoutTrailingZeros(atMost(value))}
-        onChange={(params_max) => onChange({ ...view, params_max })}
-      />
-      <LimitSelect
-        label={summaryUnit.value}
-        none="any"
-        value={view.macs_max}
-        choices={macLimits(macs, view.macs_max)}
-        write={(value) => withoutTrailingZeros(atMost(value * perMac))}
-        onChange={(macs_max) => onChange({ ...view, macs_max })}
-      />
-    </>
-  );
-}
-
-function LimitSelect(props: {
-  label: string;
-  none: string;
-  value: number | null;
-  choices: readonly number[];
-  write: (value: number) => string;
-  onChange: (value: number | null) => void;
-}) {
-  return (
-    <Select
-      label={props.label}
-      value={String(props.value ?? "")}
-      options={[
-        { value: "", label: props.none },
-        ...props.choices.map((value) => ({ value: String(value), label: props.write(value) })),
-      ]}
-      onChange={(text) => props.onChange(text === "" ? null : Number(text))}
-    />
-  );
 }

@@ -4,14 +4,8 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { ArchitectureSummary } from "../../api/types";
 import { decades } from "../../model/figures/log-range";
 import { type Family, groupByFamily } from "../../model/gallery/families";
-import {
-  type FilterName,
-  type GalleryView,
-  loosened,
-  NO_FILTER,
-  type Order,
-  without,
-} from "../../model/gallery/gallery";
+import { type FilterName, NO_FILTER, without } from "../../model/gallery/filters";
+import { type GalleryView, loosened, type Order } from "../../model/gallery/gallery-view";
 import { formatCount } from "../../model/text/format";
 import { operationsPerMac, summaryUnit } from "../../state/convention";
 import { isNarrow } from "../../state/screen";

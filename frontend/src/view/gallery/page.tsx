@@ -9,7 +9,7 @@ import {
   galleryItems,
   readGalleryView,
   writeGalleryView,
-} from "../../model/gallery/gallery";
+} from "../../model/gallery/gallery-view";
 import { catalogue, loadCatalogue } from "../../state/catalogue";
 import { summaryNote } from "../../state/convention";
 import { query, replaceQuery } from "../../state/navigation";

@@ -51,9 +51,8 @@ export function Training({ report }: { report: CostReport }) {
   const { training, layers } = report;
   if (!training)
     return <p class="panel-empty">{report.dtype} networks can only be run, not trained.</p>;
-  const bound = (text: string) => atLeast(text, training.complete);
   const rows = memoryItems(training);
-  const most = Math.max(...OPTIMIZERS.map(({ key }) => training.total_bytes[key]));
+  const largest = Math.max(...OPTIMIZERS.map(({ key }) => training.total_bytes[key]));
   // The report may have been asked for with them or without.
   const atInference = layers.filter((layer) => !layer.training_only);
   const heads = training.params - atInference.reduce((sum, { params }) => sum + (params ?? 0), 0);
@@ -64,66 +63,86 @@ export function Training({ report }: { report: CostReport }) {
         {BYTES_PER_KB} bytes. {headWords(heads)}
         {!training.complete && " Some operators are unknown, so these are lower bounds."}
       </p>
-      <div class="training-bars" aria-hidden="true">
-        {OPTIMIZERS.map(({ key, name }) => (
-          <div key={key} class="training-bar">
-            <span>{name}</span>
-            <span class="training-track">
-              {rows.map((row) => (
-                <span
-                  key={row.key}
-                  class={`training-fill is-${row.key}`}
-                  style={{ width: `${(100 * row.bytes(key)) / most}%` }}
-                />
-              ))}
-            </span>
-          </div>
-        ))}
-      </div>
-      <table class="layer-costs">
-        <caption class="visually-hidden">Memory of a training step by optimizer</caption>
-        <thead>
-          <tr>
-            <th scope="col">Part</th>
-            {OPTIMIZERS.map(({ key, name }) => (
-              <th key={key} scope="col" class="numeric">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row">
-                <span class={`training-swatch is-${row.key}`} aria-hidden="true" />
-                {row.name}
-                <small>{row.note}</small>
-              </th>
-              {OPTIMIZERS.map(({ key }) => (
-                <td key={key} class="numeric" title={exact(row.bytes(key), "bytes")}>
-                  {bound(formatBytes(row.bytes(key)))}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">Total</th>
-            {OPTIMIZERS.map(({ key }) => (
-              <td key={key} class="numeric" title={exact(training.total_bytes[key], "bytes")}>
-                {bound(formatBytes(training.total_bytes[key]))}
-              </td>
-            ))}
-          </tr>
-        </tfoot>
-      </table>
+      <TrainingBars rows={rows} largest={largest} />
+      <TrainingTable training={training} rows={rows} />
       <p class="training-note">
         Not counted: temporary gradients of activations during the backward pass, the loss, and
         library workspace.
       </p>
     </div>
+  );
+}
+
+/** A bar for each optimizer, with a stretch for each item. */
+function TrainingBars({ rows, largest }: { rows: readonly MemoryItem[]; largest: number }) {
+  return (
+    <div class="training-bars" aria-hidden="true">
+      {OPTIMIZERS.map(({ key, name }) => (
+        <div key={key} class="training-bar">
+          <span>{name}</span>
+          <span class="training-track">
+            {rows.map((row) => (
+              <span
+                key={row.key}
+                class={`training-fill is-${row.key}`}
+                style={{ width: `${(100 * row.bytes(key)) / largest}%` }}
+              />
+            ))}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function TrainingTable({
+  training,
+  rows,
+}: {
+  training: TrainingMemory;
+  rows: readonly MemoryItem[];
+}) {
+  const bound = (text: string) => atLeast(text, training.complete);
+  return (
+    <table class="layer-costs">
+      <caption class="visually-hidden">Memory of a training step by optimizer</caption>
+      <thead>
+        <tr>
+          <th scope="col">Part</th>
+          {OPTIMIZERS.map(({ key, name }) => (
+            <th key={key} scope="col" class="numeric">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.key}>
+            <th scope="row">
+              <span class={`training-swatch is-${row.key}`} aria-hidden="true" />
+              {row.name}
+              <small>{row.note}</small>
+            </th>
+            {OPTIMIZERS.map(({ key }) => (
+              <td key={key} class="numeric" title={exact(row.bytes(key), "bytes")}>
+                {bound(formatBytes(row.bytes(key)))}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">Total</th>
+          {OPTIMIZERS.map(({ key }) => (
+            <td key={key} class="numeric" title={exact(training.total_bytes[key], "bytes")}>
+              {bound(formatBytes(training.total_bytes[key]))}
+            </td>
+          ))}
+        </tr>
+      </tfoot>
+    </table>
   );
 }
 

@@ -1,17 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { decades, logShare } from "../figures/log-range";
 import { familyNames, groupByFamily } from "./families";
+import { activeFilters, type Listed, NO_FILTER, without } from "./filters";
 import {
-  activeFilters,
   type GalleryView,
   galleryItems,
-  type Listed,
   loosened,
-  NO_FILTER,
   readGalleryView,
-  without,
   writeGalleryView,
-} from "./gallery";
+} from "./gallery-view";
 import { macLimits, paramLimits, yearChoices } from "./limits";
 
 const PLAIN: GalleryView = { ...NO_FILTER, order: "history", unfolded: [] };

@@ -1,44 +1,25 @@
-/** Which architectures the gallery shows, in which order, and the same in the address. */
+/** The gallery's view: filters and order, in the address and applied to the architectures. */
 
-import { type Searchable, searchArchitectures } from "./architecture-search";
+import { searchArchitectures } from "./architecture-search";
+import {
+  activeFilters,
+  type FilterName,
+  type GalleryFilter,
+  LIMITS,
+  type Listed,
+  NO_FILTER,
+  withinLimits,
+  without,
+} from "./filters";
 
 export const ORDERS = ["history", "params", "macs", "error", "name"] as const;
 export type Order = (typeof ORDERS)[number];
-
-/** What narrows the list; the names are those of the server's own filters. */
-export interface GalleryFilter {
-  search: string;
-  /** Empty: all families. */
-  family: string;
-  year_min: number | null;
-  year_max: number | null;
-  params_max: number | null;
-  macs_max: number | null;
-}
 
 export interface GalleryView extends GalleryFilter {
   order: Order;
   /** Families of which all variants are shown, not only the first. */
   unfolded: readonly string[];
 }
-
-export interface Listed extends Searchable {
-  params: number | null;
-  macs: number | null;
-  activation_bytes: number | null;
-  top1_error_pct: number | null;
-}
-
-export const NO_FILTER: GalleryFilter = {
-  search: "",
-  family: "",
-  year_min: null,
-  year_max: null,
-  params_max: null,
-  macs_max: null,
-};
-
-const LIMITS = ["year_min", "year_max", "params_max", "macs_max"] as const;
 
 function readLimit(text: string | null): number | null {
   const value = Number(text);
@@ -67,40 +48,6 @@ export function writeGalleryView(view: GalleryView): URLSearchParams {
   if (view.order !== "history") query.set("order", view.order);
   for (const family of view.unfolded) query.append("all", family);
   return query;
-}
-
-/** What a person turns on and off; the two ends of the years are one filter. */
-export type FilterName = "search" | "family" | "year" | "params_max" | "macs_max";
-
-const FILTER_FIELDS: Record<FilterName, readonly (keyof GalleryFilter)[]> = {
-  search: ["search"],
-  family: ["family"],
-  year: ["year_min", "year_max"],
-  params_max: ["params_max"],
-  macs_max: ["macs_max"],
-};
-
-export function activeFilters(view: GalleryFilter): FilterName[] {
-  const names = Object.keys(FILTER_FIELDS) as FilterName[];
-  return names.filter((name) => FILTER_FIELDS[name].some((field) => view[field]));
-}
-
-export function without<View extends GalleryFilter>(view: View, name: FilterName): View {
-  const fields = FILTER_FIELDS[name].map((field) => [field, NO_FILTER[field]]);
-  return { ...view, ...Object.fromEntries(fields) };
-}
-
-/** A value that is unknown does not meet a limit, as on the server. */
-function withinLimits(item: Listed, view: GalleryFilter): boolean {
-  const atMost = (value: number | null, most: number | null) =>
-    most === null || (value !== null && value <= most);
-  return (
-    (!view.family || item.family.toLowerCase() === view.family.toLowerCase()) &&
-    (view.year_min === null || (item.year !== null && item.year >= view.year_min)) &&
-    atMost(item.year, view.year_max) &&
-    atMost(item.params, view.params_max) &&
-    atMost(item.macs, view.macs_max)
-  );
 }
 
 const NAMES = new Intl.Collator("en", { numeric: true });
