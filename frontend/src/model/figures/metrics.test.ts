@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { RESNET50 } from "../fixtures/reports";
 import { buildNetwork, type Item } from "../network/network";
-import { absent, type FigureName, figureOf } from "./metrics";
+import { absent, figureOf, type Metric } from "./metrics";
 import { CONVENTIONS } from "./operations";
 
 const resnet = buildNetwork(RESNET50);
@@ -13,7 +13,7 @@ function item(path: string): Item {
   return found;
 }
 
-const read = (name: FigureName, path: string) => figureOf(name, "macs").of(item(path));
+const read = (name: Metric, path: string) => figureOf(name, "macs").of(item(path));
 
 describe("figures", () => {
   it.each(["memory", "params", "macs", "other_ops", "bytes_moved"] as const)(
@@ -53,7 +53,7 @@ describe("figures", () => {
   });
 
   it("are written with their unit, and the unknown as such", () => {
-    const written = (name: FigureName) => {
+    const written = (name: Metric) => {
       const { write, exactly } = figureOf(name, "flops");
       return [write(1234.5678), exactly(1234.5678), write(null)].map((text) =>
         text.replace(/\s/g, " "),

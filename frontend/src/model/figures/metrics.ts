@@ -26,15 +26,18 @@ export interface Figure {
   exactly: (value: number | null | undefined) => string;
 }
 
-export type FigureName =
-  | "memory"
-  | "params"
-  | "macs"
-  | "other_ops"
-  | "intensity"
-  | "bytes_moved"
-  | "receptive_field"
-  | "latency";
+/** In the order of the toolbar and of lists. */
+export const METRICS = [
+  "memory",
+  "params",
+  "macs",
+  "other_ops",
+  "intensity",
+  "bytes_moved",
+  "receptive_field",
+  "latency",
+] as const;
+export type Metric = (typeof METRICS)[number];
 
 const inBytes = {
   write: formatBytes,
@@ -47,7 +50,7 @@ function known(value: number | null | undefined, text: (value: number) => string
   return value === null || value === undefined ? UNKNOWN : text(value);
 }
 
-const FIXED: Record<Exclude<FigureName, "macs" | "other_ops">, Figure> = {
+const FIXED: Record<Exclude<Metric, "macs" | "other_ops">, Figure> = {
   memory: {
     name: "Memory",
     title: "Activation memory",
@@ -105,7 +108,7 @@ const FIXED: Record<Exclude<FigureName, "macs" | "other_ops">, Figure> = {
 };
 
 /** The figure, with operations counted as asked. */
-export function figureOf(name: FigureName, convention: Convention): Figure {
+export function figureOf(name: Metric, convention: Convention): Figure {
   if (name === "macs")
     return {
       name: OPERATION_UNITS[convention],
@@ -133,7 +136,7 @@ export function figureOf(name: FigureName, convention: Convention): Figure {
 }
 
 /** What to write where an item has no such figure; a network is complete where all its operators are known. */
-export function absent(name: FigureName, item: Item, isComplete: boolean): string {
+export function absent(name: Metric, item: Item, isComplete: boolean): string {
   if (name !== "receptive_field" || !isComplete) return UNKNOWN;
   // A vector, or one place of each channel: the image has come together.
   const { height, width } = item.output;
@@ -142,6 +145,6 @@ export function absent(name: FigureName, item: Item, isComplete: boolean): strin
 }
 
 /** The same of several items at once, for a legend. */
-export function absentAnywhere(name: FigureName, isComplete: boolean): string {
+export function absentAnywhere(name: Metric, isComplete: boolean): string {
   return name === "receptive_field" && isComplete ? "whole image, or not a single square" : UNKNOWN;
 }

@@ -9,22 +9,11 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Dtype } from "../../api/types";
+import type { Metric } from "../../model/figures/metrics";
 import type { Convention } from "../../model/figures/operations";
 import type { LegendFilter } from "../../model/figures/overlay";
 import type { Direction } from "../../model/picture/picture";
 import type { Camera } from "../../model/picture/viewport";
-
-export const METRICS = [
-  "memory",
-  "params",
-  "macs",
-  "other_ops",
-  "intensity",
-  "bytes_moved",
-  "receptive_field",
-  "latency",
-] as const;
-export type Metric = (typeof METRICS)[number];
 
 export const SCALES = ["auto", "linear", "log", "rank"] as const;
 export type ScaleChoice = (typeof SCALES)[number];

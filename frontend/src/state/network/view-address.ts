@@ -7,6 +7,7 @@
 
 import { useSignalEffect } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { METRICS } from "../../model/figures/metrics";
 import { CONVENTIONS } from "../../model/figures/operations";
 import type { LegendFilter } from "../../model/figures/overlay";
 import type { Camera } from "../../model/picture/viewport";
@@ -15,7 +16,6 @@ import {
   DEFAULT_VIEW,
   DIRECTIONS,
   DTYPES,
-  METRICS,
   NetworkView,
   PICTURES,
   SCALES,

@@ -3,7 +3,7 @@
 import type { LayerCosts, Measurement } from "../../../api/types";
 import { share } from "../../../model/figures/colour-scale";
 import { deviceName, layersSum } from "../../../model/figures/measured";
-import { type FigureName, figureOf } from "../../../model/figures/metrics";
+import { figureOf, type Metric } from "../../../model/figures/metrics";
 import { otherOperations } from "../../../model/figures/operations";
 import { latencyValues } from "../../../model/figures/overlay";
 import { type Item, memoryOf, type Network, ROOT } from "../../../model/network/network";
@@ -13,7 +13,7 @@ import { networkShare, type ShareText } from "../share-text";
 
 type Tone = "memory" | "params" | "macs" | "plain";
 
-const ROWS: readonly (readonly [name: FigureName, tone: Tone])[] = [
+const ROWS: readonly (readonly [name: Metric, tone: Tone])[] = [
   ["memory", "memory"],
   ["params", "params"],
   ["macs", "macs"],
@@ -80,7 +80,7 @@ export function ItemCosts(props: {
 }
 
 function costLine(
-  name: FigureName,
+  name: Metric,
   tone: Tone,
   item: Item,
   whole: Item,

@@ -1,7 +1,13 @@
 /** The appearance of boxes under an overlay: value, colour, and whether the legend filters them out. */
 
 import { type ColourScale, share } from "../../../model/figures/colour-scale";
-import { absent, absentAnywhere, type Figure, figureOf } from "../../../model/figures/metrics";
+import {
+  absent,
+  absentAnywhere,
+  type Figure,
+  figureOf,
+  type Metric,
+} from "../../../model/figures/metrics";
 import {
   isFilteredOut,
   type LayerLatency,
@@ -13,7 +19,6 @@ import {
 import { type Item, type Network, ROOT } from "../../../model/network/network";
 import { atLeast, formatBytes, formatCount } from "../../../model/text/format";
 import { convention, operationsOf, operationUnit } from "../../../state/convention";
-import type { Metric } from "../../../state/network/network-view";
 import type { BoxAppearance } from "../../picture/appearance";
 
 export interface Overlay extends Figure {

@@ -2,9 +2,9 @@
 
 import type { ComponentChildren } from "preact";
 import "./toolbar.css";
-import { figureOf } from "../../../model/figures/metrics";
+import { figureOf, METRICS, type Metric } from "../../../model/figures/metrics";
 import { convention } from "../../../state/convention";
-import { METRICS, type Metric, useNetworkView } from "../../../state/network/network-view";
+import { useNetworkView } from "../../../state/network/network-view";
 import { isNarrow } from "../../../state/screen";
 import { Segmented } from "../../ui/fields/segmented";
 import { Select } from "../../ui/fields/select";
