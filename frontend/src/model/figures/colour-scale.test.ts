@@ -105,6 +105,6 @@ describe("the automatic scale", () => {
   });
 });
 
-it("gives a part of a whole, unknown where either is", () => {
+it("gives a share of a total, unknown where either is", () => {
   expect([share(1, 4), share(null, 3), share(3, null), share(0, 0)]).toEqual([0.25, null, null, 0]);
 });

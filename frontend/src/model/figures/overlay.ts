@@ -15,16 +15,16 @@ export interface LayerLatency {
 export function latencyValues(network: Network, layers: readonly LayerLatency[]): OverlayValues {
   const measured = new Map(layers.map((layer) => [layer.path, layer.latency_ms]));
   const values = new Map(measured);
-  const add = (sum: number | null, part: number | null) =>
-    sum === null || part === null ? null : sum + part;
+  const add = (sum: number | null, value: number | null) =>
+    sum === null || value === null ? null : sum + value;
   const sumUp = (path: string): number | null => {
     const item = network.items.get(path);
     if (!item) return null;
-    const parts =
+    const latencies =
       item.type === "layer"
         ? [path, ...item.folded].map((layer) => measured.get(layer) ?? null)
         : item.children.map(sumUp);
-    const value = parts.reduce(add, 0);
+    const value = latencies.reduce(add, 0);
     values.set(path, value);
     return value;
   };

@@ -14,7 +14,7 @@ it("draws a step per layer, full at the ends of the shared scale", () => {
   expect(width).toBe("M0 46V73H20V100H30V46Z");
 });
 
-it("leaves out what a squeeze-and-excitation does beside the trunk", () => {
+it("leaves out what a squeeze-and-excitation does beside the main path", () => {
   const squeeze = { height: 1, channels: 16 };
   const [stem, block, head] = steps as [SilhouetteStep, SilhouetteStep, SilhouetteStep];
   const plain = silhouettePaths([stem, block, head], 30, 100);

@@ -38,13 +38,13 @@ export function suggest(
   const candidates = field
     ? valuesOf(field, piece.toLowerCase(), layers)
     : startsOf(piece.toLowerCase(), layers);
-  const kept = left.slice(0, left.length - piece.length);
+  const before = left.slice(0, left.length - piece.length);
   const rest = text.slice(caret).replace(/^[^\s"|,]+/, "");
   return candidates.slice(0, MOST).map(({ word, about }) => ({
     word,
     about,
-    query: kept + word + rest,
-    caret: kept.length + word.length,
+    query: before + word + rest,
+    caret: before.length + word.length,
   }));
 }
 

@@ -64,8 +64,8 @@ it.each([
 it("writes shapes, per cent, ratios and every digit", () => {
   expect(plain(formatShape([64, 56, 56]))).toBe("64 × 56 × 56");
   expect(plain(formatPercent(23.85))).toBe("23.9 %");
-  const parts = [0, 0.0004, 0.001, 0.25, 0.9996, 1].map((part) => plain(formatShare(part)));
-  expect(parts).toEqual([
+  const shares = [0, 0.0004, 0.001, 0.25, 0.9996, 1].map((share) => plain(formatShare(share)));
+  expect(shares).toEqual([
     "0.0 %",
     "less than 0.1 %",
     "0.1 %",

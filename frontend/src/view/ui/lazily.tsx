@@ -13,21 +13,21 @@ export function lazily<Props extends object>(
   let loaded: ComponentType<Props> | null = null;
 
   return function Lazy(props: Props) {
-    const [Part, show] = useState(() => loaded);
+    const [Loaded, show] = useState(() => loaded);
     const [failure, fail] = useState<ApiError | null>(null);
     const [attempt, tryAgain] = useState(0);
     useEffect(() => {
-      if (Part) return;
+      if (Loaded) return;
       fail(null);
       load().then(
-        (part) => {
-          loaded = part;
-          show(() => part);
+        (component) => {
+          loaded = component;
+          show(() => component);
         },
         (cause: unknown) => fail(toApiError(cause)),
       );
     }, [attempt]);
-    if (Part) return <Part {...props} />;
+    if (Loaded) return <Loaded {...props} />;
     return (
       failure && <ErrorNotice error={failure} what={what} onRetry={() => tryAgain(attempt + 1)} />
     );

@@ -42,7 +42,7 @@ export function useActions(
 
   return useMemo(() => {
     const profile = () => {
-      // What the page's figures are for; a data type that cannot be measured is refused with the reason.
+      // What the page's figures are for; a data type that cannot be measured is rejected with the reason.
       const { batch, height, width, dtype } = view.state.peek();
       const options = { device: device.peek(), dtype, batch, height, width };
       void tracker.start("profile", () =>

@@ -7,7 +7,6 @@ import { Button } from "../button";
 
 const SAID_MS = 2500;
 
-/** A text to take along: shown whole, copied by the button. */
 export function CopyField(props: { label: string; text: string; copyAtOnce?: boolean }) {
   const field = useRef<HTMLInputElement>(null);
   const copied = useSignal(false);
