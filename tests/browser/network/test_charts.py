@@ -75,7 +75,8 @@ def test_the_timeline_says_what_is_alive(page: Page, stack: Stack) -> None:
         page.keyboard.press("ArrowRight")
     layer = report["layers"][10]
     expect(timeline).to_have_attribute("aria-valuetext", re.compile(rf"^{re.escape(layer['path'])}: "))
-    lit = page.locator(".diagram .box.is-highlighted").evaluate_all("boxes => boxes.map((box) => box.dataset.path)")
+    boxes = page.locator(".diagram .box.is-highlighted")
+    highlighted = boxes.evaluate_all("boxes => boxes.map((box) => box.dataset.path)")
     places = {one["path"]: at for at, one in enumerate(report["layers"])}
     alive = [
         one
@@ -83,7 +84,7 @@ def test_the_timeline_says_what_is_alive(page: Page, stack: Stack) -> None:
         if one["stored_in"] == one["path"] and at <= 10 <= places.get(one["freed_after"], len(places))
     ]
     assert sum(one["activation_bytes"] for one in alive) == layer["live_bytes"]
-    assert {path for path in lit if path in places} == {one["path"] for one in alive} & {
+    assert {path for path in highlighted if path in places} == {one["path"] for one in alive} & {
         path for path in places if path.startswith("stage1.block1.") and "shortcut." not in path
     }
 

@@ -40,19 +40,19 @@ def digits(text: str | None) -> str:
     return re.sub(r"\D", "", text or "")
 
 
-def test_an_insight_lights_what_it_speaks_of(page: Page, stack: Stack) -> None:
+def test_an_insight_highlights_what_it_is_about(page: Page, stack: Stack) -> None:
     insights = costs(stack, "vgg16")["insights"]
     opened(page, stack, "/a/vgg16?open=head")
-    glance = page.get_by_role("region", name="At a glance")
+    section = page.get_by_role("region", name="At a glance")
     for insight in insights:
-        expect(glance).to_contain_text(insight["text"])
+        expect(section).to_contain_text(insight["text"])
     of_params = next(insight for insight in insights if insight["code"] == "parameters")
-    glance.get_by_role("button", name=of_params["text"]).hover()
+    section.get_by_role("button", name=of_params["text"]).hover()
     for path in of_params["paths"]:
         expect(page.locator(f'.diagram [data-path="{path}"]')).to_have_class(re.compile("is-highlighted"))
-    # What lies in a closed stage lights the stage.
+    # What lies in a closed stage highlights the stage.
     of_macs = next(insight for insight in insights if insight["code"] == "macs")
-    button = glance.get_by_role("button", name=of_macs["text"])
+    button = section.get_by_role("button", name=of_macs["text"])
     button.focus()
     expect(page.locator('.diagram [data-path="stage3"]')).to_have_class(re.compile("is-highlighted"))
     page.keyboard.press("Enter")

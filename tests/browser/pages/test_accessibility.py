@@ -42,7 +42,7 @@ PAGES = {
 
 OPENED: dict[str, tuple[str, Callable[[Page], None]]] = {
     "options": ("/a/googlenet?batch=2", lambda page: page.get_by_role("button", name="Options").click()),
-    "refused options": ("/a/alexnet?height=13", lambda page: page.get_by_role("button", name="Options").click()),
+    "rejected options": ("/a/alexnet?height=13", lambda page: page.get_by_role("button", name="Options").click()),
     "export": ("/a/resnet50", lambda page: page.get_by_role("button", name="Export").click()),
     "suggestions": ("/a/resnet50", lambda page: page.get_by_label("Find layers").press_sequentially("op:")),
     "help": ("/a/resnet50", lambda page: page.get_by_role("button", name="Search help").click()),

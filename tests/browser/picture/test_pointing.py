@@ -1,4 +1,4 @@
-"""Highlighting: what is under the pointer lights up wherever it is shown: diagram, closed groups, table, charts."""
+"""What is under the pointer is highlighted wherever it is shown: diagram, closed groups, table, charts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def spoken_of(page: Page, *paths: str) -> None:
     page.route("**/costs/**", answer)
 
 
-def test_a_row_lights_the_closed_group_that_its_layer_is_in(page: Page, stack: Stack) -> None:
+def test_a_row_highlights_the_closed_group_that_its_layer_is_in(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/resnet50?open=none")
     page.locator('tr[data-row="stage1.block2.conv1"]').hover()
     expect(drawn(page, "stage1")).to_have_class(HIGHLIGHTED)
@@ -41,7 +41,7 @@ def test_a_row_lights_the_closed_group_that_its_layer_is_in(page: Page, stack: S
     expect(page.locator(".diagram-svg .is-highlighted")).to_have_count(0)
 
 
-def test_a_sentence_lights_what_draws_a_folded_layer_and_opens_its_group(page: Page, stack: Stack) -> None:
+def test_a_sentence_highlights_what_draws_a_folded_layer_and_opens_its_group(page: Page, stack: Stack) -> None:
     spoken_of(page, "stage1.block1.bn1")
     opened(page, stack, "/a/resnet50?fold=1&open=none&rows=tree")
     sentence = page.get_by_role("button", name="A sentence.")
@@ -53,7 +53,7 @@ def test_a_sentence_lights_what_draws_a_folded_layer_and_opens_its_group(page: P
     expect(drawn(page, "stage1.block1.conv1")).to_have_attribute("aria-pressed", "true")
 
 
-def test_bars_light_with_the_sentence_that_speaks_of_them(page: Page, stack: Stack) -> None:
+def test_bars_are_highlighted_with_the_sentence_about_them(page: Page, stack: Stack) -> None:
     spoken_of(page, "stage1.block1.conv1")
     opened(page, stack, "/a/resnet50?open=none&tab=charts")
     page.get_by_role("button", name="A sentence.").hover()
