@@ -9,12 +9,12 @@ from typing import Any, NoReturn, TypeGuard
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from explorer.domain import bounds
 from explorer.domain.bounds import Boolean, Bound, Choice, IntegerRange, NumberRange
 from explorer.domain.errors import shown
 
 _DECIMAL = re.compile(r"[0-9]{1,18}(\.[0-9]{0,18})?([eE]\+?[0-9]{1,2})?")
 _DIGITS = re.compile(r"-?[0-9]{1,18}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _WORDS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -116,23 +116,12 @@ class StrictBoolean(_Strict, serializers.BooleanField):
         return value
 
 
-class _TextLength(Bound):
-    """Text of limited length without control characters."""
-
-    def __init__(self, maximum: int) -> None:
-        self.maximum = maximum
-        self.allowed = f"text of 1 to {maximum} characters without control characters"
-
-    def __contains__(self, value: object) -> bool:
-        return isinstance(value, str) and 1 <= len(value) <= self.maximum and not _CONTROL.search(value)
-
-
 class Text(_Strict, serializers.CharField):
     """Text of limited length without control characters."""
 
     def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
-        self.bound = _TextLength(max_length)
+        self.bound = bounds.Text(max_length)
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """The text unchanged; DRF would trim it and accept numbers."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
 from explorer.domain.errors import DomainError, shown
 
 Value = TypeVar("Value")
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class Bound:
@@ -86,3 +89,14 @@ class IntegerList(Bound):
             and self.length in (None, len(value))
             and all(item in self.items for item in value)
         )
+
+
+class Text(Bound):
+    """Text of 1 to maximum characters, none of them a control character."""
+
+    def __init__(self, maximum: int) -> None:
+        self.maximum = maximum
+        self.allowed = f"text of 1 to {maximum} characters without control characters"
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str) and 1 <= len(value) <= self.maximum and not _CONTROL.search(value)

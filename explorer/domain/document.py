@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
+from typing import cast
 
 from explorer.domain.attributes import MAX_DIMENSION, boolean
+from explorer.domain.bounds import IntegerRange, Text
 from explorer.domain.errors import InvalidGraph, shown
 from explorer.domain.graph import MAX_NAME, MAX_NODES, Graph, Input, Node
 from explorer.domain.operators import operator_from_document
@@ -19,7 +20,7 @@ from explorer.domain.quantities import limit
 FORMAT = 1
 MAX_DOCUMENT_BYTES = 8 * 2**20
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_NAME, _EXTENT = Text(MAX_NAME), IntegerRange(1, MAX_DIMENSION)
 
 
 def graph_to_document(graph: Graph) -> dict[str, object]:
@@ -135,21 +136,16 @@ def _list(value: object, where: str, most: int) -> list[object]:
 
 
 def _text(value: object, where: str) -> str:
-    if not isinstance(value, str) or not 1 <= len(value) <= MAX_NAME or _CONTROL.search(value):
-        raise InvalidGraph(
-            f"{where} is {shown(value)}; it must be text of 1 to {MAX_NAME} characters without control characters.",
-            field=where,
-        )
-    return value
+    return cast(str, _NAME.check(where, value, InvalidGraph))
 
 
 def _input(value: object, where: str) -> Input:
     body = _object(value, where, {"name", "shape"}, set())
     shape = _list(body["shape"], f"{where}.shape", 3)
     for extent in shape:
-        if type(extent) is not int or not 1 <= extent <= MAX_DIMENSION:
+        if extent not in _EXTENT:
             raise InvalidGraph(
-                f"{where}.shape has {shown(extent)}; each dimension must be an integer from 1 to {MAX_DIMENSION}.",
+                f"{where}.shape has {shown(extent)}; each dimension must be {_EXTENT.allowed}.",
                 field=f"{where}.shape",
             )
     if len(shape) != 3:
