@@ -10,9 +10,9 @@ import { Segmented } from "../../ui/fields/segmented";
 import { Select } from "../../ui/fields/select";
 import { Icon } from "../../ui/icon";
 
-/** What the lecture speaks of, and what is measured, are at hand; the rest is in a list. */
-const AT_HAND: readonly Metric[] = ["memory", "params", "macs", "latency"];
-const LISTED = METRICS.filter((metric) => !AT_HAND.includes(metric));
+/** The metrics of the lecture, and latency, have a button each; the others are in a list. */
+const BUTTONS: readonly Metric[] = ["memory", "params", "macs", "latency"];
+const LISTED = METRICS.filter((metric) => !BUTTONS.includes(metric));
 
 export function Toolbar(props: { children: ComponentChildren }) {
   return (
@@ -40,7 +40,7 @@ function MetricPicker() {
     <div class="metric-picker">
       <Segmented
         label="Overlay"
-        choices={AT_HAND.map((name) => ({ ...option(name), title: figure(name).meaning }))}
+        choices={BUTTONS.map((name) => ({ ...option(name), title: figure(name).meaning }))}
         value={metric}
         onChange={choose}
       />
