@@ -1,4 +1,4 @@
-"""Fixtures that every test may ask for, and the count of tests that used real services."""
+"""Fixtures for all tests, and the count of tests that used real services."""
 
 import os
 

@@ -11,7 +11,7 @@ import tempfile
 _folder = tempfile.mkdtemp(prefix="layerscope-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
-# Port 9 (discard) answers nobody: no test may reach a broker or a database that somebody else works with.
+# Nothing answers on port 9 (discard): no test may reach a broker or a database that is in use.
 os.environ["REDIS_URL"] = "redis://127.0.0.1:9/0"
 if database_url := os.environ.pop("DATABASE_URL", ""):
     os.environ.setdefault("POSTGRES_URL", database_url)

@@ -1,4 +1,4 @@
-"""An operator is complete: each place that must know it does. These tests fail for a new one until it is."""
+"""Operators are complete: a test fails for each place that does not yet know a new one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The API as a client meets it, on a database with the catalogue in it."""
+"""The API as a client uses it, on a database with the catalogue in it."""
 
 from typing import Any
 

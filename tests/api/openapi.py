@@ -1,4 +1,4 @@
-"""Holding answers against the OpenAPI schema: every member documented, every documented member there."""
+"""Checks answers against the OpenAPI schema: every member is documented, every documented member is present."""
 
 import functools
 import re

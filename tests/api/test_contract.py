@@ -1,4 +1,4 @@
-"""The names that clients outside are written against: they hold."""
+"""The contract of the API: the names that clients elsewhere rely on."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Files to take away hold exactly what the API reports."""
+"""Downloads: they hold exactly what the API reports."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""Requests that nobody would think of: whatever is sent, the answer is documented and never a 5xx."""
+"""Random requests: whatever is sent, the answer is documented and never a 5xx."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The web process as it is served, on both databases: crowds, a dead broker, a database that is away."""
+"""The web process as it is deployed, on both databases: many clients, a dead broker, a database that is down."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Recipes check their parameters, describe them, and build graphs that survive their document."""
+"""Recipes: they check and describe their parameters, and their graphs survive the round trip through a document."""
 
 from __future__ import annotations
 

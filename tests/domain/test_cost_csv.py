@@ -1,4 +1,4 @@
-"""The table as CSV: it reads back as the report, its rows add up, and a spreadsheet computes nothing of it."""
+"""The CSV table: it reads back as the report, its rows add up, and a spreadsheet evaluates nothing in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences of a report: each figure against arithmetic by hand, and when a rule must keep silent."""
+"""Insights: each figure against arithmetic by hand, and when a rule must stay silent."""
 
 from __future__ import annotations
 

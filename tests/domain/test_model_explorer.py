@@ -1,4 +1,4 @@
-"""The files for Model Explorer: the same graph, the same figures, nothing invented for what is unknown."""
+"""Files for Model Explorer: the same graph and figures, and nothing invented for unknown values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documentation names what exists: a variable, an operator or a folder that it misses fails here."""
+"""The documentation is complete: a missing variable, figure or file fails here."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`manage.py serve` as people meet it: it comes up, tells what is wrong, and leaves nothing behind."""
+"""`manage.py serve` as users see it: it starts, reports what is wrong, and leaves no process behind."""
 
 import http.client
 import json

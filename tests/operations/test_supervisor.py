@@ -1,4 +1,4 @@
-"""The supervisor, on small programs that die, hang or fork as they are told."""
+"""The supervisor, on small programs that die, hang or fork on command."""
 
 import os
 import signal

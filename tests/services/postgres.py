@@ -48,7 +48,7 @@ def postgres_server() -> Iterator[str]:
 def new_database(server_url: str, copy_of: str = "") -> Iterator[str]:
     """Address of a database, dropped at the end together with whoever is still connected to it.
 
-    It is empty, or a copy of another one on the server, given by its address, to which nobody may be connected.
+    It is empty, or a copy of another one on the server, given by its address, which must have no open connections.
     """
     name = f"layerscope_test_{secrets.token_hex(6)}"
     template = urlsplit(copy_of).path.removeprefix("/") or "template1"

@@ -1,4 +1,4 @@
-"""The whole of Layerscope as people start it: `manage.py serve` in a process of its own."""
+"""All of Layerscope as users start it: `manage.py serve` in a process of its own."""
 
 import contextlib
 import os
@@ -33,7 +33,7 @@ class Stack:
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on now."""
+    """A free loopback port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port

@@ -1,4 +1,4 @@
-"""Both databases: a test that asks for `database` runs once on SQLite and once on PostgreSQL."""
+"""Both databases: a test that uses `database` runs once on SQLite and once on PostgreSQL."""
 
 from collections.abc import Iterator
 from functools import cache

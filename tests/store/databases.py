@@ -1,4 +1,4 @@
-"""Pointing Django at another database for a while, in every thread."""
+"""Switches Django to another database for a while, in every thread."""
 
 import contextlib
 import threading

@@ -1,4 +1,4 @@
-"""The catalogue in the database, what visitors store beside it, and what reading it costs."""
+"""Architectures in the database: the catalogue, those of visitors, and the number of queries that reads take."""
 
 import dataclasses
 from functools import cache

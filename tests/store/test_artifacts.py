@@ -1,4 +1,4 @@
-"""Artifact files: whole or not at all, and never where a client says."""
+"""Artifact files: written atomically, and never to a path that a client chooses."""
 
 import hashlib
 import io

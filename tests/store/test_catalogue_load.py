@@ -1,4 +1,4 @@
-"""The catalogue is loaded again when what it is made from has changed, and only then."""
+"""The catalogue is loaded again when its sources have changed, and only then."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The job row is the queue: who may move it, and what crashes and doubles cannot do."""
+"""The job row as the queue: who may change it, and why crashes and duplicates do no harm."""
 
 import json
 from datetime import timedelta

@@ -26,15 +26,15 @@ def test_the_largest_densenet_of_the_report_has_73_million_parameters() -> None:
     assert round(report_of("densenet264_k48").totals.params / 1e6) == 73
 
 
-@pytest.mark.parametrize(("slug", "mebibytes"), [("densenet264", 129), ("densenet232", 214), ("densenet264_k48", 280)])
-def test_weights_take_what_the_published_files_take(slug: str, mebibytes: int) -> None:
+@pytest.mark.parametrize(("slug", "megabytes"), [("densenet264", 129), ("densenet232", 214), ("densenet264_k48", 280)])
+def test_weights_take_what_the_published_files_take(slug: str, megabytes: int) -> None:
     """Sizes of the authors' weights converted to PyTorch, which hold the running statistics too."""
     tensors = [
         shape
         for node in catalogued(slug).nodes
         for shape in (node.operator.parameter_shapes() | node.operator.buffer_shapes()).values()
     ]
-    assert round(sum(4 * math.prod(shape) for shape in tensors) / 2**20) == mebibytes
+    assert round(sum(4 * math.prod(shape) for shape in tensors) / 2**20) == megabytes
 
 
 @pytest.mark.parametrize(

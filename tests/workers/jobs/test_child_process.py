@@ -1,4 +1,4 @@
-"""Child processes that behave and that do not: how each run ends, and that nothing of it is left."""
+"""Child processes, well-behaved or not: how each run ends, with no process left."""
 
 from __future__ import annotations
 

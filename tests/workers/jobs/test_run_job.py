@@ -1,4 +1,4 @@
-"""From claim to end, with children that behave and that do not: what the job row says afterwards."""
+"""Jobs from claim to end, with well-behaved and misbehaving children: the job row afterwards."""
 
 from __future__ import annotations
 

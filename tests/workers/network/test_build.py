@@ -1,4 +1,4 @@
-"""The network that is built is the graph that is drawn, and the reference's twin by its parameters."""
+"""The built network: it is the graph that is drawn, with the reference's parameters."""
 
 from __future__ import annotations
 

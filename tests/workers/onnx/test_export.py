@@ -1,4 +1,4 @@
-"""ONNX files: what they hold, and that onnxruntime computes from them what PyTorch computes."""
+"""ONNX files: their content, and that onnxruntime computes from them what PyTorch computes."""
 
 from __future__ import annotations
 

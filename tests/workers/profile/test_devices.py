@@ -43,10 +43,10 @@ def test_time_between_marks_is_that_of_the_work_between_them(device):
 
 @pytest.mark.parametrize("device", DEVICES, ids=kind)
 def test_peak_memory_counts_what_is_alive_together(device):
-    mebibyte = 2**18  # elements of float32
+    elements = 2**18  # of float32: one megabyte
 
     def call():
-        first = torch.ones(mebibyte, device=device.torch_device)
+        first = torch.ones(elements, device=device.torch_device)
         second = first + 1
         del first
         return second + 1
@@ -82,8 +82,8 @@ def test_the_module_prints_the_devices_as_json():
     assert json.loads(printed.stdout) == [asdict(device.identity) for device in DEVICES]
 
 
-@pytest.mark.parametrize(("slug", "mebibytes"), [("alexnet", 4.04), ("vgg16", 36.89), ("resnet50", 10.63)])
-def test_peak_memory_on_a_cpu_is_what_was_measured_before(slug, mebibytes):
+@pytest.mark.parametrize(("slug", "megabytes"), [("alexnet", 4.04), ("vgg16", 36.89), ("resnet50", 10.63)])
+def test_peak_memory_on_a_cpu_is_what_was_measured_before(slug, megabytes):
     """Figures of one processor, one thread, 224 pixels; the workspace a library takes varies between processors."""
     graph = catalogued(slug)
     tensors = infer_shapes(graph, height=224, width=224)
@@ -99,7 +99,7 @@ def test_peak_memory_on_a_cpu_is_what_was_measured_before(slug, mebibytes):
     finally:
         torch.set_num_threads(threads)
     assert peak is not None
-    assert peak / 2**20 == pytest.approx(mebibytes, rel=0.5)
+    assert peak / 2**20 == pytest.approx(megabytes, rel=0.5)
     assert method == "torch profiler allocations"
 
 

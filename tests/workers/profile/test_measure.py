@@ -1,4 +1,4 @@
-"""The rules of measuring, on a device whose time is made up."""
+"""The rules of measuring, on a device with a simulated clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A profile of a small network, really run, on every device of this machine."""
+"""Profiles of a small network, actually run, on every device of this machine."""
 
 from __future__ import annotations
 
