@@ -10,7 +10,7 @@ Szegedy, Liu, Jia, Sermanet, Reed, Anguelov, Erhan, Vanhoucke and Rabinovich, "G
   with a 5 x 5 / 3 average pool. What the paper leaves open is as in Caffe's bvlc_googlenet: pools that round up, and
   the constants of the normalization.
 
-The auxiliary classifiers read blocks 4a and 4d and exist while training only.
+The auxiliary classifiers read blocks 4a and 4d and exist only during training.
 """
 
 from __future__ import annotations

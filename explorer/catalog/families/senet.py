@@ -1,4 +1,4 @@
-"""SENet: residual networks that weigh the channels of every block by a small network on their means.
+"""SENet: residual networks that scale the channels of every block by a small network of their means.
 
 Hu, Shen and Sun, "Squeeze-and-Excitation Networks", 2017 (arXiv 1709.01507), Table 1 and appendix (SENet-154).
 SE-ResNets and SENet-154 are timm's legacy_ models, which reproduce the authors' Caffe networks: stride in the first
