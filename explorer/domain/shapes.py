@@ -92,9 +92,9 @@ def _channels(got: int, wanted: int, name: str) -> None:
 def _extent(size: int, kernel: int, stride: int, padding: int, dilation: int = 1, ceil_mode: bool = False) -> int:
     """Positions of a window along one side: floor((size + 2 padding - reach) / stride) + 1."""
     reach = dilation * (kernel - 1) + 1
-    room = size + 2 * padding - reach
+    free = size + 2 * padding - reach
     # When rounding up, a window may overhang the border even if none fits entirely.
-    extent = (room + stride - 1 if ceil_mode else room) // stride + 1
+    extent = (free + stride - 1 if ceil_mode else free) // stride + 1
     if extent < 1:
         raise ShapeMismatch(f"its window spans {reach} pixels, but its padded input has only {size + 2 * padding}.")
     # PyTorch drops a last window that would start in the padding at the end.

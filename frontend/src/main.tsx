@@ -9,5 +9,5 @@ const root = document.getElementById("app");
 const show = () => {
   if (root) render(<App />, root);
 };
-// The page's code and data are preloaded; asked for by an effect they would be there only after an empty first frame.
+// The page's code and data are preloaded; fetched by an effect, they would be there only after an empty first frame.
 loadFirstPage(route.peek()).then(show, show);

@@ -9,50 +9,50 @@ export type Resource<Data> =
   | { status: "ready"; data: Data; error: null }
   | { status: "error"; data: Data | null; error: ApiError };
 
-/** What was asked for before the page that shows it was drawn, by key; each answer is given to one page. */
-const early = new Map<string, { answer: Promise<unknown>; data: unknown }>();
+/** Requests made before the page that shows their data was drawn, by key; each is handed to one page. */
+const prefetched = new Map<string, { promise: Promise<unknown>; data: unknown }>();
 
-/** Asks before there is a page. Resolves when the answer is here, or has failed, which the page then says. */
-export function askEarly<Data>(key: string, fetcher: () => Promise<Data>): Promise<void> {
-  const asked = { answer: fetcher() as Promise<unknown>, data: undefined as unknown };
-  early.set(key, asked);
-  return asked.answer.then(
+/** Fetches before there is a page. Resolves when the data is here, or the request has failed, which the page then says. */
+export function prefetch<Data>(key: string, fetcher: () => Promise<Data>): Promise<void> {
+  const request = { promise: fetcher() as Promise<unknown>, data: undefined as unknown };
+  prefetched.set(key, request);
+  return request.promise.then(
     (data) => {
-      asked.data = data;
+      request.data = data;
     },
     () => undefined,
   );
 }
 
 function begin<Data>(key: string | null): Resource<Data> {
-  const data = early.get(key ?? "")?.data as Data | undefined;
+  const data = prefetched.get(key ?? "")?.data as Data | undefined;
   if (data === undefined) return { status: "loading", data: null, error: null };
   return { status: "ready", data, error: null };
 }
 
 /**
- * Fetches again whenever key changes, and drops the answer of an earlier key.
+ * Fetches again whenever key changes, and drops the response of an earlier key.
  *
- * The last answer stays readable while the next one loads, so that a list does not blink. Without a key nothing is
- * asked for yet.
+ * The last data stays readable while the next loads, so that a list does not blink. Without a key, nothing is
+ * fetched yet.
  */
 export function useResource<Data>(
   key: string | null,
   fetcher: (abort: AbortSignal) => Promise<Data>,
 ): { resource: Signal<Resource<Data>>; reload: () => void } {
   const resource = useSignal(begin<Data>(key));
-  const turn = useSignal(0);
-  const asked = turn.value;
-  // The key stands for the fetcher, which is a new closure on every render; a new turn asks again.
+  const attempts = useSignal(0);
+  const attempt = attempts.value;
+  // The key stands for the fetcher, which is a new closure on every render; a new attempt fetches again.
   useEffect(() => {
     if (key === null) return undefined;
-    const begun = early.get(key);
-    early.delete(key);
+    const begun = prefetched.get(key);
+    prefetched.delete(key);
     if (begun && resource.peek().data === begun.data) return undefined;
     const abort = new AbortController();
     resource.value = { status: "loading", data: resource.peek().data, error: null };
-    const answer = begun ? (begun.answer as Promise<Data>) : fetcher(abort.signal);
-    answer.then(
+    const promise = begun ? (begun.promise as Promise<Data>) : fetcher(abort.signal);
+    promise.then(
       (data) => {
         if (!abort.signal.aborted) resource.value = { status: "ready", data, error: null };
       },
@@ -66,9 +66,9 @@ export function useResource<Data>(
       },
     );
     return () => abort.abort();
-  }, [key, asked]);
+  }, [key, attempt]);
   const reload = useCallback(() => {
-    turn.value += 1;
-  }, [turn]);
+    attempts.value += 1;
+  }, [attempts]);
   return { resource, reload };
 }

@@ -10,7 +10,7 @@ import { useLinkedConvention } from "../../state/network/linked-convention";
 import { NetworkViewContext, useNetworkView } from "../../state/network/network-view";
 import { startLayoutWorker } from "../../state/network/use-layout";
 import { parseView, useAddressView } from "../../state/network/view-address";
-import { askEarly, useResource } from "../../state/resource";
+import { prefetch, useResource } from "../../state/resource";
 import { pageTitle } from "../../state/title";
 import { NetworkPanel } from "../network/network-panel";
 import { NetworkPicture } from "../network/network-picture";
@@ -20,7 +20,7 @@ import {
   useExplorer,
   useOpenedNetwork,
 } from "../network/use-explorer";
-import { askReport, type ReportView, useReport } from "../network/use-report";
+import { prefetchReport, type ReportView, useReport } from "../network/use-report";
 import { ErrorNotice } from "../ui/notice";
 import { PageHeader } from "./header";
 import { Insights } from "./insights";
@@ -33,13 +33,13 @@ import { NotFound, PageSkeleton } from "./states";
 
 const detailKey = (slug: string) => `detail ${slug}`;
 
-/** Asks for what the page shows first; resolves when that is here, or has failed. */
-export async function askFirst(slug: string): Promise<void> {
+/** Fetches what the page shows first; resolves when that is here, or has failed. */
+export async function prefetchPage(slug: string): Promise<void> {
   const view = parseView(query.peek());
   // While the costs are still on their way; the usual first picture is small and needs no worker.
   if (view.open !== null) startLayoutWorker();
-  const detail = askEarly(detailKey(slug), () => fetchArchitecture(slug));
-  await Promise.all([detail, askReport(slug, view)]);
+  const detail = prefetch(detailKey(slug), () => fetchArchitecture(slug));
+  await Promise.all([detail, prefetchReport(slug, view)]);
 }
 
 export default function ArchitecturePage({ slug }: { slug: string }) {

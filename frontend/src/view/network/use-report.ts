@@ -5,7 +5,7 @@ import { fetchCosts } from "../../api/client";
 import { type ApiError, toApiError } from "../../api/errors";
 import type { CostOptions, CostReport } from "../../api/types";
 import type { NetworkView, ViewState } from "../../state/network/network-view";
-import { askEarly, useResource } from "../../state/resource";
+import { prefetch, useResource } from "../../state/resource";
 
 interface ReportResult {
   report: CostReport;
@@ -59,9 +59,9 @@ function keyOf(slug: string, options: CostOptions): string {
  *
  * The browser has begun to fetch the default one, at an address without options, before this script ran.
  */
-export function askReport(slug: string, view: ViewState): Promise<void> {
+export function prefetchReport(slug: string, view: ViewState): Promise<void> {
   const options = reportOptions(view);
-  return askEarly(keyOf(slug, options), () => fetchReport(slug, options, null));
+  return prefetch(keyOf(slug, options), () => fetchReport(slug, options, null));
 }
 
 export function useReport(slug: string, view: NetworkView): ReportView {

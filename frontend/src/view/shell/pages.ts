@@ -34,6 +34,6 @@ export async function loadPage(page: Route["page"]): Promise<PageComponent> {
 export async function loadFirstPage(route: Route): Promise<void> {
   await loadPage(route.page);
   if (route.page !== "architecture") return;
-  const { askFirst } = await import("../architecture/page");
-  await Promise.race([askFirst(route.slug), pause(SKELETON_AFTER_MS)]);
+  const { prefetchPage } = await import("../architecture/page");
+  await Promise.race([prefetchPage(route.slug), pause(SKELETON_AFTER_MS)]);
 }

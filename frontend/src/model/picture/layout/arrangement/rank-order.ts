@@ -36,12 +36,12 @@ export function barycentreSweep(ranks: RankNode[][], down: boolean): void {
 }
 
 /**
- * The places nearest to the wished ones (weighted least squares) that respect the order and leave each its size.
+ * The places nearest to the desired ones (weighted least squares) that respect the order and leave each its size.
  *
- * Pool adjacent violators: neighbours that would overlap move together to the mean of what they wish.
+ * Pool adjacent violators: neighbours that would overlap move together to the mean of their desired places.
  */
 export function placeInOrder(
-  wished: readonly number[],
+  desired: readonly number[],
   sizes: readonly number[],
   weights: readonly number[],
 ): number[] {
@@ -52,9 +52,9 @@ export function placeInOrder(
     offset += one;
   }
   const pools: { sum: number; weight: number; count: number }[] = [];
-  wished.forEach((wish, index) => {
+  desired.forEach((place, index) => {
     const weight = weights[index] ?? 1;
-    let pool = { sum: weight * (wish - (offsets[index] ?? 0)), weight, count: 1 };
+    let pool = { sum: weight * (place - (offsets[index] ?? 0)), weight, count: 1 };
     for (let last = pools.at(-1); last; last = pools.at(-1)) {
       if (last.sum / last.weight <= pool.sum / pool.weight) break;
       pools.pop();
