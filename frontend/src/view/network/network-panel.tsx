@@ -4,7 +4,7 @@ import { useMemo } from "preact/hooks";
 import { lazily } from "../ui/lazily";
 import type { Explorer } from "./use-explorer";
 
-const Panel = lazily("The panel", async () => (await import("./panel")).Panel);
+const PanelTabs = lazily("The panel", async () => (await import("./panel-tabs")).PanelTabs);
 
 export function NetworkPanel({ explorer }: { explorer: Explorer }) {
   const { detail, report, network, groups, measurements, found, highlight } = explorer;
@@ -12,7 +12,7 @@ export function NetworkPanel({ explorer }: { explorer: Explorer }) {
   // Drawn again only for what it shows, not for every picture.
   return useMemo(
     () => (
-      <Panel
+      <PanelTabs
         detail={detail}
         report={report}
         measurements={measurements}

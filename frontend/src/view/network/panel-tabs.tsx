@@ -3,7 +3,7 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { ArchitectureDetail, CostReport } from "../../api/types";
 import { type PanelTab, useNetworkView } from "../../state/network/network-view";
-import "./panel.css";
+import "./panel-tabs.css";
 import { Button } from "../ui/button";
 import { type Tab, Tabs } from "../ui/rows/tabs";
 import { About } from "./about/about";
@@ -24,7 +24,7 @@ const TABS: readonly Tab<PanelTab>[] = [
   { value: "about", label: "About" },
 ];
 
-export function Panel(props: {
+export function PanelTabs(props: {
   detail: ArchitectureDetail;
   report: CostReport;
   measurements: MeasurementsView;
