@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from explorer.api.problems import api_not_found
-from explorer.api.views import architectures, downloads, jobs, measurements, service
+from explorer.api.views import architectures, comparisons, downloads, jobs, measurements, service
 
 urlpatterns = [
     path("healthz", service.Healthz.as_view()),
@@ -24,8 +24,8 @@ urlpatterns = [
     path("api/devices/", jobs.Devices.as_view()),
     path("api/measurements/", measurements.Measurements.as_view()),
     path("api/measurements/<uuid:measurement_id>/", measurements.Measurement.as_view()),
-    path("api/comparisons/", measurements.Comparisons.as_view()),
-    path("api/comparisons/<slug:slug>/", measurements.Comparison.as_view()),
+    path("api/comparisons/", comparisons.Comparisons.as_view()),
+    path("api/comparisons/<slug:slug>/", comparisons.Comparison.as_view()),
     path("api/schema/", service.Schema.as_view()),
     path("api/docs/", service.docs),
     re_path(r"^api(?:/(?P<path>.*))?$", api_not_found),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from explorer.api.answers.architectures import ArchitectureDetail, ArchitecturePage, PublishedResultPage
 from explorer.api.answers.base import Health, Problem
+from explorer.api.answers.comparisons import Comparison, ComparisonLink
 from explorer.api.answers.costs import CostReport
 from explorer.api.answers.jobs import DevicePage, Job, JobPage
-from explorer.api.answers.measurements import Comparison, ComparisonLink, MeasurementDetail, MeasurementPage
+from explorer.api.answers.measurements import MeasurementDetail, MeasurementPage
 
 __all__ = [
     "ArchitectureDetail",
