@@ -16,8 +16,8 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check setup format schema lock clean bench bench-browser counters exports model-explorer figures \
-	check-python check-imports check-migrations check-schema check-frontend
+.PHONY: help run test check setup format schema lock clean fuzz bench bench-browser counters exports model-explorer figures \
+	test-frontend test-python chromium check-python check-types check-imports check-migrations check-schema check-frontend
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,12 +25,22 @@ help: ## List the commands
 run: $(WORKER) $(BUNDLE) ## Set up what is missing, then serve on http://127.0.0.1:8000 (PORT=9000 for another port)
 	@exec $(BIN)/python manage.py serve
 
-test: $(DEV) $(NODE) $(BUNDLE) ## Set up what is missing, then run every test
-	@$(BIN)/python -m tests.services.chromium
-	$(NPM) test
-	$(BIN)/python -m pytest
+test: test-frontend test-python ## Set up what is missing, then run every test (PROCESSES=6 with more than two cores)
 
-check: check-python check-imports check-migrations check-schema check-frontend ## Formatters, linters, types, import rules, stale files
+# How many processes run the tests: one more than two cores, as each has to wait now and then.
+PROCESSES ?= 3
+
+test-frontend: $(NODE)
+	$(NPM) test
+
+# Pytest comes last, as its timed tests need a quiet machine, and its summary is what to read at the end.
+test-python: $(DEV) $(BUNDLE) chromium test-frontend $(if $(filter check,$(MAKECMDGOALS)),check)
+	$(BIN)/python -m pytest --numprocesses=$(PROCESSES) --dist=loadfile --no-loadscope-reorder
+
+chromium: $(DEV)
+	@$(BIN)/python -m tests.services.chromium
+
+check: check-types check-python check-imports check-migrations check-schema check-frontend ## Formatters, linters, types, import rules, stale files
 	@echo "make check: all checks passed"
 
 setup: $(DEV) $(NODE) $(BUNDLE) ## Install everything for development and build the front end
@@ -42,6 +52,8 @@ format: $(DEV) $(NODE) ## Format Python and TypeScript
 check-python: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+check-types: $(DEV)
 	$(BIN)/mypy explorer workers tests manage.py
 
 check-imports: $(DEV)
@@ -72,22 +84,22 @@ schema: $(DEV) $(NODE) ## Regenerate openapi.yaml and the front end's types from
 	$(SCHEMA) frontend/openapi.yaml
 	$(NPM) api:types
 
+fuzz: $(DEV) ## Send the API requests that nobody would think of (EXAMPLES=20000 of each kind; make test sends 150)
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),20000) $(BIN)/python -m pytest --timeout=0 tests/api/test_fuzz.py
+
 bench: $(DEV) $(BENCH) $(BUNDLE) ## Time cost reports against torchinfo, and over HTTP
 	@$(BIN)/python -m tests.benchmarks.costs
 
-bench-browser: $(DEV) $(BENCH) $(BUNDLE) ## Time the diagram in Chromium against Netron (15 minutes; ARGS=--without-netron for ours alone)
-	@$(BIN)/python -m tests.services.chromium
+bench-browser: $(DEV) $(BENCH) $(BUNDLE) chromium ## Time the diagram in Chromium against Netron (15 minutes; ARGS=--without-netron for ours alone)
 	@$(BIN)/python -m tests.benchmarks.browser $(ARGS)
 
 exports: $(DEV) ## Export every architecture and compare the file with PyTorch (30 minutes)
 	@$(BIN)/python -m tests.benchmarks.exports
 
-model-explorer: $(DEV) $(BENCH) ## Open exported files in Google's Model Explorer and compare its sums with our totals
-	@$(BIN)/python -m tests.services.chromium
+model-explorer: $(DEV) $(BENCH) chromium ## Open exported files in Google's Model Explorer and compare its sums with our totals
 	@$(BIN)/python -m tests.benchmarks.model_explorer
 
-figures: $(DEV) $(BUNDLE) ## Make the pictures in docs/figures through the page's own export
-	@$(BIN)/python -m tests.services.chromium
+figures: $(DEV) $(BUNDLE) chromium ## Make the pictures in docs/figures through the page's own export
 	@$(BIN)/python -m tests.browser.figures
 
 counters: $(DEV) $(BENCH) ## Run other FLOP counters and write their figures into docs/costs.md

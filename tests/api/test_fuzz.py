@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.api.openapi import assert_documented
 
-# A longer run: FUZZ_EXAMPLES=20000 pytest tests/api/test_fuzz.py
+# A longer run: make fuzz.
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 fuzzed = settings(
     max_examples=EXAMPLES,

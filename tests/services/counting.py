@@ -11,6 +11,7 @@ FIXTURES = {
     "real_postgres": {"postgres_server"},
     "real_browser": {"chromium_path"},
 }
+LACKING = "lacking a service: "
 _used: Counter[str] = Counter()
 
 
@@ -18,8 +19,7 @@ def lacking(reason: str) -> NoReturn:
     """Skip the test, for lack of a service; where CI is set, fail it: there the services must be."""
     if os.environ.get("CI"):
         pytest.fail(reason, pytrace=False)
-    _used["lacking"] += 1
-    pytest.skip(reason)
+    pytest.skip(LACKING + reason)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,13 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
-    """Count a test once, when it has run with its services."""
-    report = yield
-    if report.when == "call" and not report.skipped:
-        _used.update(marker for marker in FIXTURES if item.get_closest_marker(marker))
-    return report
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count a test once, when it has run with its services. Of tests in several processes, all reports come to one."""
+    if report.skipped:
+        _used["lacking"] += LACKING in str(report.longrepr)
+    elif report.when == "call":
+        _used.update(marker for marker in FIXTURES if marker in report.keywords)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -93,12 +93,17 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
+SHORT_PROFILES = {"PROFILE_SECONDS": "5"}
+"""Pages show a profile's figures however steady they are."""
 STACKS: dict[str, Callable[[pytest.FixtureRequest], dict[str, str]]] = {
-    "sqlite+valkey": lambda request: {},
-    "postgres+redis": lambda request: {
-        "DATABASE_URL": request.getfixturevalue("postgres_url"),
-        "REDIS_URL": request.getfixturevalue("redis_url"),
-    },
+    "sqlite+valkey": lambda request: SHORT_PROFILES,
+    "postgres+redis": lambda request: (
+        SHORT_PROFILES
+        | {
+            "DATABASE_URL": request.getfixturevalue("postgres_url"),
+            "REDIS_URL": request.getfixturevalue("redis_url"),
+        }
+    ),
 }
 
 

@@ -29,6 +29,8 @@ from tests.benchmarks.browser.visits import Site
 from tests.services.catalogue import copy_sqlite
 from tests.services.stack import running_stack
 
+pytestmark = pytest.mark.timed
+
 SLACK = 3
 ATTEMPTS = 3
 
