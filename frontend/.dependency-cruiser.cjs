@@ -16,8 +16,7 @@ module.exports = {
     },
     {
       name: "model-is-pure",
-      comment:
-        "src/model is plain computation: no DOM library, and of other folders only the answer types.",
+      comment: "src/model is plain computation: no DOM library, and no other folder of src.",
       severity: "error",
       from: { path: "^src/model/", pathNot: TEST },
       to: {
@@ -32,6 +31,35 @@ module.exports = {
       severity: "error",
       from: { path: "^src/api/" },
       to: { path: "^src/(state|view|style)/" },
+    },
+    {
+      name: "a-view-needs-no-address",
+      comment:
+        "A network's view is a value; of what belongs to it, only view-address.ts and the links know the URL.",
+      severity: "error",
+      from: {
+        path: "^src/state/network/(network-view|layout-queue|use-layout|jobs|linked-convention)\\.ts$",
+      },
+      to: { path: "^src/state/(navigation|routes)\\.ts$|^src/state/network/view-address\\.ts$" },
+    },
+    {
+      name: "network-reads-no-address",
+      severity: "error",
+      from: { path: "^src/view/(network|picture)/", pathNot: TEST },
+      to: { path: "^src/state/navigation\\.ts$" },
+    },
+    {
+      name: "page-state-knows-no-network",
+      severity: "error",
+      from: { path: "^src/state/[^/]+$", pathNot: TEST },
+      to: { path: "^src/state/network/" },
+    },
+    {
+      name: "test-pages-use-no-page",
+      comment: "A page for tests is made of the same parts as the pages, not of a page.",
+      severity: "error",
+      from: { path: "^test-pages/" },
+      to: { path: "^src/view/(?!network/|picture/|plot/|catalogue/|ui/)" },
     },
     {
       name: "state-below-view",
@@ -93,8 +121,11 @@ module.exports = {
       name: "pages-do-not-know-each-other",
       comment: "Parts that two pages share live in view/network, catalogue, plot, picture or ui.",
       severity: "error",
-      from: { path: "^src/view/(gallery|compare|architecture)/" },
-      to: { path: "^src/view/(gallery|compare|architecture|shell)/", pathNot: "^src/view/$1/" },
+      from: { path: "^src/view/(?!shell/|network/|catalogue/|plot/|picture/|ui/)([^/]+)/" },
+      to: {
+        path: "^src/view/(?!network/|catalogue/|plot/|picture/|ui/)",
+        pathNot: "^src/view/$1/",
+      },
     },
     {
       name: "network-below-pages",
@@ -124,7 +155,7 @@ module.exports = {
         pathNot: TEST,
       },
       to: {
-        path: "^src/view/network/((about|charts|layer|measurements|options|picture|search|table)/|(panel|network-panel|network-picture|use-explorer)\\.)",
+        path: "^src/view/network/((about|charts|layer|measurements|options|picture|search|table)/|(panel-tabs|network-panel|network-picture|use-explorer)\\.)",
         pathNot: "^src/view/network/$1/",
       },
     },
@@ -133,7 +164,7 @@ module.exports = {
       severity: "error",
       from: { path: "^src/view/network/picture/", pathNot: TEST },
       to: {
-        path: "^src/view/network/((about|charts|layer|search|table)/|(panel|network-panel|network-picture|use-explorer)\\.)",
+        path: "^src/view/network/((about|charts|layer|search|table)/|(panel-tabs|network-panel|network-picture|use-explorer)\\.)",
       },
     },
     {

@@ -4,6 +4,7 @@ import { computed, signal } from "@preact/signals";
 import {
   type Convention,
   countOperations,
+  OPERATION_NOTES,
   OPERATION_UNITS,
   type Operations,
   parseConvention,
@@ -19,17 +20,11 @@ export function setConvention(next: Convention): void {
   writeStored(KEY, next);
 }
 
-const NOTES: Record<Convention, string> = {
-  macs: "MACs (one multiply-add is one MAC)",
-  flops: "FLOPs = 2 × MACs",
-  pools: "MACs plus K × K per pooling output, as the lecture counts",
-};
-
 /** The unit that stands behind every operation count of a cost report. */
 export const operationUnit = computed(() => OPERATION_UNITS[convention.value]);
 
 /** The convention in full, for headings and tooltips. */
-export const conventionNote = computed(() => NOTES[convention.value]);
+export const conventionNote = computed(() => OPERATION_NOTES[convention.value]);
 
 /** What a layer, a group or a network does, in the page's convention. */
 export function operationsOf(of: Operations): number | null {
@@ -46,10 +41,10 @@ export const summaryUnit = computed(() => (convention.value === "flops" ? "FLOPs
 export const summaryNote = computed(() =>
   convention.value === "pools"
     ? "MACs; pooling is counted only on a network's own page"
-    : NOTES[convention.value],
+    : OPERATION_NOTES[convention.value],
 );
 
-/** Shows a link's convention without making it the reader's own choice; the answer ends that. */
+/** Shows a link's convention without making it the reader's own choice; returns how to end that. */
 export function borrowConvention(next: Convention): () => void {
   convention.value = next;
   return () => {

@@ -43,7 +43,7 @@ export function navigate(href: string): void {
 }
 
 /** Paths and commas are readable in an address; only what must be escaped is. */
-function searchOf(params: URLSearchParams): string {
+export function searchOf(params: URLSearchParams): string {
   const text = params.toString().replaceAll("%2C", ",");
   return text ? `?${text}` : "";
 }

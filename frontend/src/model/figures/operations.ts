@@ -15,6 +15,13 @@ export const OPERATION_UNITS: Record<Convention, string> = {
   pools: "MACs + pools",
 };
 
+/** Unit and rule in full, for headings and tooltips. */
+export const OPERATION_NOTES: Record<Convention, string> = {
+  macs: "MACs (one multiply-add is one MAC)",
+  flops: "FLOPs = 2 × MACs",
+  pools: "MACs plus K × K per pooling output, as the lecture counts",
+};
+
 /** Unit and rule, as short as a legend needs. */
 export const OPERATION_TITLES: Record<Convention, string> = {
   macs: "Multiply-adds (MACs)",

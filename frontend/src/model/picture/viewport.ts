@@ -26,6 +26,11 @@ export interface Camera {
   k: number;
 }
 
+/** The camera as a URL has it, to a tenth of a unit, which is less than a pixel: equal texts are equal views. */
+export function cameraText({ x, y, k }: Camera): string {
+  return [x.toFixed(1), y.toFixed(1), String(Number(k.toPrecision(4)))].join(",");
+}
+
 /** The window, in pixels. */
 export interface WindowSize {
   width: number;

@@ -10,8 +10,10 @@ import { useMemo } from "preact/hooks";
 import { METRICS } from "../../model/figures/metrics";
 import { CONVENTIONS } from "../../model/figures/operations";
 import type { LegendFilter } from "../../model/figures/overlay";
-import type { Camera } from "../../model/picture/viewport";
-import { address, navigateQuery, query, replaceQuery } from "../navigation";
+import { type Camera, cameraText } from "../../model/picture/viewport";
+import { convention } from "../convention";
+import { navigateQuery, query, replaceQuery, route, searchOf } from "../navigation";
+import { architecturePath } from "../routes";
 import {
   DEFAULT_VIEW,
   DIRECTIONS,
@@ -92,11 +94,6 @@ function stepsText(steps: LegendFilter): string | null {
   return typeof steps === "string" ? steps : (steps?.join("-") ?? null);
 }
 
-/** A tenth of a unit is less than a pixel. */
-function cameraText({ x, y, k }: Camera): string {
-  return [x.toFixed(1), y.toFixed(1), String(Number(k.toPrecision(4)))].join(",");
-}
-
 /** Only what differs from the default is written, and what other parts of the page put there is kept. */
 export function viewQuery(view: ViewState, present = new URLSearchParams()): URLSearchParams {
   const params = new URLSearchParams(present);
@@ -130,6 +127,13 @@ export function viewQuery(view: ViewState, present = new URLSearchParams()): URL
   return params;
 }
 
+/** A link to the network's own page that opens this view, with operations counted as they are counted here. */
+export function viewLink(slug: string, view: ViewState): string {
+  const count = view.count ?? (convention.peek() === "macs" ? null : convention.peek());
+  const path = architecturePath(slug) + searchOf(viewQuery({ ...view, count }));
+  return new URL(path, window.location.href).href;
+}
+
 /** The view that the address bar says; links and the back button change it, and its own changes are written there. */
 export function useAddressView(): NetworkView {
   const { view, follow } = useMemo(addressView, []);
@@ -137,13 +141,18 @@ export function useAddressView(): NetworkView {
   return view;
 }
 
+/** One page may have several addresses, with and without a slash at the end. */
+function routeText(): string {
+  return JSON.stringify(route.peek());
+}
+
 /** A view bound to the page of the present address; on other pages' addresses it neither reads nor writes. */
 export function addressView(): { view: NetworkView; follow: () => void } {
-  const { pathname } = address.peek();
+  const home = routeText();
   /** The query as it was last read or written here. */
   let known = query.peek().toString();
   const view = new NetworkView(parseView(query.peek()), (state, history) => {
-    if (address.peek().pathname !== pathname) return;
+    if (routeText() !== home) return;
     const params = viewQuery(state, query.peek());
     known = params.toString();
     if (history === "detail") replaceQuery(params);
@@ -151,7 +160,7 @@ export function addressView(): { view: NetworkView; follow: () => void } {
   });
   const follow = () => {
     const text = query.value.toString();
-    if (address.peek().pathname !== pathname || text === known) return;
+    if (routeText() !== home || text === known) return;
     known = text;
     view.restore(parseView(query.peek()));
   };

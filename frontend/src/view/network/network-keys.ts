@@ -3,10 +3,15 @@
 /** Around all that a page shows of one network. */
 const NETWORK = "[data-network]";
 
+/** Does an element belong to a network, and not to the one around the first element? */
+export function isOfAnotherNetwork(element: Element | null, other: EventTarget | null): boolean {
+  const network = other instanceof Element ? other.closest(NETWORK) : null;
+  return network !== null && network !== (element?.closest(NETWORK) ?? null);
+}
+
 /** Is a key meant for the network that the element belongs to? Pressed outside of all networks, it is meant for any. */
 export function isMeantFor(element: Element | null, { target }: KeyboardEvent): boolean {
-  const network = target instanceof Element ? target.closest(NETWORK) : null;
-  return network === null || network === (element?.closest(NETWORK) ?? null);
+  return !isOfAnotherNetwork(element, target);
 }
 
 /** The one stop for the Tab key in the diagram of the network that the element belongs to. */

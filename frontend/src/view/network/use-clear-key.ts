@@ -3,11 +3,12 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { isTyping } from "../ui/use-shortcut";
-import { isMeantFor } from "./network-keys";
+import { isMeantFor, isOfAnotherNetwork } from "./network-keys";
 
 /** Only a button that opens something is expanded and a button; groups are expanded too. */
-function isSomethingOpen(): boolean {
-  return document.querySelector("button[aria-expanded=true]") !== null;
+function isSomethingOpen(root: Element | null): boolean {
+  const buttons = [...document.querySelectorAll("button[aria-expanded=true]")];
+  return buttons.some((button) => !isOfAnotherNetwork(root, button));
 }
 
 export function useClearKey(root: RefObject<Element | null>, clear: (() => void) | null): void {
@@ -16,7 +17,7 @@ export function useClearKey(root: RefObject<Element | null>, clear: (() => void)
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
       if (!isMeantFor(root.current, event)) return;
-      if (!isTyping(event.target) && !isSomethingOpen()) clear();
+      if (!isTyping(event.target) && !isSomethingOpen(root.current)) clear();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import { fetchCosts } from "../../api/client";
 import { type ApiError, toApiError } from "../../api/errors";
 import type { CostOptions, CostReport } from "../../api/types";
-import type { NetworkView, ViewState } from "../../state/network/network-view";
+import { DEFAULT_VIEW, type NetworkView, type ViewState } from "../../state/network/network-view";
 import { prefetch, useResource } from "../../state/resource";
 
 interface ReportResult {
@@ -26,8 +26,8 @@ export interface ReportView {
 /** The options that the view asks costs for, without those at their defaults. */
 export function reportOptions({ batch, height, width, dtype, training }: ViewState) {
   return {
-    ...(batch === 1 ? {} : { batch }),
-    ...(dtype === "float32" ? {} : { dtype }),
+    ...(batch === DEFAULT_VIEW.batch ? {} : { batch }),
+    ...(dtype === DEFAULT_VIEW.dtype ? {} : { dtype }),
     ...(height === null ? {} : { height }),
     ...(width === null ? {} : { width }),
     ...(training ? { training } : {}),

@@ -2,7 +2,12 @@
 
 import { useRef } from "preact/hooks";
 import "./top-bar.css";
-import type { Convention } from "../../model/figures/operations";
+import {
+  CONVENTIONS,
+  type Convention,
+  OPERATION_NOTES,
+  OPERATION_UNITS,
+} from "../../model/figures/operations";
 import { convention } from "../../state/convention";
 import { navigate, route } from "../../state/navigation";
 import { chooseConvention } from "../../state/network/linked-convention";
@@ -15,24 +20,21 @@ import { type Choice, Segmented } from "../ui/fields/segmented";
 import { useShortcut } from "../ui/use-shortcut";
 import { ThemeToggle } from "./theme-toggle";
 
-const CONVENTIONS: readonly Choice<Convention>[] = [
-  {
-    value: "macs",
-    label: "MACs",
-    title: "Count multiply-accumulates: one multiply-add is one MAC",
-  },
-  { value: "flops", label: "FLOPs", title: "Count FLOPs = 2 × MACs" },
-  {
-    value: "pools",
-    label: (
-      <>
-        <span class="wide-word">MACs </span>+ pools
-      </>
-    ),
-    name: "MACs + pools",
-    title: "Count as the lecture does: MACs plus K × K per pooling output",
-  },
-];
+const COUNTS: readonly Choice<Convention>[] = CONVENTIONS.map((value) => ({
+  value,
+  label: value === "pools" ? <ShortPools /> : OPERATION_UNITS[value],
+  name: OPERATION_UNITS[value],
+  title: OPERATION_NOTES[value],
+}));
+
+/** "MACs + pools" without its first word where there is no space for it. */
+function ShortPools() {
+  return (
+    <>
+      <span class="wide-word">MACs </span>+ pools
+    </>
+  );
+}
 
 function Wordmark() {
   return (
@@ -116,7 +118,7 @@ export function TopBar() {
         </span>
         <Segmented
           label="Operations counted as"
-          choices={CONVENTIONS}
+          choices={COUNTS}
           value={convention.value}
           onChange={chooseConvention}
         />

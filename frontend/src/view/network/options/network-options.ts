@@ -3,7 +3,12 @@
 import type { ApiError } from "../../../api/errors";
 import type { ArchitectureDetail, CostReport } from "../../../api/types";
 import { formatCount } from "../../../model/text/format";
-import { foldsAtFirst, isFolded, type ViewState } from "../../../state/network/network-view";
+import {
+  DEFAULT_VIEW,
+  foldsAtFirst,
+  isFolded,
+  type ViewState,
+} from "../../../state/network/network-view";
 
 /** In pixels. */
 export interface Size {
@@ -11,14 +16,15 @@ export interface Size {
   width: number;
 }
 
-/** The options of a view that says nothing else. */
+const { batch, height, width, dtype, training } = DEFAULT_VIEW;
+/** The defaults of the options that costs are computed for. */
 export const DEFAULT_OPTIONS = {
-  batch: 1,
-  height: null,
-  width: null,
-  dtype: "float32",
-  training: false,
-} as const satisfies Partial<ViewState>;
+  batch,
+  height,
+  width,
+  dtype,
+  training,
+} satisfies Partial<ViewState>;
 
 /** The largest values that the API takes; a test compares them with its schema. */
 export const LIMITS = { batch: 4096, side: 4096 } as const;

@@ -2,10 +2,16 @@
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
 import "./options.css";
 import type { ApiError } from "../../../api/errors";
 import type { ArchitectureDetail } from "../../../api/types";
-import type { Convention } from "../../../model/figures/operations";
+import {
+  CONVENTIONS,
+  type Convention,
+  OPERATION_NOTES,
+  OPERATION_UNITS,
+} from "../../../model/figures/operations";
 import { convention } from "../../../state/convention";
 import { chooseConvention } from "../../../state/network/linked-convention";
 import {
@@ -30,11 +36,11 @@ import {
 } from "./network-options";
 import { Rejection } from "./rejection";
 
-const COUNTS: readonly Choice<Convention>[] = [
-  { value: "macs", label: "MACs", title: "One multiply-add is one MAC" },
-  { value: "flops", label: "FLOPs", title: "FLOPs = 2 × MACs" },
-  { value: "pools", label: "MACs + pools", title: "MACs plus K × K per pooling output" },
-];
+const COUNTS: readonly Choice<Convention>[] = CONVENTIONS.map((value) => ({
+  value,
+  label: OPERATION_UNITS[value],
+  title: OPERATION_NOTES[value],
+}));
 
 interface OptionsProps {
   detail: ArchitectureDetail;
@@ -69,13 +75,15 @@ function OptionsForm({ detail, rejection }: OptionsProps) {
   const own = ownSize(detail);
   const heads = trainingLayers(detail);
   const rejected = rejection && rejectedOption(rejection, state);
+  const id = useId();
+  const errorId = (option: string) => `${id}-${option}`;
   const why = (option: string) =>
     rejected === option &&
-    rejection && <Rejection rejection={rejection} detail={detail} id={`no-${option}`} />;
+    rejection && <Rejection rejection={rejection} detail={detail} id={errorId(option)} />;
   return (
     <div class="options">
       <div class="options-group">
-        {own && <InputSize own={own} errorId={rejected === "size" ? "no-size" : undefined} />}
+        {own && <InputSize own={own} errorId={rejected === "size" ? errorId("size") : undefined} />}
         {why("size")}
         <div class="options-row">
           <NumberField
@@ -83,7 +91,7 @@ function OptionsForm({ detail, rejection }: OptionsProps) {
             value={state.batch}
             least={1}
             most={LIMITS.batch}
-            errorId={rejected === "batch" ? "no-batch" : undefined}
+            errorId={rejected === "batch" ? errorId("batch") : undefined}
             onChange={(batch, history) => view.change({ batch }, history)}
           />
           <Select

@@ -6,6 +6,7 @@ import { fileAddress } from "../../../api/client";
 import type { ArchitectureDetail, CostReport, Measurement } from "../../../api/types";
 import { formatCount } from "../../../model/text/format";
 import { useNetworkView } from "../../../state/network/network-view";
+import { viewLink } from "../../../state/network/view-address";
 import { showToast } from "../../../state/toast";
 import { Popover } from "../../ui/popover";
 import { reportOptions } from "../use-report";
@@ -30,7 +31,7 @@ export function ExportMenu(props: {
 
   async function copyLink() {
     try {
-      await navigator.clipboard.writeText(window.location.href);
+      await navigator.clipboard.writeText(viewLink(slug, state));
       showToast("Link copied. It opens exactly this view.");
       isOpen.value = false;
     } catch {

@@ -8,6 +8,7 @@ import type { Point } from "../../../model/picture/picture";
 import {
   type Camera,
   cameraOf,
+  cameraText,
   following,
   middleOfBoth,
   revealing,
@@ -155,6 +156,5 @@ function follow(before: CameraOptions, after: CameraOptions, pinned: string | nu
 
 /** As in the address: what is equal there is the same place. */
 function urlText(camera: Camera | null): string {
-  if (!camera) return "";
-  return `${camera.x.toFixed(1)},${camera.y.toFixed(1)},${Number(camera.k.toPrecision(4))}`;
+  return camera ? cameraText(camera) : "";
 }
