@@ -8,9 +8,9 @@ import pytest
 
 from explorer.catalog import recipes
 from explorer.catalog.builder import IMAGE, GraphBuilder
-from explorer.catalog.families.resnext import equal_cost_width
 from explorer.domain.costs import CostOptions, CostReport, LayerCosts, cost_report
 from explorer.domain.operators import Conv2d
+from tests.catalog.equal_cost import equal_cost_width
 from tests.networks import report_of
 
 # Label, memory in KB, parameters, MACs (pools: other operations), as the lecture's AlexNet table has them.

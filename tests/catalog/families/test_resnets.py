@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from explorer.catalog import recipes
-from explorer.catalog.families.resnext import equal_cost_width
 from explorer.domain.errors import InvalidParameters
 from explorer.domain.operators import Add, Conv2d
+from tests.catalog.equal_cost import equal_cost_width
 from tests.networks import catalogued, report_of
 
 
