@@ -84,7 +84,7 @@ schema: $(DEV) $(NODE) ## Regenerate openapi.yaml and the front end's types from
 	$(SCHEMA) frontend/openapi.yaml
 	$(NPM) api:types
 
-fuzz: $(DEV) ## Send the API requests that nobody would think of (EXAMPLES=20000 of each kind; make test sends 150)
+fuzz: $(DEV) ## Send the API random requests (EXAMPLES=20000 of each kind; make test sends 150)
 	FUZZ_EXAMPLES=$(or $(EXAMPLES),20000) $(BIN)/python -m pytest --timeout=0 tests/api/test_fuzz.py
 
 bench: $(DEV) $(BENCH) $(BUNDLE) ## Time cost reports against torchinfo, and over HTTP

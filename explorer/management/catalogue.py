@@ -1,4 +1,4 @@
-"""Loads the shipped catalogue into the database, unless its sources have not changed."""
+"""Loads the shipped catalogue into the database if its sources have changed."""
 
 from __future__ import annotations
 

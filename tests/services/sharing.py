@@ -27,9 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Run a timed test while no other process runs a test, all others beside each other."""
     _LOCKS.mkdir(parents=True, exist_ok=True)
-    with (_LOCKS / "room").open("w") as room:
-        # Whoever waits to be alone in the room holds the door, so that those who come later wait behind them.
-        with (_LOCKS / "door").open("w") as door:
-            fcntl.flock(door, fcntl.LOCK_EX)
-            fcntl.flock(room, fcntl.LOCK_EX if item.get_closest_marker("timed") else fcntl.LOCK_SH)
+    with (_LOCKS / "tests").open("w") as tests:
+        # A timed test that waits for the others to end holds the queue, so that those that come later wait behind it.
+        with (_LOCKS / "queue").open("w") as queue:
+            fcntl.flock(queue, fcntl.LOCK_EX)
+            fcntl.flock(tests, fcntl.LOCK_EX if item.get_closest_marker("timed") else fcntl.LOCK_SH)
         return (yield)

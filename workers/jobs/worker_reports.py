@@ -58,7 +58,8 @@ def report_and_sweep(worker: str, queues: set[str]) -> None:
 @worker_ready.connect
 def _on_ready(sender: Any, **_: Any) -> None:
     queues = set(sender.app.amqp.queues.consume_from)
-    threading.Thread(target=report_and_sweep, args=(sender.hostname, queues), name="presence", daemon=True).start()
+    arguments = sender.hostname, queues
+    threading.Thread(target=report_and_sweep, args=arguments, name="report-and-sweep", daemon=True).start()
 
 
 @worker_shutting_down.connect
