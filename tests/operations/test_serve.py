@@ -73,12 +73,16 @@ def test_killed_supervisor_leaves_nothing(own_stack: Stack) -> None:
         assert get(second, "/healthz")[0] == 200
 
 
-def test_second_start_loads_no_catalogue(tmp_path: Path) -> None:
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgres", marks=pytest.mark.real_postgres)])
+def test_first_start_fills_an_empty_database_and_the_second_loads_nothing(
+    request: pytest.FixtureRequest, tmp_path: Path, database: str
+) -> None:
+    environment = {"DATABASE_URL": request.getfixturevalue("empty_postgres_url")} if database == "postgres" else {}
     for said in (
         "203 architectures in the catalogue, 203 new or changed.",
         "203 architectures in the catalogue, unchanged.",
     ):
-        with running_stack("sqlite+valkey", tmp_path) as stack:
+        with running_stack(f"{database}+valkey", tmp_path, environment) as stack:
             assert said in stack.log
             assert get(stack, "/api/architectures/alexnet/")[1]["params"] == 61_100_840
 

@@ -67,6 +67,13 @@ def private_postgres_url(postgres_server: str, postgres_original: str) -> Iterat
         yield url
 
 
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """DATABASE_URL of a PostgreSQL database without a table, of this test alone."""
+    with postgres.new_database(postgres_server) as url:
+        yield url
+
+
 @pytest.fixture(scope="session")
 def catalogue_loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The catalogue in Django's own test database, once for all tests."""
