@@ -45,8 +45,8 @@ def sources_digest() -> str:
 
 
 def load_catalogue() -> int | None:
-    """Stores new and changed entries and returns their number; None if the sources are those of the last load."""
+    """Stores new and changed entries and returns their number; None if sources and rows are those of the last load."""
     digest = sources_digest()
-    if reads.catalogue_is_loaded(sources_digest=digest, slugs=[entry.slug for entry in entries()]):
+    if reads.catalogue_is_loaded(sources_digest=digest):
         return None
     return writes.catalogue_load(entries=shipped(), sources_digest=digest)

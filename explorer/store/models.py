@@ -55,9 +55,13 @@ class Architecture(models.Model):
 
 
 class CatalogueLoad(models.Model):
-    """The sources of the last catalogue load: one row or none. sources_digest is empty where they are unknown."""
+    """What the last catalogue load read and which rows it left: one row or none.
+
+    sources_digest is empty where the sources are unknown.
+    """
 
     sources_digest = models.CharField(max_length=64, blank=True)
+    rows_digest = models.CharField(max_length=64)
     loaded_at = models.DateTimeField()
 
     def __str__(self) -> str:

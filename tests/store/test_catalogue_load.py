@@ -1,9 +1,11 @@
-"""The catalogue is loaded again when its sources have changed, and only then."""
+"""The catalogue is loaded again when its sources or its rows have changed, and only then."""
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+from django.db import transaction
 
 from explorer.catalog import entries
 from explorer.management import catalogue
@@ -13,14 +15,19 @@ from tests.services.stack import ROOT
 
 @pytest.fixture
 def source(database, monkeypatch, tmp_path):
-    """A source file beside the real ones, with which the first two architectures, as a small catalogue, are loaded."""
+    """A source file beside the real ones, with which the first two architectures, as a small catalogue, are loaded.
+
+    Other tests share the database, so that all of it is undone.
+    """
     file = tmp_path / "family.py"
     file.write_text("blocks = 3")
     files, first = catalogue.sources() | {"family.py": file}, entries()[:2]
     monkeypatch.setattr(catalogue, "sources", lambda: files)
     monkeypatch.setattr(catalogue, "entries", lambda: first)
-    catalogue.load_catalogue()
-    return file
+    with transaction.atomic():
+        catalogue.load_catalogue()
+        yield file
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -42,10 +49,19 @@ def test_a_touched_file_with_the_same_content_builds_nothing(source, nothing_is_
     assert catalogue.load_catalogue() is None
 
 
-def test_a_changed_file_loads_again_once(source):
-    models.Architecture.objects.filter(slug="lenet5").update(params=1, catalogue_digest="of older sources")
+def test_a_changed_file_loads_again_once(source, monkeypatch):
+    first, second = entries()[:2]
+    monkeypatch.setattr(catalogue, "entries", lambda: (replace(first, summary="Another."), second))
     assert catalogue.load_catalogue() is None
     source.write_text("blocks = 4")
+    assert catalogue.load_catalogue() == 1
+    assert models.Architecture.objects.get(slug=first.slug).summary == "Another."
+    assert catalogue.load_catalogue() is None
+
+
+def test_rows_that_a_checkout_without_digests_left_are_loaded_again(source):
+    """It changed the rows, and did not touch what this one knows of its last load."""
+    models.Architecture.objects.filter(slug="lenet5").update(params=1, catalogue_digest="of older sources")
     assert catalogue.load_catalogue() == 1
     assert models.Architecture.objects.get(slug="lenet5").params == 60_000
     assert catalogue.load_catalogue() is None

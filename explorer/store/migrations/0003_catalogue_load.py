@@ -1,4 +1,4 @@
-"""Keeps the sources of the last catalogue load, so that a start with the same sources loads nothing."""
+"""Keeps what the last catalogue load read and left, so that a start that finds both again loads nothing."""
 
 from django.db import migrations, models
 
@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("sources_digest", models.CharField(blank=True, max_length=64)),
+                ("rows_digest", models.CharField(max_length=64)),
                 ("loaded_at", models.DateTimeField()),
             ],
         ),

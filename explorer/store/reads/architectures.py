@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 
 from django.db.models import F, Q, QuerySet
 
@@ -130,12 +132,23 @@ def graph_json(*, graph_sha256: str) -> str:
     return text
 
 
-def catalogue_is_loaded(*, sources_digest: str, slugs: Sequence[str]) -> bool:
-    """Whether the catalogue was last loaded from these sources, and all of these entries are still there."""
-    if not models.CatalogueLoad.objects.filter(sources_digest=sources_digest).exists():
-        return False
-    shipped = models.Architecture.objects.exclude(catalogue_digest="").values_list("slug", flat=True)
-    return set(slugs) <= set(shipped)
+def catalogue_is_loaded(*, sources_digest: str) -> bool:
+    """Whether the catalogue was last loaded from these sources, and its rows are still those of that load.
+
+    They are not after a checkout that keeps no digests has loaded its own.
+    """
+    digest = rows_digest(shipped_digests())
+    return models.CatalogueLoad.objects.filter(sources_digest=sources_digest, rows_digest=digest).exists()
+
+
+def shipped_digests() -> dict[str, str]:
+    """The catalogue_digest of every shipped entry, by slug."""
+    return dict(models.Architecture.objects.exclude(catalogue_digest="").values_list("slug", "catalogue_digest"))
+
+
+def rows_digest(digests: Mapping[str, str]) -> str:
+    """One digest of all shipped rows, from their own."""
+    return hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
 
 
 def _get(rows: QuerySet[models.Architecture], slug: str) -> models.Architecture:

@@ -22,7 +22,7 @@ from explorer.domain.graph import Graph
 from explorer.domain.quantities import limit
 from explorer.domain.silhouette import silhouette
 from explorer.store import models
-from explorer.store.reads.architectures import summary_of
+from explorer.store.reads.architectures import rows_digest, shipped_digests, summary_of
 from explorer.store.records import Summary
 
 _MAX_SLUG = 60
@@ -105,14 +105,15 @@ def catalogue_load(*, entries: Sequence[tuple[Entry, Graph, Sequence[Accuracy]]]
     Architectures of visitors stay; one whose slug a shipped entry needs moves to a new slug.
     sources_digest identifies what the entries were made from; it is kept for catalogue_is_loaded.
     """
-    known = dict(models.Architecture.objects.exclude(catalogue_digest="").values_list("slug", "catalogue_digest"))
+    known = shipped_digests()
     rows = {
         entry.slug: (_catalogue_row(position, entry, graph, accuracies), accuracies)
         for position, (entry, graph, accuracies) in enumerate(entries)
     }
     changed = {slug: row for slug, (row, _) in rows.items() if known.get(slug) != row.catalogue_digest}
     with transaction.atomic():
-        loaded = {"sources_digest": sources_digest, "loaded_at": timezone.now()}
+        left = rows_digest(known | {slug: row.catalogue_digest for slug, row in changed.items()})
+        loaded = {"sources_digest": sources_digest, "rows_digest": left, "loaded_at": timezone.now()}
         models.CatalogueLoad.objects.update_or_create(id=1, defaults=loaded)
         if not changed:
             return 0
