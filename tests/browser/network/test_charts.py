@@ -116,8 +116,8 @@ def test_the_formula_follows_the_convention(page: Page, stack: Stack) -> None:
         expect(formula).to_have_text(name)
 
 
-def test_a_folded_layer_has_one_figure_everywhere(page: Page, stack: Stack) -> None:
-    """Box, table, tree, chart, panel and search say what the convolution and all that is folded into it take."""
+def test_a_fused_layer_has_one_figure_everywhere(page: Page, stack: Stack) -> None:
+    """Box, table, tree, chart, panel and search say what the convolution and all that is fused into it take."""
     layers = costs(stack, "resnet18")["layers"]
     parts = layers[:3]
     assert [layer["path"] for layer in parts] == ["stem.conv1", "stem.bn1", "stem.relu"]

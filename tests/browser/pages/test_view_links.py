@@ -91,7 +91,7 @@ class Walker:
         """All of them."""
         things = [self.toggle, self.select, self.metric, self.scale, self.filter, self.tab, self.rows]
         things += [self.pan, self.zoom, self.find, self.count, self.direction, self.levels, self.batch]
-        return [*things, self.picture, self.fold, self.dtype, self.measurement]
+        return [*things, self.picture, self.fuse, self.dtype, self.measurement]
 
     def any(self, found: Locator) -> Locator:
         """One of the elements, chosen at random."""
@@ -191,7 +191,7 @@ class Walker:
         with self.options():
             self.page.get_by_label("Data type").select_option(self.chance.choice(["float32", "float16", "int8"]))
 
-    def fold(self) -> None:
+    def fuse(self) -> None:
         """Batch norm and activation in boxes of their own, or not."""
         with self.options():
             self.page.get_by_label("Fuse batch norm and activation into the convolution").click()

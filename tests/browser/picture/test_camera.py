@@ -69,7 +69,7 @@ def test_another_batch_leaves_the_picture_where_it_is(page: Page, stack: Stack) 
     assert top_left(page, "stage4.block1") == pytest.approx(before, abs=1)
 
 
-def test_folding_keeps_what_is_in_the_middle(page: Page, stack: Stack) -> None:
+def test_fusing_keeps_what_is_in_the_middle(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/vgg16_bn?open=all&at=150,2600,1")
     middle = page.locator(".diagram-svg").evaluate(
         """svg => {

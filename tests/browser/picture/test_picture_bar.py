@@ -23,7 +23,7 @@ def test_with_all_closed_there_is_nothing_to_close(page: Page, stack: Stack) -> 
     expect(page).to_have_url(stack.url + "/a/resnet50?open=stage1")
 
 
-def test_another_picture_keeps_how_layers_are_folded(page: Page, stack: Stack) -> None:
+def test_another_picture_keeps_how_layers_are_fused(page: Page, stack: Stack) -> None:
     def switch(picture: str) -> None:
         page.get_by_role("group", name="Picture").get_by_role("radio", name=picture).check(force=True)
         expect(page.locator("[data-diagram-state=ready]")).to_be_visible()
@@ -34,12 +34,12 @@ def test_another_picture_keeps_how_layers_are_folded(page: Page, stack: Stack) -
     expect(page).to_have_url(re.compile(r"\?fold=1$"))
     # Without a choice each picture has its own way.
     opened(page, stack, "/a/resnet50")
-    folded = page.get_by_label("Fuse batch norm and activation into the convolution")
+    fused = page.get_by_label("Fuse batch norm and activation into the convolution")
     page.get_by_role("button", name="Options").click()
-    expect(folded).not_to_be_checked()
+    expect(fused).not_to_be_checked()
     switch("Volume")
     page.get_by_role("button", name="Options").click()
-    expect(folded).to_be_checked()
+    expect(fused).to_be_checked()
 
 
 def test_a_phone_has_every_button(page: Page, stack: Stack) -> None:

@@ -41,7 +41,7 @@ def test_a_row_highlights_the_closed_group_that_its_layer_is_in(page: Page, stac
     expect(page.locator(".diagram-svg .is-highlighted")).to_have_count(0)
 
 
-def test_a_sentence_highlights_what_draws_a_folded_layer_and_opens_its_group(page: Page, stack: Stack) -> None:
+def test_a_sentence_highlights_what_draws_a_fused_layer_and_opens_its_group(page: Page, stack: Stack) -> None:
     spoken_of(page, "stage1.block1.bn1")
     opened(page, stack, "/a/resnet50?fold=1&open=none&rows=tree")
     sentence = page.get_by_role("button", name="A sentence.")

@@ -79,8 +79,8 @@ describe("the lecture's bar charts", () => {
     expect(memory).toEqual([512, 0]);
   });
 
-  it("say of a convolution what its box says, with what is folded into it", () => {
-    const network = buildNetwork(RESNET50, { fold: true });
+  it("say of a convolution what its box says, with what is fused into it", () => {
+    const network = buildNetwork(RESNET50, { fuse: true });
     const [first] = chartLayers(network);
     expect(first).toBe(network.items.get("stem.conv1"));
     expect([first?.params, first?.activation_bytes]).toEqual([9408 + 128, 2 * 3211264]);

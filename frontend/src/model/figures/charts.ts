@@ -16,7 +16,7 @@ export function chartStages({ items, layerPaths }: Items): Item[] {
 
 const WEIGHTED: readonly string[] = ["convolution", "linear"];
 
-/** The layers with weights, and the pools where their operations are counted; each with what is folded into it. */
+/** The layers with weights, and the pools where their operations are counted; each with what is fused into it. */
 export function chartLayers({ items, layerPaths }: Items, convention: Convention = "macs"): Item[] {
   const kinds = convention === "pools" ? [...WEIGHTED, "pooling"] : WEIGHTED;
   return layerPaths

@@ -5,7 +5,7 @@ import { absent, figureOf, type Metric } from "./metrics";
 import { CONVENTIONS } from "./operations";
 
 const resnet = buildNetwork(RESNET50);
-const folded = buildNetwork(RESNET50, { fold: true });
+const fused = buildNetwork(RESNET50, { fuse: true });
 
 function item(path: string): Item {
   const found = resnet.items.get(path);
@@ -36,7 +36,7 @@ describe("figures", () => {
   });
 
   it("of layers drawn as one have the intensity of what they do together", () => {
-    const [alone, together] = [resnet, folded].map(
+    const [alone, together] = [resnet, fused].map(
       (network) => network.items.get("stem.conv1")?.intensity ?? Number.NaN,
     );
     // Batch norm and ReLU move much and compute little.

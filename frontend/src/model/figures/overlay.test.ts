@@ -5,7 +5,7 @@ import { figureOf } from "./metrics";
 import { isFilteredOut, latencyValues, overlayScale, valuesOf } from "./overlay";
 
 const resnet = buildNetwork(RESNET50);
-const folded = buildNetwork(RESNET50, { fold: true });
+const fused = buildNetwork(RESNET50, { fuse: true });
 
 const EACH_MS = 2;
 const latencies = RESNET50.layers.map(({ path }) => ({ path, latency_ms: EACH_MS }));
@@ -17,7 +17,7 @@ function layersIn(network: Network, path: string): number {
 describe("measured latency", () => {
   it.each([
     ["as drawn", resnet],
-    ["with folded layers", folded],
+    ["with fused layers", fused],
   ])("of a group is the sum over all its layers, %s", (_, network) => {
     const values = latencyValues(network, latencies);
     for (const path of ["", "stage3", "stage3.block2-6"])

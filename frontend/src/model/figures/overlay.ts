@@ -11,7 +11,7 @@ export interface LayerLatency {
   latency_ms: number | null;
 }
 
-/** Milliseconds by item: of all layers drawn as it, unknown if one of them was not measured. A folded layer has its own. */
+/** Milliseconds by item: of all layers drawn as it, unknown if one of them was not measured. A fused layer has its own. */
 export function latencyValues(network: Network, layers: readonly LayerLatency[]): OverlayValues {
   const measured = new Map(layers.map((layer) => [layer.path, layer.latency_ms]));
   const values = new Map(measured);
@@ -22,7 +22,7 @@ export function latencyValues(network: Network, layers: readonly LayerLatency[])
     if (!item) return null;
     const latencies =
       item.type === "layer"
-        ? [path, ...item.folded].map((layer) => measured.get(layer) ?? null)
+        ? [path, ...item.fused].map((layer) => measured.get(layer) ?? null)
         : item.children.map(sumUp);
     const value = latencies.reduce(add, 0);
     values.set(path, value);

@@ -6,34 +6,34 @@ interface Layer {
   inputs: readonly string[];
 }
 
-export interface Folded {
-  /** By a folded layer's path, the layer it is drawn with. */
-  drawnWith: ReadonlyMap<string, string>;
-  /** The other way round, in execution order. */
-  behind: ReadonlyMap<string, readonly string[]>;
+export interface FusedLayers {
+  /** The layer that a fused one is drawn with, by the fused one's path. */
+  fusedInto: ReadonlyMap<string, string>;
+  /** The layers fused into one, in execution order, by its path. */
+  followers: ReadonlyMap<string, readonly string[]>;
 }
 
 const HEADS: readonly string[] = ["convolution", "linear"];
 const FOLLOWERS: readonly string[] = ["normalization", "activation"];
 
-/** A follower folds where it alone reads what is before it, in the same group: nothing is hidden from an edge. */
-export function foldLayers(layers: readonly Layer[]): Folded {
+/** A follower is fused where it alone reads what is before it, in the same group: nothing is hidden from an edge. */
+export function fuseLayers(layers: readonly Layer[]): FusedLayers {
   const readers = new Map<string, number>();
   for (const { inputs } of layers)
     for (const input of inputs) readers.set(input, (readers.get(input) ?? 0) + 1);
-  const drawnWith = new Map<string, string>();
-  const behind = new Map<string, string[]>();
+  const fusedInto = new Map<string, string>();
+  const followers = new Map<string, string[]>();
   const heads = new Set<string>();
   for (const { path, kind, inputs } of layers) {
     if (HEADS.includes(kind)) heads.add(path);
     const [input, ...others] = inputs;
     if (!FOLLOWERS.includes(kind) || input === undefined || others.length > 0) continue;
-    const head = drawnWith.get(input) ?? input;
+    const head = fusedInto.get(input) ?? input;
     if (!heads.has(head) || readers.get(input) !== 1 || groupOf(head) !== groupOf(path)) continue;
-    drawnWith.set(path, head);
-    behind.set(head, [...(behind.get(head) ?? []), path]);
+    fusedInto.set(path, head);
+    followers.set(head, [...(followers.get(head) ?? []), path]);
   }
-  return { drawnWith, behind };
+  return { fusedInto, followers };
 }
 
 function groupOf(path: string): string {

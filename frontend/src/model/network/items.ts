@@ -32,7 +32,7 @@ export interface Item extends Costs {
   /** Bytes of an output in its input's memory, which activation_bytes has not; 0 for an output of its own. */
   reused_bytes: number | null;
   /** Layers that are drawn with this one, such as the normalization and activation behind a convolution. */
-  folded: readonly string[];
+  fused: readonly string[];
   /** Does only training have it, as an auxiliary classifier? */
   trainingOnly: boolean;
 }
@@ -116,11 +116,11 @@ function followerName({ op, op_name: name }: ReportLayer): string {
   return op === "batch_norm2d" ? "BN" : name;
 }
 
-/** A layer with those that are folded into it; by itself without any. */
-export function layerItem(layer: ReportLayer, folded: readonly ReportLayer[] = []): Item {
+/** A layer with those that are fused into it; by itself without any. */
+export function layerItem(layer: ReportLayer, fused: readonly ReportLayer[] = []): Item {
   const output = outputOf(layer);
-  const costs = sumCosts([layer, ...folded].map(addedCosts));
-  const reuses = folded.length === 0 && layer.stored_bytes === 0;
+  const costs = sumCosts([layer, ...fused].map(addedCosts));
+  const reuses = fused.length === 0 && layer.stored_bytes === 0;
   return {
     ...costs,
     path: layer.path,
@@ -129,18 +129,18 @@ export function layerItem(layer: ReportLayer, folded: readonly ReportLayer[] = [
     type: "layer",
     kind: layer.kind,
     op: layer.op,
-    opName: [layerName(layer), ...folded.map(followerName)].join(" · "),
+    opName: [layerName(layer), ...fused.map(followerName)].join(" · "),
     complete: true,
     sourceName: layer.source_name ?? null,
     children: [],
-    layers: 1 + folded.length,
+    layers: 1 + fused.length,
     count: 1,
-    intensity: folded.length > 0 ? intensityOf(costs) : (layer.arithmetic_intensity ?? null),
+    intensity: fused.length > 0 ? intensityOf(costs) : (layer.arithmetic_intensity ?? null),
     outputShape: output.shape,
     output: output.tensor,
     receptiveField: output.field,
     reused_bytes: reuses ? layer.activation_bytes : 0,
-    folded: folded.map(({ path }) => path),
+    fused: fused.map(({ path }) => path),
     trainingOnly: layer.training_only ?? false,
   };
 }
@@ -170,7 +170,7 @@ export function groupItem(
     output: output?.tensor ?? NO_TENSOR,
     receptiveField: output?.field ?? null,
     reused_bytes: 0,
-    folded: [],
+    fused: [],
     trainingOnly: output?.trainingOnly ?? false,
   };
 }
@@ -195,7 +195,7 @@ export function rootItem(report: Report, children: readonly string[]): Item {
     output: NO_TENSOR,
     receptiveField: null,
     reused_bytes: 0,
-    folded: [],
+    fused: [],
     trainingOnly: false,
   };
 }

@@ -103,22 +103,22 @@ describe("the tree", () => {
     expect(defaultOpen(alexnet, 1000)).toEqual(new Set(groupPaths(alexnet)));
   });
 
-  it("lets a closed group stand for what is in it, and a layer for what is folded into it", () => {
-    const folded = buildNetwork(RESNET50, { fold: true });
+  it("lets a closed group stand for what is in it, and a layer for what is fused into it", () => {
+    const fused = buildNetwork(RESNET50, { fuse: true });
     const one = new Set(["stage3", "stage3.block2"]);
     expect(visibleFor(resnet, new Set(), "stage1.block1.bn1")).toBe("stage1");
-    expect(visibleFor(folded, new Set(), "stage1.block1.bn1")).toBe("stage1");
-    expect(visibleFor(folded, new Set(["stem"]), "stem.bn1")).toBe("stem.conv1");
+    expect(visibleFor(fused, new Set(), "stage1.block1.bn1")).toBe("stage1");
+    expect(visibleFor(fused, new Set(["stem"]), "stem.bn1")).toBe("stem.conv1");
     expect(visibleFor(resnet, one, "stage3.block2.conv1")).toBe("stage3.block2.conv1");
     // The stack shows one of its members: it stands for the others.
     expect(visibleFor(resnet, one, "stage3.block4.conv1")).toBe("stage3.block2-6");
   });
 
   it("opens what hides a layer, and nothing where it is seen", () => {
-    const folded = buildNetwork(RESNET50, { fold: true });
+    const fused = buildNetwork(RESNET50, { fuse: true });
     const open = new Set(["stem"]);
-    expect(revealing(folded, open, "stem.bn1")).toBe(open);
-    expect(revealing(folded, open, "stage1.block1.bn1")).toEqual(
+    expect(revealing(fused, open, "stem.bn1")).toBe(open);
+    expect(revealing(fused, open, "stage1.block1.bn1")).toEqual(
       new Set(["stem", "stage1", "stage1.block1"]),
     );
   });
@@ -126,7 +126,7 @@ describe("the tree", () => {
   it("calls operators as the report does, those that are fused and unknown ones too", () => {
     const name = (network: Network, path: string) => network.items.get(path)?.opName;
     expect(name(resnet, "stem.maxpool")).toBe("MaxPool2d");
-    expect(name(buildNetwork(RESNET50, { fold: true }), "stem.conv1")).toBe("Conv2d · BN · ReLU");
+    expect(name(buildNetwork(RESNET50, { fuse: true }), "stem.conv1")).toBe("Conv2d · BN · ReLU");
     const [unknown] = buildNetwork({
       ...RESNET50,
       groups: [],

@@ -5,7 +5,7 @@
  * its own, so that 36 equal blocks take the space of one.
  */
 
-import { type Folded, foldLayers } from "./fused-layers";
+import { fuseLayers } from "./fused-layers";
 import {
   groupItem,
   type Item,
@@ -33,36 +33,36 @@ export interface Network {
   edges: readonly Edge[];
   layerPaths: readonly string[];
   totals: Costs;
-  /** The layer that a folded layer is drawn with, by the folded one's path. */
-  drawnWith: ReadonlyMap<string, string>;
+  /** The layer that a fused layer is drawn with, by the fused one's path. */
+  fusedInto: ReadonlyMap<string, string>;
 }
 
-/** With fold, normalization and activation are drawn with the layer before them, as in the lecture's tables. */
-export function buildNetwork(report: Report, { fold = false } = {}): Network {
+/** With fuse, normalization and activation are drawn with the layer before them, as in the lecture's tables. */
+export function buildNetwork(report: Report, { fuse = false } = {}): Network {
   const items = new Map<string, Item>();
   const outputs = new Map<string, Output>();
   const top = new Set<string>();
-  const { drawnWith, behind }: Folded = fold ? foldLayers(report.layers) : foldLayers([]);
+  const { fusedInto, followers } = fuseLayers(fuse ? report.layers : []);
   const byPath = new Map(report.layers.map((layer) => [layer.path, layer]));
   for (const layer of report.layers) {
     const output = outputOf(layer);
-    if (drawnWith.has(layer.path)) continue;
-    const folded = (behind.get(layer.path) ?? []).flatMap((path) => byPath.get(path) ?? []);
+    if (fusedInto.has(layer.path)) continue;
+    const fused = (followers.get(layer.path) ?? []).flatMap((path) => byPath.get(path) ?? []);
     for (let path = layer.path; path !== ROOT; path = parentPath(path)) {
       const trainingOnly = output.trainingOnly && (outputs.get(path)?.trainingOnly ?? true);
       outputs.set(path, { ...output, trainingOnly });
       if (parentPath(path) === ROOT) top.add(path);
     }
-    items.set(layer.path, layerItem(layer, folded));
+    items.set(layer.path, layerItem(layer, fused));
   }
   const groups = new Map(report.groups.map((group) => [group.path, group]));
-  const isDrawn = (path: string) => !drawnWith.has(path);
+  const isDrawn = (path: string) => !fusedInto.has(path);
   for (const group of report.groups)
     items.set(group.path, groupItem(group, group.children.filter(isDrawn), outputs));
   items.set(ROOT, rootItem(report, [...top]));
   const reads = readsAmongSiblings(report.layers);
   for (const path of [ROOT, ...groups.keys()]) stackEqualChildren(items, path, groups, reads);
-  const drawn = (path: string) => drawnWith.get(path) ?? path;
+  const drawn = (path: string) => fusedInto.get(path) ?? path;
   const edges = report.layers.flatMap((layer) =>
     // A network's input is not a layer: its edge begins at the root's upper border.
     layer.inputs
@@ -70,7 +70,7 @@ export function buildNetwork(report: Report, { fold = false } = {}): Network {
       .filter(({ from, to }) => from !== to),
   );
   const layerPaths = [...byPath.keys()].filter(isDrawn);
-  return { items, edges, layerPaths, totals: report.totals, drawnWith };
+  return { items, edges, layerPaths, totals: report.totals, fusedInto };
 }
 
 /** The groups around an item, innermost first, without the root. */

@@ -56,7 +56,7 @@ export function toggled(network: Network, open: ReadonlySet<string>, path: strin
 
 /** The groups around what draws an item that hide it, innermost first. */
 function hiding(network: Network, open: ReadonlySet<string>, path: string): string[] {
-  let child = network.drawnWith.get(path) ?? path;
+  let child = network.fusedInto.get(path) ?? path;
   return ancestors(network, child).filter((group) => {
     const hides = !shownChildren(network, open, group)?.includes(child);
     child = group;
@@ -129,5 +129,5 @@ export function countBoxes(tree: Visible): number {
 
 /** The box or frame that stands for an item: what draws it, or the outermost group that hides that. */
 export function visibleFor(network: Network, open: ReadonlySet<string>, path: string): string {
-  return hiding(network, open, path).at(-1) ?? network.drawnWith.get(path) ?? path;
+  return hiding(network, open, path).at(-1) ?? network.fusedInto.get(path) ?? path;
 }

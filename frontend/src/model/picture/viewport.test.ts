@@ -55,9 +55,9 @@ describe("what moves a window", () => {
 
   it("is another picture, in which the box in the middle stands elsewhere", () => {
     const plain = indexPicture(picture(["a", 0], ["frame", 200, true], ["bn", 280], ["b", 400]));
-    const folded = indexPicture(picture(["a", 0], ["frame", 100, true], ["b", 150]));
+    const fused = indexPicture(picture(["a", 0], ["frame", 100, true], ["b", 150]));
     const viewport = viewportOf({ x: 100, y: 300, k: 1 }, WINDOW);
-    expect(middleOfBoth(viewport, plain, folded)).toBe("b");
+    expect(middleOfBoth(viewport, plain, fused)).toBe("b");
     expect(following(viewport, [100, 400], [100, 150])).toEqual({
       ...viewport,
       y: viewport.y - 250,

@@ -201,18 +201,18 @@ describe("fields", () => {
     expect(inside("in=stage1.block2-3")).toHaveLength(2 * block.length);
   });
 
-  it("show a folded layer where it is drawn", () => {
-    const folded = buildNetwork(RESNET50, { fold: true });
-    expect(findHits(RESNET50, folded, "in:stem bn")).toEqual(["stem.conv1"]);
+  it("show a fused layer where it is drawn", () => {
+    const fused = buildNetwork(RESNET50, { fuse: true });
+    expect(findHits(RESNET50, fused, "in:stem bn")).toEqual(["stem.conv1"]);
   });
 
-  it("ask of a folded layer what its box and its row say", () => {
-    const folded = buildNetwork(RESNET50, { fold: true });
-    const box = folded.items.get("stem.conv1");
+  it("ask of a fused layer what its box and its row say", () => {
+    const fused = buildNetwork(RESNET50, { fuse: true });
+    const box = fused.items.get("stem.conv1");
     const layers = ["stem.conv1", "stem.bn1", "stem.relu"].map((path) => ({ path, latency_ms: 2 }));
     const measurement = { layers, conditions: { layers_sum_ms: 12 } };
     const inStem = (query: string) =>
-      findHits(RESNET50, folded, `in:stem ${query}`, { measurement });
+      findHits(RESNET50, fused, `in:stem ${query}`, { measurement });
     const costs = `params=${box?.params} memory=${box?.activation_bytes} moved=${box?.bytes_moved}`;
     expect(inStem(costs)).toEqual(["stem.conv1"]);
     expect(inStem("latency=6ms latency=50%")).toEqual(["stem.conv1"]);

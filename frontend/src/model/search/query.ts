@@ -31,7 +31,7 @@ export function parseQuery(text: string): ParsedQuery {
 }
 
 /**
- * Those layers that the diagram shows a hit at, in execution order: a folded layer's is the one it is drawn with.
+ * Those layers that the diagram shows a hit at, in execution order: a fused layer's is the one it is drawn with.
  *
  * An empty or malformed query has none.
  */

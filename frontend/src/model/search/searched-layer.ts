@@ -39,7 +39,7 @@ export interface SearchedLayer {
   layer: ReportedLayer;
   /** What the page says of it: costs are those of the box that it is drawn in. */
   item: Item;
-  /** The layer that the diagram draws it with: itself, or the convolution that it is folded into. */
+  /** The layer that the diagram draws it with: itself, or the convolution that it is fused into. */
   drawnAs: string;
   /** Lower case, one a line: all that a word without a field looks in. */
   text: string;
@@ -98,7 +98,7 @@ function enclosingGroups(network: Network) {
   };
 }
 
-/** Every layer of the report, folded ones too, in execution order. */
+/** Every layer of the report, fused ones too, in execution order. */
 export function searchedLayers(
   report: SearchedReport,
   network: Network,
@@ -122,7 +122,7 @@ export function searchedLayers(
   const around = enclosingGroups(network);
   for (const layer of report.layers) {
     const { path, label, source_name, kind } = layer;
-    const drawnAs = network.drawnWith.get(path) ?? path;
+    const drawnAs = network.fusedInto.get(path) ?? path;
     const item = network.items.get(drawnAs);
     if (!item) continue;
     const groups = around(item.parent);

@@ -68,13 +68,13 @@ describe("the lecture's table", () => {
     expect(groupHeadings(rows.slice(1)).size).toBe(0);
   });
 
-  it("has one row for a convolution and what is folded into it", () => {
-    const network = buildNetwork(RESNET50, { fold: true });
+  it("has one row for a convolution and what is fused into it", () => {
+    const network = buildNetwork(RESNET50, { fuse: true });
     const rows = tableRows(RESNET50.layers, false, network);
     const [conv] = rows;
     const parts = RESNET50.layers.filter((layer) => /^stem\.(conv1|bn1|relu)$/.test(layer.path));
     expect(parts).toHaveLength(3);
-    expect(conv?.folded).toEqual(["bn1", "relu"]);
+    expect(conv?.fused).toEqual(["bn1", "relu"]);
     expect(conv?.params).toBe(parts.reduce((sum, layer) => sum + (layer.params ?? 0), 0));
     const everything = tableRows(RESNET50.layers, true, network).map((row) => row.path);
     expect(everything).toEqual(network.layerPaths);

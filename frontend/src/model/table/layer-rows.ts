@@ -29,7 +29,7 @@ export interface TableRow {
   macs: number | null;
   pooling_ops: number | null;
   /** Names of the layers whose costs are in this row too. */
-  folded: readonly string[];
+  fused: readonly string[];
 }
 
 /** Layers that the lecture lists: with weights, pools, and flatten; the rest only follow them. What is unknown is not hidden. */
@@ -59,7 +59,7 @@ export function tableRows(
   return layers
     .filter((layer) => everything || isListed(layer))
     .flatMap((layer) => {
-      // One that is folded into another has no box.
+      // One that is fused into another has no box.
       const item = items.get(layer.path);
       return item ? [tableRow(layer, item)] : [];
     });
@@ -82,7 +82,7 @@ export function tableRow(layer: TableLayer, item: Item): TableRow {
     params: item.params,
     macs: item.macs,
     pooling_ops: item.pooling_ops,
-    folded: item.folded.map((path) => path.slice(path.lastIndexOf(".") + 1)),
+    fused: item.fused.map((path) => path.slice(path.lastIndexOf(".") + 1)),
   };
 }
 

@@ -66,9 +66,9 @@ describe("rows", () => {
     expect(rows.some((row) => row.path === "stage1.block3")).toBe(false);
   });
 
-  it("do not list what is folded into another layer", () => {
-    const folded = buildNetwork(RESNET50, { fold: true });
-    const rows = treeRows(folded, new Set(["stem"]));
+  it("do not list what is fused into another layer", () => {
+    const fused = buildNetwork(RESNET50, { fuse: true });
+    const rows = treeRows(fused, new Set(["stem"]));
     expect(rows.slice(0, 3).map((row) => row.path)).toEqual(["stem", "stem.conv1", "stem.maxpool"]);
   });
 });

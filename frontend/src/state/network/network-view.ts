@@ -52,7 +52,7 @@ export interface ViewState {
    * Normalization and activation drawn with the convolution before them, as the lecture's tables do?
    * Null for what suits the picture.
    */
-  fold: boolean | null;
+  fused: boolean | null;
   /** Layers that only training has, such as auxiliary classifiers? */
   training: boolean;
   /** Path of the selected layer or group. */
@@ -83,7 +83,7 @@ export const DEFAULT_VIEW: ViewState = {
   steps: null,
   picture: "diagram",
   direction: "down",
-  fold: null,
+  fused: null,
   training: false,
   layer: null,
   tab: "table",
@@ -100,12 +100,12 @@ export const DEFAULT_VIEW: ViewState = {
 };
 
 /** In volume a normalization or an activation would be the same box again. */
-export function foldsAtFirst(picture: PictureKind): boolean {
+export function isFusedByDefault(picture: PictureKind): boolean {
   return picture === "volume";
 }
 
-export function isFolded({ fold, picture }: ViewState): boolean {
-  return fold ?? foldsAtFirst(picture);
+export function isFused({ fused, picture }: ViewState): boolean {
+  return fused ?? isFusedByDefault(picture);
 }
 
 /** A step is one that the browser's back button undoes; a detail is not. */

@@ -18,9 +18,9 @@ describe("the diagram's address", () => {
     ["steps=unknown", { steps: "unknown" }],
     [
       "picture=volume&direction=right&fold=1&training=1",
-      { picture: "volume", direction: "right", fold: true, training: true },
+      { picture: "volume", direction: "right", fused: true, training: true },
     ],
-    ["picture=volume&fold=0", { picture: "volume", fold: false }],
+    ["picture=volume&fold=0", { picture: "volume", fused: false }],
     ["find=op%3Aconv2d+macs%3E5%25", { find: "op:conv2d macs>5%" }],
     ["at=120.5,-40,0.75", { camera: { x: 120.5, y: -40, k: 0.75 } }],
     [

@@ -9,7 +9,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { ArchitectureDetail, CostReport } from "../../api/types";
 import { buildNetwork, type Network } from "../../model/network/network";
 import type { LayoutResult } from "../../state/network/layout-queue";
-import { isFolded, type NetworkView } from "../../state/network/network-view";
+import { isFused, type NetworkView } from "../../state/network/network-view";
 import { useLayout } from "../../state/network/use-layout";
 import { type MeasurementsView, useMeasurements } from "./measurements/use-measurements";
 import { type OverlayView, useOverlay } from "./picture/use-overlay";
@@ -29,8 +29,8 @@ export interface OpenedNetwork {
 
 export function useOpenedNetwork(view: NetworkView, report: CostReport): OpenedNetwork {
   const state = view.state.value;
-  const fold = isFolded(state);
-  const network = useMemo(() => buildNetwork(report, { fold }), [report, fold]);
+  const fuse = isFused(state);
+  const network = useMemo(() => buildNetwork(report, { fuse }), [report, fuse]);
   const groups = useOpenGroups(view, network);
   return { network, groups, layout: useLayout(network, groups.open, state.direction) };
 }

@@ -95,11 +95,11 @@ function isLanewise(layers: readonly string[], channelLanes: ChannelLanes): bool
 function layersInside(network: Network, report: Report, graph: Graph): string[][] {
   const inside: string[][] = graph.nodes.map(() => []);
   for (const { path } of report.layers) {
-    const node = graph.nodeOf.get(network.drawnWith.get(path) ?? path);
+    const node = graph.nodeOf.get(network.fusedInto.get(path) ?? path);
     // What only training has ends beside the network, not at its end.
     const item = node === undefined ? null : graph.nodes[node];
     if (node === undefined || !item) continue;
-    const own = network.items.get(network.drawnWith.get(path) ?? path);
+    const own = network.items.get(network.fusedInto.get(path) ?? path);
     if (own?.trainingOnly && !item.trainingOnly) inside[node]?.unshift(path);
     else inside[node]?.push(path);
   }

@@ -24,8 +24,8 @@ interface Case {
 }
 
 function cutsOf(name: string, report: Report): Case[] {
-  return [true, false].flatMap((fold) => {
-    const network = networkOf(report, fold);
+  return [true, false].flatMap((fuse) => {
+    const network = networkOf(report, fuse);
     const all = groupPaths(network);
     const cuts = {
       closed: [],
@@ -33,7 +33,7 @@ function cutsOf(name: string, report: Report): Case[] {
       half: all.filter((_, at) => at % 2 === 0),
     };
     return Object.entries(cuts).map(([cut, open]) => ({
-      name: `${name}, ${cut}${fold ? ", folded" : ""}`,
+      name: `${name}, ${cut}${fuse ? ", fused" : ""}`,
       network,
       report,
       open: new Set(open),
@@ -174,8 +174,8 @@ describe("proportions", () => {
   });
 
   it("writes the sides at the edges, and the operation below", () => {
-    const folded = networkOf(TWO_LANES, true);
-    const texts = sceneOf(folded, TWO_LANES, new Set(groupPaths(folded)))
+    const fused = networkOf(TWO_LANES, true);
+    const texts = sceneOf(fused, TWO_LANES, new Set(groupPaths(fused)))
       .byPath.get("stage1.conv1")
       ?.labels.map(({ text }) => text);
     expect(texts).toEqual(["48", "55", "55", "48", "55", "55", "conv1", "11×11/4"]);

@@ -51,7 +51,7 @@ export function Charts(props: ChartsProps) {
   const layers = `The ${bars.length} layers with weights${counted === "pools" ? " and pools" : ""}`;
   const what = byStage
     ? `The ${bars.length} stages with everything in them`
-    : layers + (bars.some(isFolded) ? ", including the layers fused into them" : "");
+    : layers + (bars.some(hasFused) ? ", including the layers fused into them" : "");
   return (
     <div class="charts">
       <div class="charts-head">
@@ -74,6 +74,6 @@ export function Charts(props: ChartsProps) {
   );
 }
 
-function isFolded({ folded }: Item): boolean {
-  return folded.length > 0;
+function hasFused({ fused }: Item): boolean {
+  return fused.length > 0;
 }

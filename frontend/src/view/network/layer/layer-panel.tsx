@@ -39,7 +39,7 @@ export function LayerPanel(props: LayerPanelProps) {
 
 function LayerDetails(props: LayerPanelProps & { layer: LayerCosts }) {
   const { layer, report, network, measurement, onSelect } = props;
-  const drawnWith = network.drawnWith.get(layer.path);
+  const fusedInto = network.fusedInto.get(layer.path);
   const item = network.items.get(layer.path) ?? layerItem(layer);
   return (
     <div class="layer-panel">
@@ -56,15 +56,15 @@ function LayerDetails(props: LayerPanelProps & { layer: LayerCosts }) {
         {layer.path}
         {layer.source_name && ` · ${layer.source_name} in the reference implementation`}
       </p>
-      {item.folded.length > 0 && (
+      {item.fused.length > 0 && (
         <p>
-          Includes <PathLinks paths={item.folded} onSelect={onSelect} />, fused into this layer.
+          Includes <PathLinks paths={item.fused} onSelect={onSelect} />, fused into this layer.
         </p>
       )}
-      {drawnWith !== undefined && (
+      {fusedInto !== undefined && (
         <p>
           These are this layer's own costs; everywhere else they are counted in{" "}
-          <PathLinks paths={[drawnWith]} onSelect={onSelect} />, which it is fused into.
+          <PathLinks paths={[fusedInto]} onSelect={onSelect} />, which it is fused into.
         </p>
       )}
       <ItemCosts item={item} network={network} measurement={measurement} />
@@ -106,7 +106,7 @@ function Crumbs(props: {
   onSelect: (path: string | null) => void;
 }) {
   const { network, path, onSelect } = props;
-  const around = ancestors(network, network.drawnWith.get(path) ?? path).reverse();
+  const around = ancestors(network, network.fusedInto.get(path) ?? path).reverse();
   if (around.length === 0) return null;
   return (
     <nav class="layer-crumbs" aria-label="Enclosing groups">

@@ -5,8 +5,8 @@ import type { ArchitectureDetail, CostReport } from "../../../api/types";
 import { formatCount } from "../../../model/text/format";
 import {
   DEFAULT_VIEW,
-  foldsAtFirst,
-  isFolded,
+  isFused,
+  isFusedByDefault,
   type ViewState,
 } from "../../../state/network/network-view";
 
@@ -78,7 +78,7 @@ export function changedOptions(view: ViewState): number {
     batch !== DEFAULT_OPTIONS.batch,
     height !== null || width !== null,
     dtype !== DEFAULT_OPTIONS.dtype,
-    isFolded(view) !== foldsAtFirst(picture),
+    isFused(view) !== isFusedByDefault(picture),
     training,
   ].filter(Boolean).length;
 }

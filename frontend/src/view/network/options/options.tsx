@@ -16,8 +16,8 @@ import { convention } from "../../../state/convention";
 import { chooseConvention } from "../../../state/network/linked-convention";
 import {
   DTYPES,
-  foldsAtFirst,
-  isFolded,
+  isFused,
+  isFusedByDefault,
   useNetworkView,
 } from "../../../state/network/network-view";
 import { Button } from "../../ui/button";
@@ -115,10 +115,10 @@ function OptionsForm({ detail, rejection }: OptionsProps) {
       </div>
       <div class="options-group">
         <Switch
-          isOn={isFolded(state)}
+          isOn={isFused(state)}
           note="One box for convolution, batch norm and ReLU, as in the lecture's tables"
-          onChange={(fold) =>
-            view.change({ fold: fold === foldsAtFirst(state.picture) ? null : fold })
+          onChange={(fused) =>
+            view.change({ fused: fused === isFusedByDefault(state.picture) ? null : fused })
           }
         >
           Fuse batch norm and activation into the convolution
@@ -139,7 +139,7 @@ function OptionsForm({ detail, rejection }: OptionsProps) {
           <Button
             size="small"
             variant="quiet"
-            onClick={() => view.change({ ...DEFAULT_OPTIONS, fold: null })}
+            onClick={() => view.change({ ...DEFAULT_OPTIONS, fused: null })}
           >
             Reset all
           </Button>

@@ -55,7 +55,7 @@ export function DiagramPane(props: DiagramPaneProps) {
           network={network}
           report={report}
           open={open}
-          selected={layer === null ? null : (network.drawnWith.get(layer) ?? layer)}
+          selected={layer === null ? null : (network.fusedInto.get(layer) ?? layer)}
           camera={camera}
           onCamera={onCamera}
           onReady={onVolume}
@@ -67,7 +67,7 @@ export function DiagramPane(props: DiagramPaneProps) {
           // Another direction is another picture, which begins anew.
           key={shown.picture.direction}
           shown={shown}
-          selected={layer === null ? null : (shown.network.drawnWith.get(layer) ?? layer)}
+          selected={layer === null ? null : (shown.network.fusedInto.get(layer) ?? layer)}
           camera={camera}
           onCamera={shown.network === network && shown.open === open ? onCamera : null}
           {...given}

@@ -20,7 +20,7 @@ export function LayerRow(props: {
   const { path } = row;
   const { hovered, highlighted } = context;
   const isHighlighted = useComputed(() => hovered.value === path || highlighted.value.has(path));
-  const title = [path, ...row.folded.map((name) => `with ${name}`)].join(", ");
+  const title = [path, ...row.fused.map((name) => `with ${name}`)].join(", ");
   return (
     <tr
       data-row={path}
