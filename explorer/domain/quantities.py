@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _PREFIXES = ("", " k", " M", " G", " T", " P")
 # A tie rounds up, as in the pages: 6.125 is 6.13.
 _THREE_DIGITS = Context(prec=3, rounding=ROUND_HALF_UP)
+_TENTH = Decimal("0.1")
 _BYTES = (" B", " KB", " MB", " GB", " TB")
 
 
@@ -30,15 +31,13 @@ def limit(value: int) -> str:
 
 
 def share(part: float, whole: float) -> str:
-    """A share in per cent: "96 %", "0.4 %", "0 %", "less than 0.1 %", "over 99.9 %"."""
-    if not part or not whole:
-        return "0 %"
-    percent = 100 * part / whole
-    if 0 < percent < 0.1:
+    """A share in per cent, never rounded to nothing or to all: "96.0 %", "less than 0.1 %", "more than 99.9 %"."""
+    fraction = part / whole if whole else 0
+    if 0 < fraction < 0.001:
         return "less than 0.1 %"
-    if 99.9 < percent < 100:
-        return "over 99.9 %"
-    return f"{percent:.1f} %" if percent < 1 or 99 <= percent < 100 else f"{percent:.0f} %"
+    if 0.999 < fraction < 1:
+        return "more than 99.9 %"
+    return f"{Decimal(100 * fraction).quantize(_TENTH, ROUND_HALF_UP)} %"
 
 
 def plural(number: int, word: str) -> str:

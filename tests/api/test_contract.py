@@ -106,7 +106,7 @@ def test_costs(api):
     assert report.keys() >= {"architecture", "input_shape", "dtype", "totals", "layers", "groups"}
     assert report["roofline"] is None
     assert report["training"]["params"] == report["totals"]["params"]
-    assert "96 % of the parameters are in the 3 fully connected layers" in report["insights"][0]["text"]
+    assert "96.0 % of the parameters are in the 3 fully connected layers" in report["insights"][0]["text"]
     assert report["architecture"] == "alexnet"
     assert report["input_shape"] == [1, 3, 227, 227]
     assert report["totals"].keys() >= TOTALS

@@ -60,7 +60,7 @@ def test_the_share_of_limited_layers_leaves_out_views():
     rates = ["--flops-per-s", "1e12", "--bytes-per-s", "1e11"]
     bound = json.loads(printed("alexnet", "--json", *rates))["roofline"]
     assert bound["compute_limited_layers"] + bound["memory_limited_layers"] == 18, "21 but for two dropouts, a flatten"
-    share = round(100 * bound["memory_limited_layers"] / 18)
+    share = round(100 * bound["memory_limited_layers"] / 18, 1)
     assert f"{share} % of the layers with any work are limited by memory" in printed("alexnet", *rates)
 
 
