@@ -135,7 +135,7 @@ $(BENCH): requirements/bench.txt | .venv/bin/python
 	@touch $@
 
 $(NODE): frontend/package-lock.json frontend/package.json
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || { echo "Layerscope needs Node 20 or newer to build its pages: install it, then try again."; exit 1; }
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22 ? 0 : 1)' || { echo "Layerscope needs Node 20.19 or 22.12 or newer to build its pages: install it, then try again."; exit 1; }
 	@echo "Installing the front end's packages"
 	@npm --prefix frontend --loglevel=error ci
 	@touch $@

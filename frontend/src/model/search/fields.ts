@@ -45,7 +45,7 @@ function text(
 
 /** "stage3" is also stage "3". */
 function partsOfKind(kind: string) {
-  return ({ groups }: SearchedLayer) =>
+  return ({ enclosing: groups }: SearchedLayer) =>
     groups
       .filter((group) => group.kind === kind)
       .flatMap(({ name, label }) => [name, label, name.replace(/^[a-z]+[-_]?/, "")]);
@@ -74,9 +74,15 @@ const TEXT_FIELDS: readonly TextField[] = [
   text("source", "its name in the reference implementation", "source:layer1.0", ({ layer }) =>
     layer.source_name ? [layer.source_name.toLowerCase()] : [],
   ),
-  text("in", "a group that contains it", "in:stage3", ({ groups }) => groups.flatMap(namesOf), {
-    aliases: ["group"],
-  }),
+  text(
+    "in",
+    "a group that contains it",
+    "in:stage3",
+    ({ enclosing: groups }) => groups.flatMap(namesOf),
+    {
+      aliases: ["group"],
+    },
+  ),
   text("stage", "the stage it belongs to, by number", "stage=3", partsOfKind("stage")),
   text("block", "the block it belongs to, by number", "block=1", partsOfKind("block")),
 ];

@@ -46,7 +46,7 @@ export interface SearchedLayer {
   /** Lower case: the operator under every spelling. */
   operators: readonly string[];
   /** Innermost first. */
-  groups: readonly EnclosingGroup[];
+  enclosing: readonly EnclosingGroup[];
   shape: Tensor;
   inChannels: number;
   /** Milliseconds. */
@@ -135,7 +135,7 @@ export function searchedLayers(
       drawnAs,
       text: words.join("\n").toLowerCase(),
       operators,
-      groups,
+      enclosing: groups,
       shape: shapes.get(path) ?? input,
       inChannels: channelsRead(layer, (from) => (shapes.get(from) ?? input).channels),
       latency: latencies?.get(drawnAs) ?? null,

@@ -63,7 +63,7 @@ function operatorsOf(layers: readonly SearchedLayer[]): Candidate[] {
 
 /** In execution order, outer groups first; the path of a group is what finds it alone. */
 function groupsOf(layers: readonly SearchedLayer[], kind?: string): Candidate[] {
-  const around = layers.flatMap(({ groups }) => groups.toReversed());
+  const around = layers.flatMap(({ enclosing: groups }) => groups.toReversed());
   const labels = new Map(around.map((group) => [group.path, group]));
   const counts = new Map(counted(around.map(({ path }) => path)).map((of) => [of.word, of.about]));
   return [...labels.values()]

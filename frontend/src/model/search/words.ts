@@ -34,7 +34,7 @@ function sides(searched: SearchedLayer, name: string): readonly number[] {
   return Array.isArray(value) ? value.filter((side) => typeof side === "number") : [];
 }
 
-function groupsOf(searched: SearchedLayer): number {
+function convolutionGroups(searched: SearchedLayer): number {
   const groups = attribute(searched, "groups");
   return searched.layer.op === "conv2d" && typeof groups === "number" ? groups : 1;
 }
@@ -82,7 +82,8 @@ export const CONCEPTS: readonly Concept[] = [
   {
     words: ["depthwise", "dw"],
     about: "convolutions with one filter per channel",
-    test: (searched) => groupsOf(searched) > 1 && groupsOf(searched) === searched.inChannels,
+    test: (searched) =>
+      convolutionGroups(searched) > 1 && convolutionGroups(searched) === searched.inChannels,
   },
   {
     words: ["pointwise", "pw"],
@@ -93,7 +94,7 @@ export const CONCEPTS: readonly Concept[] = [
   {
     words: ["grouped"],
     about: "grouped convolutions, including depthwise ones",
-    test: (searched) => groupsOf(searched) > 1,
+    test: (searched) => convolutionGroups(searched) > 1,
   },
   {
     words: ["dilated", "atrous"],
@@ -108,7 +109,7 @@ export const CONCEPTS: readonly Concept[] = [
   {
     words: ["shortcut", "skip", "projection"],
     about: "layers on a shortcut path",
-    test: ({ groups }) => groups.some((group) => group.kind === "shortcut"),
+    test: ({ enclosing: groups }) => groups.some((group) => group.kind === "shortcut"),
   },
   { words: ["residual"], about: "additions that end a residual block", test: isOperator("add") },
 ];

@@ -1,4 +1,4 @@
-/** The columns of the layer table before the costs: one entry is one column. */
+/** The columns of the layer table before the costs: one entry is one column; its text is a field of TableRow. */
 
 import type { TableRow } from "../../../model/table/layer-rows";
 

@@ -66,8 +66,8 @@ export function LayerTable(props: {
       <TableScroll scroller={table.scroller}>
         <table>
           <caption class="visually-hidden">
-            Layers with output, filters, kernel, stride, padding, memory, parameters and{" "}
-            {operationUnit.value}
+            Layers: {LAYER_COLUMNS.map(({ title, heading }) => title ?? heading).join(", ")},
+            memory, parameters and {operationUnit.value}
           </caption>
           <Head columns={columns} />
           <VirtualBody table={table} columns={NAMES + columns.length}>
