@@ -34,19 +34,18 @@ def channels(graph: Graph) -> Mapping[str, Channels]:
 
 
 def _through(operator: Operator, before: Channels) -> Channels:
+    """A layer's channels; one that treats a side of its maps as its channels mixes everything."""
     axis = operator.channel_axis(before.axis, before.rank)
     rank = operator.output_rank(before.rank)
-    return Channels(axis, rank, *_mixing(operator, before, axis))
-
-
-def _mixing(operator: Operator, before: Channels, axis: int | None) -> tuple[str, str]:
-    """The channel and position mixing of a layer; one that treats a side as its channels mixes everything."""
     along = operator.mixing_axis
-    if along is None:
-        if operator.spatial and before.axis != 1:
-            return "all", "all"
-        one_pixel = operator.window and operator.window.kernel_size == (1, 1)
-        return operator.channel_mixing, "none" if one_pixel else operator.position_mixing
-    if along % before.rank == before.axis:
-        return operator.channel_mixing, "none"
-    return ("none", "all") if axis == before.axis else ("all", "all")
+    if along is not None:
+        if along % before.rank == before.axis:
+            return Channels(axis, rank, operator.channel_mixing, "none")
+        return Channels(axis, rank, *(("none", "all") if axis == before.axis else ("all", "all")))
+    if not operator.spatial:
+        return Channels(axis, rank, operator.channel_mixing, operator.position_mixing)
+    if before.axis != 1:
+        return Channels(axis, rank, "all", "all")
+    window = operator.window
+    one_pixel = window is not None and window.kernel_size == (1, 1)
+    return Channels(axis, rank, operator.channel_mixing, "none" if one_pixel else operator.position_mixing)
