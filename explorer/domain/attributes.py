@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from explorer.domain.bounds import Boolean, IntegerList, IntegerRange, NumberRange
-from explorer.domain.errors import InvalidGraph, shown
+from explorer.domain.bounds import Boolean, IntegerList, IntegerRange, NumberRange, Text
+from explorer.domain.errors import InvalidGraph
 
 Pair = tuple[int, int]
 
 MAX_DIMENSION = 2**20
 """Largest extent of one tensor dimension or attribute that is accepted."""
+
+_DIMENSION = IntegerRange(-4, 3)
+_SHORT_TEXT = Text(100)
 
 
 def integer(minimum: int) -> Callable[[object, str], int]:
@@ -58,9 +61,7 @@ def number(minimum: float, maximum: float) -> Callable[[object, str], float]:
 
 def axis(value: object, where: str) -> int:
     """The value, if it names a dimension of an (N, C, H, W) tensor; negative counts from the end."""
-    if type(value) is not int or not -4 <= value <= 3:
-        raise InvalidGraph(f"{where} is {shown(value)}; it must be a dimension from -4 to 3.", field=where)
-    return value
+    return cast(int, _DIMENSION.check(where, value, InvalidGraph))
 
 
 def pool_padding(kernel_size: Pair, padding: Pair) -> None:
@@ -99,7 +100,5 @@ def permutation(value: object, where: str) -> tuple[int, ...]:
 
 
 def text(value: object, where: str) -> str:
-    """The value, if it is a short printable name."""
-    if not isinstance(value, str) or not 1 <= len(value) <= 100 or not value.isprintable():
-        raise InvalidGraph(f"{where} is {shown(value)}; it must be a name of 1 to 100 characters.", field=where)
-    return value
+    """The value, if it is a short text."""
+    return cast(str, _SHORT_TEXT.check(where, value, InvalidGraph))

@@ -47,30 +47,31 @@ def _totals(totals: Totals) -> dict[str, object]:
 def _fixed(graph: Graph) -> dict[str, dict[str, object]]:
     """The fields of each layer that do not depend on sizes."""
     owners, last_steps = lifetimes(graph)
-    layout = channels(graph)
+    layouts = channels(graph)
     # An output of the network is never freed.
     paths = dict(enumerate(owners))
-    return {
-        node.path: {
-            "path": node.path,
+    fixed: dict[str, dict[str, object]] = {}
+    for node in graph.nodes:
+        path, operator, layout = node.path, node.operator, layouts[node.path]
+        fixed[path] = {
+            "path": path,
             "label": node.display_label,
-            "op": node.operator.name,
-            "op_name": node.operator.display_name,
-            "kind": node.operator.kind,
-            "channel_axis": layout[node.path].axis,
-            "channel_mixing": layout[node.path].channel_mixing,
-            "position_mixing": layout[node.path].position_mixing,
+            "op": operator.name,
+            "op_name": operator.display_name,
+            "kind": operator.kind,
+            "channel_axis": layout.axis,
+            "channel_mixing": layout.channel_mixing,
+            "position_mixing": layout.position_mixing,
             "source_name": node.source_name,
             "training_only": node.training_only,
             "inputs": list(node.inputs),
-            "attributes": node.operator.attributes(),
-            "parameter_shapes": {name: list(shape) for name, shape in node.operator.parameter_shapes().items()},
-            "memory": node.operator.memory,
-            "stored_in": owners[node.path],
-            "freed_after": paths.get(last_steps.get(node.path, -1)),
+            "attributes": operator.attributes(),
+            "parameter_shapes": {name: list(shape) for name, shape in operator.parameter_shapes().items()},
+            "memory": operator.memory,
+            "stored_in": owners[path],
+            "freed_after": paths.get(last_steps.get(path, -1)),
         }
-        for node in graph.nodes
-    }
+    return fixed
 
 
 def _layer(row: LayerCosts, fixed: Mapping[str, Mapping[str, object]]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Numbers for people: three significant digits and a unit, the same as on the pages."""
+"""Numbers for people as the pages write them: three significant digits and a unit, shares to a tenth of a per cent."""
 
 from __future__ import annotations
 
