@@ -68,7 +68,7 @@ module.exports = {
       to: { path: "^src/(view|style)/" },
     },
     {
-      name: "model-rooms",
+      name: "model-folders",
       comment:
         "text | network at the bottom, figures above them, then what is derived for one page.",
       severity: "error",
@@ -76,13 +76,13 @@ module.exports = {
       to: { path: "^src/model/", pathNot: "^src/model/$1/" },
     },
     {
-      name: "figures-below-other-rooms",
+      name: "figures-below-other-folders",
       severity: "error",
       from: { path: "^src/model/figures/", pathNot: TEST },
       to: { path: "^src/model/(?!text/|network/|figures/)" },
     },
     {
-      name: "picture-knows-no-other-room",
+      name: "picture-knows-no-other-folder",
       comment:
         "The layout runs in a worker: it takes the network, and nothing that a page derives.",
       severity: "error",
@@ -110,9 +110,9 @@ module.exports = {
       to: { path: "^src/model/picture/(layout/|volume/(?!geometry/))" },
     },
     {
-      name: "only-search-joins-rooms",
+      name: "only-search-joins-folders",
       comment:
-        "A search looks at tables and figures; no other room of the model knows its neighbours.",
+        "A search looks at tables and figures; no other folder of the model knows its neighbours.",
       severity: "error",
       from: { path: "^src/model/(table|gallery|comparison)/", pathNot: TEST },
       to: { path: "^src/model/(?!text/|network/|figures/)", pathNot: "^src/model/$1/" },
@@ -146,9 +146,9 @@ module.exports = {
       to: { path: "^src/view/(?!plot/|ui/)" },
     },
     {
-      name: "network-rooms-do-not-know-each-other",
+      name: "network-folders-do-not-know-each-other",
       comment:
-        "Only the picture room knows others, for captions and legends; panel and picture are put together above them.",
+        "Only the picture folder knows others, for captions and legends; panel and picture are put together above them.",
       severity: "error",
       from: {
         path: "^src/view/network/(about|charts|layer|measurements|options|search|table)/",

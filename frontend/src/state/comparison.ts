@@ -11,7 +11,7 @@ export interface WorkingSet {
   unknown: string[];
 }
 
-async function fetchEntrant(
+async function fetchCompared(
   slug: string,
   abort: AbortSignal,
 ): Promise<ComparedArchitecture | null> {
@@ -32,7 +32,7 @@ export async function loadWorkingSet(
   slugs: readonly string[],
   abort: AbortSignal,
 ): Promise<WorkingSet> {
-  const found = await Promise.all(slugs.map((slug) => fetchEntrant(slug, abort)));
+  const found = await Promise.all(slugs.map((slug) => fetchCompared(slug, abort)));
   return {
     architectures: found.filter((architecture) => architecture !== null),
     unknown: slugs.filter((_, index) => found[index] === null),

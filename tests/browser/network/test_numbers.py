@@ -26,7 +26,7 @@ COUNTS: dict[str, tuple[str, Count]] = {
 
 DECIMAL = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 BINARY = {"B": 1, "KB": 2**10, "MB": 2**20, "GB": 2**30}
-ABSENT = ("unknown", "whole image", "not a single square")
+ABSENT = ("unknown", "whole image", "not a square")
 SPACES = str.maketrans("", "", "\u202f\u00a0 ")
 
 

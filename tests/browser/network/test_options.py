@@ -84,7 +84,7 @@ def test_the_legend_picks_boxes_by_colour(page: Page, stack: Stack) -> None:
 def test_the_legend_picks_what_has_no_figure(page: Page, stack: Stack) -> None:
     opened(page, stack, "/a/resnet50?metric=receptive_field")
     dim = page.locator(".diagram .box.is-dim")
-    without = page.get_by_role("button", name="whole image, or not a single square", exact=True)
+    without = page.get_by_role("button", name="whole image, or not a square", exact=True)
     without.click()
     expect(page).to_have_url(re.compile("steps=unknown"))
     expect(dim).to_have_count(5)

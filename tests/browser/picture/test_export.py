@@ -27,7 +27,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 ON_PAGE = """() => {
     const drawn = [...document.querySelectorAll(".diagram-svg .box")].map((box) => ({
         path: box.dataset.path,
-        fill: getComputedStyle(box.querySelector(".box-ground")).fill,
+        fill: getComputedStyle(box.querySelector(".box-fill")).fill,
         texts: [...box.querySelectorAll("text")].map((text) => text.textContent.trim().replace(/\\s+/g, " ")),
     }));
     const frames = [...document.querySelectorAll(".diagram-svg .frame")].map((frame) => frame.dataset.path);
@@ -103,8 +103,8 @@ def test_another_renderer_draws_the_same_boxes_and_words(
         for box in here["drawn"]:
             x, y, element = there[box["path"]]
             assert [text for text in words(element) if text] == [text for text in box["texts"] if text]
-            ground = next(element.iter(f"{SVG}rect"))
-            middle = int(y + float(ground.get("height", 0)) / 2)
+            fill = next(element.iter(f"{SVG}rect"))
+            middle = int(y + float(fill.get("height", 0)) / 2)
             # Right of the stripe, left of the words.
             assert pixels.getpixel((int(x) + 10, middle)) == numbers(box["fill"]), box["path"]
     said = words(root)

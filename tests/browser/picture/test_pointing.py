@@ -35,8 +35,8 @@ def test_a_row_highlights_the_closed_group_that_its_layer_is_in(page: Page, stac
     page.locator('tr[data-row="stage1.block2.conv1"]').hover()
     expect(drawn(page, "stage1")).to_have_class(HIGHLIGHTED)
     expect(page.locator(".diagram-svg .is-highlighted")).to_have_count(1)
-    # Its edges are inked with it, and it goes out with the pointer.
-    assert page.locator(".diagram-svg .is-inked").count() > 0
+    # Its edges are highlighted with it, and it goes out with the pointer.
+    assert page.locator(".diagram-svg .is-line-highlighted").count() > 0
     page.mouse.move(700, 2)
     expect(page.locator(".diagram-svg .is-highlighted")).to_have_count(0)
 

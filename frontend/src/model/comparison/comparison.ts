@@ -96,7 +96,7 @@ export function protocols(architectures: readonly ComparedArchitecture[]): strin
   );
 }
 
-export function latencyConditions(fact: LatencyFact): string {
+function latencyConditions(fact: LatencyFact): string {
   const parts = [fact.device_name, fact.dtype, fact.batch === null ? null : `batch ${fact.batch}`];
   return parts.filter(Boolean).join(", ");
 }

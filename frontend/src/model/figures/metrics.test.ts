@@ -69,7 +69,7 @@ describe("figures", () => {
 describe("a figure that is not there", () => {
   it("is the whole image where the receptive field has met in one place", () => {
     expect(absent("receptive_field", item("head"), true)).toBe("whole image");
-    expect(absent("receptive_field", item("stage1"), true)).toBe("not a single square");
+    expect(absent("receptive_field", item("stage1"), true)).toBe("not a square");
   });
 
   it("is unknown otherwise", () => {

@@ -141,10 +141,10 @@ export function absent(name: Metric, item: Item, isComplete: boolean): string {
   // A vector, or one place of each channel: the image has come together.
   const { height, width } = item.output;
   const isOnePlace = (height ?? 1) * (width ?? 1) === 1;
-  return isOnePlace ? "whole image" : "not a single square";
+  return isOnePlace ? "whole image" : "not a square";
 }
 
 /** The same of several items at once, for a legend. */
 export function absentAnywhere(name: Metric, isComplete: boolean): string {
-  return name === "receptive_field" && isComplete ? "whole image, or not a single square" : UNKNOWN;
+  return name === "receptive_field" && isComplete ? "whole image, or not a square" : UNKNOWN;
 }

@@ -19,7 +19,7 @@ function withoutMarks(text: string): string {
   return text.replace(/[^a-z0-9]/g, "");
 }
 
-export function matchesSearch(item: Searchable, text: string): boolean {
+function matchesSearch(item: Searchable, text: string): boolean {
   const hay = simplified(`${item.name} ${item.slug} ${item.family} ${item.year ?? ""}`);
   const squeezed = withoutMarks(hay);
   return simplified(text)

@@ -12,7 +12,7 @@ import {
   without,
 } from "./filters";
 
-export const ORDERS = ["history", "params", "macs", "error", "name"] as const;
+const ORDERS = ["history", "params", "macs", "error", "name"] as const;
 export type Order = (typeof ORDERS)[number];
 
 export interface GalleryView extends GalleryFilter {

@@ -27,7 +27,7 @@ export interface Item extends Costs {
   /** Without the batch. */
   outputShape: readonly number[];
   output: Tensor;
-  /** What one value of the output sees of the network's input; null where nobody knows. */
+  /** What one value of the output sees of the network's input; null where that is unknown. */
   receptiveField: ReceptiveField | null;
   /** Bytes of an output in its input's memory, which activation_bytes has not; 0 for an output of its own. */
   reused_bytes: number | null;

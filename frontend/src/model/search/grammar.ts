@@ -9,7 +9,7 @@
 
 import { QueryProblem } from "./problem";
 
-export const RELATIONS = [":", "=", "!=", ">", ">=", "<", "<="] as const;
+const RELATIONS = [":", "=", "!=", ">", ">=", "<", "<="] as const;
 export type Relation = (typeof RELATIONS)[number];
 
 export interface Value {

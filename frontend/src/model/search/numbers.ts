@@ -7,7 +7,7 @@ import type { LayerPredicate } from "./words";
 
 export type Unit = "count" | "bytes" | "ms" | "ratio";
 
-/** One number, both sides of a window, or null where the layer has none or nobody knows. */
+/** One number, both sides of a window, or null where the layer has none or it is unknown. */
 export type Quantity = number | readonly number[] | null;
 
 export interface NumberField {

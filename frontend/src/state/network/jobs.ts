@@ -1,4 +1,4 @@
-/** The jobs of one architecture: found again after a reload, followed until they are finished. */
+/** JobTracker: the jobs of one architecture, found again after a reload and polled until they are finished. */
 
 import { signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
@@ -12,7 +12,7 @@ export class JobTracker {
   /** Why a job could not be started, by kind. */
   readonly rejections = signal<Partial<Record<JobKind, ApiError>>>({});
   /** Null unless the server stopped answering while a job runs. */
-  readonly trouble = signal<ApiError | null>(null);
+  readonly connectionError = signal<ApiError | null>(null);
   private readonly abort = new AbortController();
 
   constructor(private readonly onFinished: (job: Job) => void) {}
@@ -55,7 +55,7 @@ export class JobTracker {
       this.jobs.value = { ...this.jobs.peek(), [changed.kind]: changed };
     };
     const onTrouble = (problem: ApiError | null) => {
-      this.trouble.value = problem;
+      this.connectionError.value = problem;
     };
     onChange(job);
     if (isFinished(job)) {

@@ -51,7 +51,7 @@ function worker(number: number): FakeWorker {
 
 function ask(queue: LayoutQueue, group: string, owner = 1) {
   const onResult = vi.fn();
-  const forget = queue.ask({
+  const forget = queue.request({
     owner,
     network: NETWORK,
     open: new Set([group]),

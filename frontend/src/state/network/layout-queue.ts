@@ -56,7 +56,7 @@ export class LayoutQueue {
   }
 
   /** Returns a function that withdraws the request. */
-  ask(request: LayoutRequest): () => void {
+  request(request: LayoutRequest): () => void {
     this.wanted.set(request.owner, request);
     if (!this.working) this.send("full");
     else if (!this.isWanted(this.working))

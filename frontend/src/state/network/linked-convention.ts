@@ -1,4 +1,4 @@
-/** How operations are counted on a page with a network of its own: as its link says, else as the reader likes. */
+/** How operations are counted on a page with a network of its own: as its link says, otherwise the reader's own choice. */
 
 import { useEffect, useRef } from "preact/hooks";
 import type { Convention } from "../../model/figures/operations";

@@ -41,11 +41,11 @@ export function useLayout(
     owners += 1;
     return owners;
   }, []);
-  // Not after the next paint, so that the worker is at it while the page is painted.
+  // Not after the next paint, so that the worker computes while the page is painted.
   useLayoutEffect(() => {
     const isFirst = result?.network === network && result.open === open;
     if (isFirst && result.picture.direction === direction) return undefined;
-    return queue.ask({ owner, network, open, direction, onResult: setResult });
+    return queue.request({ owner, network, open, direction, onResult: setResult });
   }, [network, open, direction]);
   useEffect(() => {
     startLayoutWorker();

@@ -1,4 +1,4 @@
-/** The comparison page. The address is its state: which architectures, in which view, how operations count. */
+/** The comparison page: its state is kept in the URL, edited by its controls and shown as the comparison. */
 
 import { useEffect } from "preact/hooks";
 import {
@@ -23,7 +23,7 @@ import { Controls } from "./controls";
 import { ShareButton, SharedLink, useShare } from "./share";
 import { ComparisonSkeleton } from "./skeleton";
 
-/** The address is the state: which architectures, how they are looked at, how operations count. */
+/** Puts all of the state into the URL: which architectures, in which view, how operations count. */
 function write(slugs: readonly string[], view: CompareView): void {
   const params = new URLSearchParams(slugs.map((slug) => ["a", slug]));
   if (slugs.length > 0) {

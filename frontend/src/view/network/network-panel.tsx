@@ -18,7 +18,7 @@ export function NetworkPanel({ explorer }: { explorer: Explorer }) {
         measurements={measurements}
         hovered={highlight.hovered}
         highlighted={highlight.highlighted}
-        shown={{ network, open, hits: found.hitSet, onToggle: toggle }}
+        context={{ network, open, hits: found.hitSet, onToggle: toggle }}
         onHighlight={highlight.onHighlight}
         onSelect={select}
       />

@@ -41,7 +41,7 @@ export function NetworkPicture({ explorer, isMeasuring, onMeasure }: NetworkPict
         network={network}
         report={report}
         open={groups.open}
-        shown={layout}
+        layout={layout}
         appearanceOf={overlay.appearanceOf}
         hovered={highlight.hoveredBox}
         highlighted={highlight.highlighted}

@@ -30,8 +30,8 @@ export function PanelTabs(props: {
   measurements: MeasurementsView;
   hovered: Signal<string | null>;
   highlighted: ReadonlySignal<ReadonlySet<string>>;
-  shown: Pick<TableContext, "network" | "open" | "hits" | "onToggle">;
-  /** Layers and groups that something in the panel speaks of. */
+  context: Pick<TableContext, "network" | "open" | "hits" | "onToggle">;
+  /** Layers and groups that something in the panel is about. */
   onHighlight: (paths: readonly string[]) => void;
   onSelect: (path: string | null) => void;
 }) {
@@ -43,7 +43,7 @@ export function PanelTabs(props: {
         <TableTab
           measurement={props.measurements.chosen}
           context={{
-            ...props.shown,
+            ...props.context,
             report: props.report,
             selected: layer,
             hovered: props.hovered,
@@ -55,7 +55,7 @@ export function PanelTabs(props: {
       {tab === "charts" && (
         <Charts
           report={props.report}
-          network={props.shown.network}
+          network={props.context.network}
           hovered={props.hovered}
           highlighted={props.highlighted}
           selected={layer}
@@ -77,7 +77,7 @@ export function PanelTabs(props: {
       {tab === "layer" && (
         <LayerPanel
           report={props.report}
-          network={props.shown.network}
+          network={props.context.network}
           path={layer}
           measurement={props.measurements.chosen}
           onSelect={props.onSelect}

@@ -79,7 +79,7 @@ export function useExplorer(
     measurements,
     found,
     overlay,
-    highlight: highlight,
+    highlight,
     root,
     isDrawn,
     isSettled,

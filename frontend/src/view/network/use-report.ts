@@ -46,7 +46,7 @@ async function fetchReport(
   } catch (cause) {
     const rejection = toApiError(cause);
     if (abort?.aborted || (last === null && rejection.status !== 400)) throw cause;
-    return { report: last ?? (await fetchCosts(slug, {}, abort)), rejection: rejection };
+    return { report: last ?? (await fetchCosts(slug, {}, abort)), rejection };
   }
 }
 

@@ -21,13 +21,13 @@ export interface BoxAppearance {
 export type AppearanceOf = (item: Item) => BoxAppearance;
 
 /** Its colour of the overlay's scale. */
-export function groundClass(appearance: BoxAppearance | undefined): string {
+export function fillClass(appearance: BoxAppearance | undefined): string {
   return !appearance || appearance.step === null ? "box-unknown" : `seq-${appearance.step}`;
 }
 
 /** In low detail: an area with nothing in it. */
 export function areaClass(appearance: BoxAppearance | undefined): string {
-  return appearance?.dim ? `${groundClass(appearance)} is-dim` : groundClass(appearance);
+  return appearance?.dim ? `${fillClass(appearance)} is-dim` : fillClass(appearance);
 }
 
 export function areaClassOf(network: Network, appearanceOf: AppearanceOf, box: Box): string {

@@ -15,7 +15,7 @@ export interface BoxProps {
   item: Item;
   appearance: BoxAppearance;
   hovered: ReadonlySignal<string | null>;
-  /** Several boxes and frames that something elsewhere on the page speaks of. */
+  /** Several boxes and frames that something elsewhere on the page is about. */
   highlighted: ReadonlySignal<ReadonlySet<string>>;
   selected: boolean;
   focusable: boolean;
@@ -36,7 +36,7 @@ export function useStateClasses(props: BoxProps): (string | false)[] {
 }
 
 /** Is one of the two ends of a line hovered? */
-export function useIsInked(
+export function useIsLineHighlighted(
   line: { from: string; to: string },
   hovered: ReadonlySignal<string | null>,
 ): boolean {
@@ -53,7 +53,7 @@ export function boxButton({ item, appearance, selected, focusable, handlers }: B
     "aria-description": appearance.costs,
     "aria-expanded": isGroup ? false : undefined,
     "aria-pressed": isGroup ? undefined : selected,
-    ...answers(item, handlers),
+    ...pointerHandlers(item, handlers),
   } as const;
 }
 
@@ -64,11 +64,11 @@ export function headerButton(item: Item, handlers: BoxHandlers) {
     role: "button",
     tabindex: -1,
     "aria-expanded": true,
-    ...answers(item, handlers),
+    ...pointerHandlers(item, handlers),
   } as const;
 }
 
-function answers(item: Item, handlers: BoxHandlers) {
+function pointerHandlers(item: Item, handlers: BoxHandlers) {
   return {
     onClick: () => handlers.onActivate(item),
     onPointerEnter: () => handlers.onHover(item.path),

@@ -8,19 +8,16 @@ export const LABEL_HEIGHT = 15;
 /** Width of a letter at that size, about. */
 export const LETTER_WIDTH = 6.2;
 
-/** Those of one ground are drawn as one path. */
-export function groupByGround<Of>(
-  all: Iterable<Of>,
-  groundOf: (one: Of) => string,
-): Map<string, Of[]> {
-  const grounds = new Map<string, Of[]>();
+/** Those of one fill are drawn as one path. */
+export function groupByFill<Of>(all: Iterable<Of>, fillOf: (one: Of) => string): Map<string, Of[]> {
+  const fills = new Map<string, Of[]>();
   for (const one of all) {
-    const ground = groundOf(one);
-    const known = grounds.get(ground);
+    const fill = fillOf(one);
+    const known = fills.get(fill);
     if (known) known.push(one);
-    else grounds.set(ground, [one]);
+    else fills.set(fill, [one]);
   }
-  return grounds;
+  return fills;
 }
 
 /** Says of one label after the other whether its place is free, and takes what it needs; of more than the limit none is. */

@@ -21,7 +21,7 @@ interface ButtonProps {
   onClick: (event: MouseEvent) => void;
 }
 
-export function buttonClass(variant: Variant, size: "small" | "normal", iconOnly: boolean): string {
+function buttonClass(variant: Variant, size: "small" | "normal", iconOnly: boolean): string {
   const names = ["button", `button-${variant}`];
   if (size === "small") names.push("button-small");
   if (iconOnly) names.push("button-square");

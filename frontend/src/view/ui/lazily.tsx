@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type ApiError, toApiError } from "../../api/errors";
 import { ErrorNotice } from "./notice";
 
-/** Nothing stands in its place while the code is on its way; `what` names it where the code cannot be had. */
+/** Shows nothing while the code loads; `what` names the part in the error if loading fails. */
 export function lazily<Props extends object>(
   what: string,
   load: () => Promise<ComponentType<Props>>,

@@ -103,7 +103,9 @@ function JobCard(props: { job: Job; tracker: JobTracker; address: string | null 
         value={job.progress}
       />
       <span class="job-stage">
-        {tracker.trouble.value ? "The server is not responding; still trying." : stageOf(job)}
+        {tracker.connectionError.value
+          ? "The server is not responding; still trying."
+          : stageOf(job)}
       </span>
       <Button size="small" variant="quiet" onClick={() => tracker.cancel(job)}>
         Cancel

@@ -17,7 +17,7 @@ export interface JobActions {
   isActive: (kind: JobKind) => boolean;
 }
 
-/** Asks for devices only when the rest of the page is at rest. */
+/** Asks for devices only once the page has settled. */
 export function useActions(
   slug: string,
   view: NetworkView,

@@ -31,7 +31,7 @@ interface CostLine {
   share: ShareText | null;
   /** Instead of a share. */
   note?: string;
-  /** Place among the layers, 1 for the dearest; null for what has none. */
+  /** Place among the layers, 1 for the most expensive; null for what has none. */
   rank: number | null;
 }
 
@@ -67,7 +67,7 @@ export function ItemCosts(props: {
               {line.note ?? line.share?.text}
               {line.rank !== null && (
                 <span class="layer-rank">
-                  {line.rank === 1 ? "most" : `rank ${line.rank}`} of {layers.length}
+                  rank {line.rank} of {layers.length}
                 </span>
               )}
               {!line.note && line.share && <Meter tone={line.tone} share={line.share.share} />}

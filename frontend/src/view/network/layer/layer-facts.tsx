@@ -31,7 +31,7 @@ function Fact(props: { name: string; value: string; title?: string }) {
 function fieldText({ receptiveField, outputShape }: Item, report: CostReport): string {
   if (receptiveField) return `${formatShape([receptiveField.size, receptiveField.size])} pixels`;
   if (outputShape.length < 3) return "the whole input";
-  return report.totals.complete ? "the whole input, or not a single square" : "unknown";
+  return report.totals.complete ? "the whole input, or not a square" : "unknown";
 }
 
 function elements(shape: readonly number[]): number {

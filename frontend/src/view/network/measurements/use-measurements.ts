@@ -17,7 +17,7 @@ export interface MeasurementsView {
   reload: () => void;
 }
 
-/** Asks only when the rest of the page is at rest. */
+/** Asks only once the page has settled. */
 export function useMeasurements(
   slug: string,
   view: NetworkView,

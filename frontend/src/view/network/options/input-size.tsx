@@ -21,7 +21,7 @@ export function InputSize(props: { own: Size; errorId: string | undefined }) {
   function change(side: Side, pixels: number, history: "step" | "detail") {
     const other = isLinked.value ? follows(side, pixels) : now[OTHER[side]];
     const next = { [side]: pixels, [OTHER[side]]: other } as unknown as Size;
-    // The network's own size is what an address means that says nothing.
+    // A URL without a size means the network's own.
     const isOwn = next.height === own.height && next.width === own.width;
     view.change(isOwn ? { height: null, width: null } : next, history);
   }

@@ -22,7 +22,7 @@ export interface DiagramPaneProps {
   report: Report;
   open: ReadonlySet<string>;
   /** The newest picture; null before the first. */
-  shown: LayoutResult | null;
+  layout: LayoutResult | null;
   appearanceOf: (item: Item) => BoxAppearance;
   hovered: ReadonlySignal<string | null>;
   highlighted: ReadonlySignal<ReadonlySet<string>>;
@@ -36,7 +36,7 @@ export interface DiagramPaneProps {
 }
 
 export function DiagramPane(props: DiagramPaneProps) {
-  const { network, report, open, shown, onVolume, ...given } = props;
+  const { network, report, open, layout, onVolume, ...given } = props;
   const view = useNetworkView();
   const { camera, layer, picture } = view.state.value;
   // A place in the diagram is one only among the groups that are open, and how many are at first is the window's.
@@ -62,14 +62,14 @@ export function DiagramPane(props: DiagramPaneProps) {
           {...given}
         />
       )}
-      {picture === "diagram" && shown && (
+      {picture === "diagram" && layout && (
         <Diagram
-          // Another direction is another picture, which begins anew.
-          key={shown.picture.direction}
-          shown={shown}
-          selected={layer === null ? null : (shown.network.fusedInto.get(layer) ?? layer)}
+          // Another direction is another picture, with a camera of its own.
+          key={layout.picture.direction}
+          layout={layout}
+          selected={layer === null ? null : (layout.network.fusedInto.get(layer) ?? layer)}
           camera={camera}
-          onCamera={shown.network === network && shown.open === open ? onCamera : null}
+          onCamera={layout.network === network && layout.open === open ? onCamera : null}
           {...given}
         />
       )}

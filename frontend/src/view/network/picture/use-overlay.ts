@@ -13,7 +13,7 @@ import { appearanceOf, makeOverlay, type Overlay } from "./overlay";
 export interface OverlayView {
   overlay: Overlay;
   scale: ColourScale;
-  /** The same function until a appearance changes. */
+  /** The same function until an appearance changes. */
   appearanceOf: (item: Item) => BoxAppearance;
 }
 

@@ -4,7 +4,7 @@ import type { Item } from "../../../model/network/network";
 import { BOX_HEIGHT, type Box } from "../../../model/picture/picture";
 import { formatShape } from "../../../model/text/format";
 import { GlyphBars } from "../../ui/glyph";
-import { classNames, groundClass } from "../appearance";
+import { classNames, fillClass } from "../appearance";
 import { type BoxProps, boxButton, useStateClasses } from "../box";
 
 const GLYPH_WIDTH = 44;
@@ -47,11 +47,11 @@ export function DiagramBox(props: DiagramBoxProps) {
   const { box, item, appearance } = props;
   const isUnknown = item.kind === "unknown";
   const state = useStateClasses(props);
-  const classes = ["box", groundClass(appearance), isUnknown && "is-unknown", ...state];
+  const classes = ["box", fillClass(appearance), isUnknown && "is-unknown", ...state];
   return (
     <g {...boxButton(props)} class={classNames(classes)} transform={`translate(${box.x} ${box.y})`}>
       {item.type === "stack" && <Sheets box={box} />}
-      <rect class="box-ground" width={box.width} height={box.height} rx={roundness(box, item)} />
+      <rect class="box-fill" width={box.width} height={box.height} rx={roundness(box, item)} />
       {isUnknown && (
         // Over a colour the hatching keeps to the edge, so that the text stays readable.
         <rect
@@ -122,7 +122,7 @@ function FullText({ box, item, appearance }: DiagramBoxProps) {
         <tspan dx={4}>{shape}</tspan>
       </text>
       <g transform={`translate(${box.width - 12 - GLYPH_WIDTH} 34)`}>
-        {/* The bars keep their own colours, so they stand on paper whatever the overlay's ground is. */}
+        {/* The bars keep their own colours, so they stand on paper whatever the overlay's fill is. */}
         <rect class="box-plate" x={-4} y={-3.5} width={GLYPH_WIDTH + 8} height={20} rx={3} />
         <GlyphBars shares={appearance.shares} width={GLYPH_WIDTH} />
       </g>

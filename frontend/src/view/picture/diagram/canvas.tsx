@@ -24,7 +24,7 @@ export function DiagramCanvas(props: DiagramCanvasProps) {
         <LowDetailDiagram
           parts={parts}
           scale={scale}
-          groundOf={(box) => areaClassOf(network, appearanceOf, box)}
+          fillOf={(box) => areaClassOf(network, appearanceOf, box)}
           labelOf={(box) => network.items.get(box.path)?.label ?? ""}
           selected={selected}
         />

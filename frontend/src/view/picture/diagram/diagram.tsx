@@ -13,10 +13,10 @@ import { DiagramCanvas } from "./canvas";
 /** A short pan draws nothing new. */
 const MARGIN = 0.25;
 
-export type DiagramProps = Omit<PictureProps, "network" | "open"> & { shown: LayoutResult };
+export type DiagramProps = Omit<PictureProps, "network" | "open"> & { layout: LayoutResult };
 
-export function Diagram({ shown, ...given }: DiagramProps) {
-  const { network, open, picture } = shown;
+export function Diagram({ layout, ...given }: DiagramProps) {
+  const { network, open, picture } = layout;
   const index = useMemo(() => indexPicture(picture), [picture]);
   const down = picture.direction === "down";
   return (

@@ -29,7 +29,7 @@ export function DiagramFrame(props: DiagramBoxProps) {
       transform={`translate(${box.x} ${box.y})`}
     >
       <rect
-        class={`frame-ground depth-${box.depth % 2}`}
+        class={`frame-fill depth-${box.depth % 2}`}
         width={box.width}
         height={box.height}
         rx={8}

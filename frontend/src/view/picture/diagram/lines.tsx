@@ -1,4 +1,4 @@
-/** The edges of the diagram, quieter than its boxes; those at the hovered box are inked. */
+/** The edges of the diagram, quieter than its boxes; those at the hovered box are highlighted. */
 
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import {
@@ -9,18 +9,18 @@ import {
   strandsOf,
 } from "../../../model/picture/picture";
 import { classNames } from "../appearance";
-import { useIsInked } from "../box";
+import { useIsLineHighlighted } from "../box";
 
 export function DiagramLine(props: { line: Line; hovered: ReadonlySignal<string | null> }) {
   const { line, hovered } = props;
-  const isInked = useIsInked(line, hovered);
+  const isHighlighted = useIsLineHighlighted(line, hovered);
   return (
     <path
       class={classNames([
         "line",
         line.skips && "line-skip",
         !isBorder(line.to) && "has-arrow",
-        isInked && "is-inked",
+        isHighlighted && "is-line-highlighted",
       ])}
       d={roundedPath(line.points)}
     />
@@ -33,7 +33,7 @@ export function DiagramBundle(props: {
   hovered: ReadonlySignal<string | null>;
 }) {
   const { bundle, hovered } = props;
-  const inked = useComputed(() => {
+  const highlighted = useComputed(() => {
     const at = hovered.value;
     const links =
       at === null ? [] : bundle.links.filter(({ from, to }) => from === at || to === at);
@@ -45,8 +45,8 @@ export function DiagramBundle(props: {
   return (
     <g class="bundle">
       <path class="line line-bundle" d={strands.join("")} />
-      {inked.value.map((path) => (
-        <path key={path} class="line has-arrow is-inked" d={path} />
+      {highlighted.value.map((path) => (
+        <path key={path} class="line has-arrow is-line-highlighted" d={path} />
       ))}
     </g>
   );

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Box } from "../../../model/picture/picture";
-import { byGround } from "./low-detail";
+import { byFill } from "./low-detail";
 
 /** A column of boxes of which each is thinner than a pixel. */
 const COLUMN = ["a", "b", "c"].map((path, at): Box => {
   return { path, x: 0, y: at, width: 100, height: 1, frame: false, depth: 0 };
 });
 
-function drawn(grounds: Record<string, string>): string[] {
-  return [...byGround(COLUMN, 0.01, ({ path }) => grounds[path] ?? "").keys()];
+function drawn(fills: Record<string, string>): string[] {
+  return [...byFill(COLUMN, 0.01, ({ path }) => fills[path] ?? "").keys()];
 }
 
 describe("boxes in one row of pixels", () => {

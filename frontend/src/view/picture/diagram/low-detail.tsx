@@ -3,7 +3,7 @@
 import type { Region, VisibleParts } from "../../../model/picture/level-of-detail";
 import { type Box, roundedPath, strandsOf } from "../../../model/picture/picture";
 import {
-  groupByGround,
+  groupByFill,
   LABEL_HEIGHT,
   LETTER_WIDTH,
   LowDetailLabel,
@@ -18,12 +18,12 @@ const MOST_LABELS = 80;
 export function LowDetailDiagram(props: {
   parts: VisibleParts;
   scale: number;
-  /** Class of a box's ground. */
-  groundOf: (box: Box) => string;
+  /** Class of a box's fill. */
+  fillOf: (box: Box) => string;
   labelOf: (box: Box) => string;
   selected: string | null;
 }) {
-  const { parts, scale, groundOf, labelOf, selected } = props;
+  const { parts, scale, fillOf, labelOf, selected } = props;
   const framesAt = (parity: number) =>
     parts.frames.filter(({ depth }) => depth % 2 === parity).map(outline);
   const selectedBox = [...parts.boxes, ...parts.frames].find((box) => box.path === selected);
@@ -33,14 +33,14 @@ export function LowDetailDiagram(props: {
       <path class="low-detail-frame depth-0" d={framesAt(0).join("")} />
       <path class="low-detail-frame depth-1" d={framesAt(1).join("")} />
       <path class="low-detail-line" d={lines.map((points) => roundedPath(points, 0)).join("")} />
-      {[...byGround(parts.boxes, scale, groundOf)].map(([ground, paths]) => (
-        <path key={ground} class={`low-detail-box ${ground}`} d={paths.join("")} />
+      {[...byFill(parts.boxes, scale, fillOf)].map(([fill, paths]) => (
+        <path key={fill} class={`low-detail-box ${fill}`} d={paths.join("")} />
       ))}
       {selectedBox && <path class="low-detail-selected" d={outline(selectedBox)} />}
       {labelled([...parts.frames, ...parts.boxes], scale).map((box) => (
         <LowDetailLabel
           key={box.path}
-          class={box.frame ? "" : groundOf(box)}
+          class={box.frame ? "" : fillOf(box)}
           text={shortened(labelOf(box), (box.width * scale - 8) / LETTER_WIDTH)}
           x={box.x + 5 / scale}
           y={box.y}
@@ -67,32 +67,30 @@ function labelled(boxes: readonly Box[], scale: number): Box[] {
 }
 
 /** One path for each colour. Of boxes that fall into one row of pixels the one that stands out most is drawn. */
-export function byGround(
+export function byFill(
   boxes: readonly Box[],
   scale: number,
-  groundOf: (box: Box) => string,
+  fillOf: (box: Box) => string,
 ): Map<string, string[]> {
-  const rows = new Map<string, { box: Box; ground: string }>();
+  const rows = new Map<string, { box: Box; fill: string }>();
   for (const [index, box] of boxes.entries()) {
-    const ground = groundOf(box);
+    const fill = fillOf(box);
     const thin = Math.min(box.height, box.width) * scale < 1;
     const row = thin ? `${Math.round(box.x * scale)} ${Math.round(box.y * scale)}` : `#${index}`;
     const known = rows.get(row);
-    if (!known || standsOut(ground, known.ground)) rows.set(row, { box, ground });
+    if (!known || standsOut(fill, known.fill)) rows.set(row, { box, fill });
   }
   const least = 1 / scale;
   const pathOf = ({ x, y, width, height }: Box) =>
     outline({ x, y, width: Math.max(width, least), height: Math.max(height, least) });
-  const grounds = groupByGround(rows.values(), ({ ground }) => ground);
-  return new Map(
-    [...grounds].map(([ground, same]) => [ground, same.map(({ box }) => pathOf(box))]),
-  );
+  const fills = groupByFill(rows.values(), ({ fill }) => fill);
+  return new Map([...fills].map(([fill, same]) => [fill, same.map(({ box }) => pathOf(box))]));
 }
 
 /** A dark one among pale ones, and any that is looked for among those that are not. */
-function standsOut(ground: string, other: string): boolean {
-  const isDim = ground.endsWith(" is-dim");
-  return isDim === other.endsWith(" is-dim") ? ground > other : !isDim;
+function standsOut(fill: string, other: string): boolean {
+  const isDim = fill.endsWith(" is-dim");
+  return isDim === other.endsWith(" is-dim") ? fill > other : !isDim;
 }
 
 function outline({ x, y, width, height }: Region): string {

@@ -4,7 +4,7 @@ import type { Item } from "../../../model/network/network";
 import type { Point } from "../../../model/picture/picture";
 import type { Cuboid } from "../../../model/picture/volume/geometry/projection";
 import type { Volume } from "../../../model/picture/volume/scene";
-import { classNames, groundClass } from "../appearance";
+import { classNames, fillClass } from "../appearance";
 import { type BoxProps, boxButton, useStateClasses } from "../box";
 import { outline, polyline } from "./paths";
 
@@ -22,7 +22,7 @@ export function VolumeBox(props: VolumeBoxProps) {
   const name = nameOf(volume, item);
   const classes = [
     "volume-box",
-    groundClass(appearance),
+    fillClass(appearance),
     item.kind === "unknown" && "is-unknown",
     volume.raised && "is-raised",
     ...state,

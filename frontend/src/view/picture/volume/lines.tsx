@@ -4,7 +4,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { isBorder, roundedPath } from "../../../model/picture/picture";
 import type { Route } from "../../../model/picture/volume/routes";
 import { classNames } from "../appearance";
-import { useIsInked } from "../box";
+import { useIsLineHighlighted } from "../box";
 import { polyline } from "./paths";
 
 interface RouteProps {
@@ -14,12 +14,12 @@ interface RouteProps {
 
 /** Where a window is drawn its rays are the line. */
 export function RouteLine({ route, hovered }: RouteProps) {
-  const isInked = useIsInked(route, hovered);
+  const isHighlighted = useIsLineHighlighted(route, hovered);
   if (route.pyramids.length > 0) return null;
   const hasArrow = route.skips && !isBorder(route.to);
   return (
     <path
-      class={classNames(["line", hasArrow && "has-arrow", isInked && "is-inked"])}
+      class={classNames(["line", hasArrow && "has-arrow", isHighlighted && "is-line-highlighted"])}
       d={route.strands.map((strand) => roundedPath(strand)).join("")}
     />
   );
@@ -27,14 +27,14 @@ export function RouteLine({ route, hovered }: RouteProps) {
 
 export function ConvolutionWindows({ route, hovered }: RouteProps) {
   const { pyramids } = route;
-  const inked = useIsInked(route, hovered) ? " is-inked" : "";
+  const highlighted = useIsLineHighlighted(route, hovered) ? " is-line-highlighted" : "";
   const box = pyramids.flatMap((one) => one.box.map(polyline)).join("");
   const rays = pyramids.flatMap((one) => one.rays.map(polyline)).join("");
   return (
     <g>
       <path class="volume-casing" d={box + rays} />
-      <path class={`volume-window${inked}`} d={box} />
-      <path class={`volume-ray${inked}`} d={rays} />
+      <path class={`volume-window${highlighted}`} d={box} />
+      <path class={`volume-ray${highlighted}`} d={rays} />
     </g>
   );
 }

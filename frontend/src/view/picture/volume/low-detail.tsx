@@ -6,7 +6,7 @@ import type { Bracket } from "../../../model/picture/volume/brackets";
 import type { Volume } from "../../../model/picture/volume/scene";
 import { type AppearanceOf, areaClass } from "../appearance";
 import {
-  groupByGround,
+  groupByFill,
   LABEL_HEIGHT,
   LETTER_WIDTH,
   LowDetailLabel,
@@ -25,7 +25,7 @@ export function LowDetailVolumes(props: {
   scale: number;
 }) {
   const { volumes, routes, brackets, appearanceOf, scale } = props;
-  const grounds = groupByGround(volumes, ({ item }) =>
+  const fills = groupByFill(volumes, ({ item }) =>
     areaClass(item ? appearanceOf(item) : undefined),
   );
   const selectedVolume = volumes.find(({ path }) => path === props.selected);
@@ -35,8 +35,8 @@ export function LowDetailVolumes(props: {
         class="low-detail-line"
         d={routes.map(({ points }) => roundedPath(points, 0)).join("")}
       />
-      {[...grounds].map(([ground, same]) => (
-        <g key={ground} class={`volume-box low-detail-volumes ${ground}`}>
+      {[...fills].map(([fill, same]) => (
+        <g key={fill} class={`volume-box low-detail-volumes ${fill}`}>
           {FACES.map((face) => (
             <path
               key={face}

@@ -10,7 +10,7 @@ import { VolumeCanvas } from "./canvas";
 import { VolumeCaption } from "./caption";
 import { CAPTION_HEIGHT, initialViewport } from "./initial-viewport";
 
-/** A short pan draws nothing new; volumes are dear to draw. */
+/** A short pan draws nothing new; the margin is small because volumes are slow to draw. */
 const MARGIN = 0.2;
 
 export interface VolumeProps extends PictureProps {

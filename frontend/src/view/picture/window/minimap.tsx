@@ -22,14 +22,14 @@ interface Scale {
 export function Minimap(props: {
   picture: Picture;
   window: ReadonlySignal<Region | null>;
-  groundOf: (box: Box) => string;
+  fillOf: (box: Box) => string;
   onCentre: (x: number, y: number) => void;
 }) {
-  const { picture, groundOf } = props;
+  const { picture, fillOf } = props;
   const [width, height] = picture.direction === "down" ? [SHORT, LONG] : [LONG, SHORT];
   const [sx, sy] = [width / picture.width, height / picture.height];
   // The same strip for every step of a pan, which only moves the window over it.
-  const strip = useMemo(() => stripOf(picture, groundOf, { sx, sy }), [picture, groundOf, sx, sy]);
+  const strip = useMemo(() => stripOf(picture, fillOf, { sx, sy }), [picture, fillOf, sx, sy]);
   const shown = props.window.value;
   if (shown === null || fits(picture, shown)) return null;
   const [x, y] = [Math.max(0, shown.x * sx), Math.max(0, shown.y * sy)];
@@ -43,7 +43,7 @@ export function Minimap(props: {
     props.onCentre((event.clientX - bounds.left) / sx, (event.clientY - bounds.top) / sy);
   };
   return (
-    // The keyboard moves through the boxes themselves; this is for the hand.
+    // The keyboard moves through the boxes themselves; this is for the pointer.
     <svg
       class="minimap"
       width={width}
@@ -72,7 +72,7 @@ function fits({ width, height }: Picture, shown: Region): boolean {
 }
 
 /** One path for each colour. */
-function stripOf(picture: Picture, groundOf: (box: Box) => string, { sx, sy }: Scale) {
+function stripOf(picture: Picture, fillOf: (box: Box) => string, { sx, sy }: Scale) {
   const isDown = picture.direction === "down";
   const paths = new Map<string, string>();
   let row = -1;
@@ -83,11 +83,11 @@ function stripOf(picture: Picture, groundOf: (box: Box) => string, { sx, sy }: S
     const long = isDown ? box.height * sy : box.width * sx;
     if (long < THINNEST && at === row) continue;
     row = at;
-    const ground = groundOf(box);
-    paths.set(ground, (paths.get(ground) ?? "") + outline(box, { sx, sy }));
+    const fill = fillOf(box);
+    paths.set(fill, (paths.get(fill) ?? "") + outline(box, { sx, sy }));
   }
-  return [...paths].map(([ground, path]) => (
-    <path key={ground} class={`minimap-box ${ground}`} d={path} />
+  return [...paths].map(([fill, path]) => (
+    <path key={fill} class={`minimap-box ${fill}`} d={path} />
   ));
 }
 

@@ -27,7 +27,7 @@ export interface PictureProps {
   open: ReadonlySet<string>;
   appearanceOf: AppearanceOf;
   hovered: ReadonlySignal<string | null>;
-  /** Several boxes and frames that something elsewhere on the page speaks of. */
+  /** Several boxes and frames that something elsewhere on the page is about. */
   highlighted: ReadonlySignal<ReadonlySet<string>>;
   selected: string | null;
   label: string;
@@ -80,7 +80,7 @@ export function PictureWindow(props: PictureWindowProps) {
   const isPlaced = useIsPlaced(index);
   const focus = useFocus({ svg, zoom, index, selected, isPlaced, focusTarget });
   const handlers = useHandlers({ ...props, pin, focus });
-  const groundOf = useMemo(
+  const fillOf = useMemo(
     () => (box: Box) => areaClassOf(network, appearanceOf, box),
     [network, appearanceOf],
   );
@@ -126,7 +126,7 @@ export function PictureWindow(props: PictureWindowProps) {
       <Minimap
         picture={index.picture}
         window={zoom.viewport}
-        groundOf={groundOf}
+        fillOf={fillOf}
         onCentre={zoom.centre}
       />
       <ZoomButtons

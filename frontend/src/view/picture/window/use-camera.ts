@@ -15,7 +15,7 @@ import {
 } from "../../../model/picture/viewport";
 import type { ZoomControls } from "./use-zoom";
 
-/** The address follows when the reader has come to rest. */
+/** The URL follows when the camera has not moved for this long. */
 const REST_MS = 250;
 /** Each box that moves is a layer of its own to the browser: of more, none moves. */
 const MOST_SETTLING = 150;
@@ -56,7 +56,7 @@ export function useCamera(options: CameraOptions): (path: string) => void {
   useLayoutEffect(() => place(memory), [index, urlText(requested), isCurrent, zoom]);
   useLayoutEffect(() => revealSelection(memory), [index, selected, isCurrent, zoom]);
   useInitialViewportOnResize(memory);
-  useEffect(() => writeAtRest(memory), [zoom, selected, isCurrent]);
+  useEffect(() => writeWhenStill(memory), [zoom, selected, isCurrent]);
   return (path) => {
     memory.pinned = path;
   };
@@ -93,7 +93,7 @@ function revealSelection(memory: Memory): void {
   if (box) zoom.reveal(box);
 }
 
-/** Where the address says nothing, the picture is where a window of this size puts it. */
+/** Where the URL has no camera, the picture is where a window of this size puts it. */
 function useInitialViewportOnResize(memory: Memory): void {
   const windowSize = useRef("");
   useSignalEffect(() => {
@@ -102,15 +102,15 @@ function useInitialViewportOnResize(memory: Memory): void {
     if (viewport === null) return;
     const sides = [viewport.width * viewport.k, viewport.height * viewport.k];
     const now = sides.map(Math.round).join(" ");
-    // At first too: the page around may have come to rest between the first picture and this.
+    // At first too: the page around may have settled between the first picture and this.
     const isResized = windowSize.current !== now;
     windowSize.current = now;
     if (isResized && memory.known === "") zoom.show(initialViewport(memory.latest));
   });
 }
 
-/** Writes the camera into the address when it has come to rest; gives back how to end that. */
-function writeAtRest(memory: Memory): () => void {
+/** Writes the camera into the URL when it has stopped moving; returns a cleanup function. */
+function writeWhenStill(memory: Memory): () => void {
   const { zoom } = memory.latest;
   return effect(() => {
     if (zoom.viewport.value === null) return undefined;

@@ -33,7 +33,7 @@ export function useHandlers(options: HandlerOptions): BoxHandlers {
   });
 }
 
-/** The same object for ever, which does what the newest says: boxes that stay need not be drawn again for it. */
+/** One object for all renders, which calls the newest handlers: boxes that stay need not be drawn again. */
 function useLatest(handlers: BoxHandlers): BoxHandlers {
   const latest = useRef(handlers);
   latest.current = handlers;

@@ -76,7 +76,7 @@ export function useZoom(
   return useMemo(() => controlsOf(zooming), [zooming]);
 }
 
-/** Hand, wheel and the window's size move the canvas; gives back how to end that. */
+/** Pointer, wheel and the window's size move the canvas; returns a cleanup function. */
 function listen(zooming: Zooming, element: SVGSVGElement): () => void {
   zooming.windowSize = windowSizeOf(element);
   const behaviour = behaviourOf(zooming);

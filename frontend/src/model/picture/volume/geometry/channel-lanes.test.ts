@@ -52,7 +52,7 @@ describe("the AlexNet of 2012", () => {
     expect(scene.byPath.get("stage2.conv2")?.shape).toBe("256 × 27 × 27 in 2 lanes");
   });
 
-  it("lanewise its lanes in closed groups, and crosses at the closed stage 3", () => {
+  it("keeps its lanes in closed groups, and crosses at the closed stage 3", () => {
     const network = networkOf(TWO_LANES, true);
     const scene = sceneOf(network, TWO_LANES, new Set());
     expect(scene.volumes.map(({ cuboids }) => cuboids.length)).toEqual([1, 2, 2, 2, 2, 2, 1]);
@@ -80,7 +80,7 @@ describe("the rule", () => {
     expect([...lanewise]).toEqual(["b", "c"]);
   });
 
-  it("ends them where channels are shuffled, and begins anew behind it", () => {
+  it("ends them where channels are shuffled, and starts again after it", () => {
     const shuffle = layer("s", "channel_shuffle", { output_shape: [1, 12, 8, 8] });
     const { lanes, lanewise } = channelLanesOf(chain(conv("a", 12, 3), shuffle, conv("b", 12, 3)));
     expect([...lanes.values()]).toEqual([3, 3, 3]);

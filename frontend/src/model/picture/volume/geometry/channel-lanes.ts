@@ -1,14 +1,16 @@
 /**
- * Lanes of channels that a network keeps apart, as the two halves of the AlexNet of 2012, one for each of its two GPUs.
+ * Lanes: groups of channels that a network keeps apart, as the AlexNet of 2012 does in two halves, one for each GPU.
  *
- * The rule, by tensor: the channels of an output fall into g equal lanes, 2 to 4, if the layers around it keep
- * them apart. Either it was made so: by a convolution of g groups, or by a layer that treats each channel
- * for itself, from lanes. Or it is read so: all that read it, through layers of that sort, are convolutions of g
- * groups. Where a layer reads all channels (a convolution of one group, a linear layer) the lanes cross.
+ * An output has 2 to 4 equal lanes if the layers around it keep its channels apart. A forward pass finds the
+ * lanes that a convolution of that many groups makes, and leads them on through layers that treat each channel
+ * for itself. A backward pass finds the lanes that are requested: where all readers of an output, through such
+ * layers, are convolutions of the same number of groups. In AlexNet, conv2 has two groups: forward, its
+ * output and that of relu2 and pool2 have two lanes; backward, so have conv1, relu1 and pool1, though conv1
+ * has one group. A layer that reads all channels, such as conv3 or a linear layer, is where lanes cross.
  *
- * Many groups (ResNeXt's 32, depthwise convolutions) are no lanes of their own; through a depthwise
- * convolution go those that there are. A local response normalization looks at a few neighbouring channels: the lanes go on, and it
- * reaches over their borders.
+ * More groups than that (ResNeXt's 32, depthwise convolutions) make no lanes; a depthwise convolution leads on
+ * those of its input. So does a local response normalization, which looks at a few neighbouring channels and
+ * therefore reaches beyond its lane's border.
  */
 
 import type { ReportLayer } from "../../../network/network";
@@ -28,11 +30,11 @@ export interface ChannelLanes {
 }
 
 export function channelLanesOf(layers: readonly ReportLayer[]): ChannelLanes {
-  const made = lanesMade(layers);
-  const read = lanesRead(layers);
+  const made = madeLanes(layers);
+  const requested = requestedLanes(layers);
   const lanes = new Map<string, number>();
   for (const layer of layers) {
-    const found = made.get(layer.path) ?? read.get(layer.path);
+    const found = made.get(layer.path) ?? requested.get(layer.path);
     if (found !== undefined && divides(found, layer)) lanes.set(layer.path, found);
   }
   const lanewise = new Set<string>();
@@ -47,11 +49,11 @@ export function channelLanesOf(layers: readonly ReportLayer[]): ChannelLanes {
     if (layer.channel_mixing === "neighbours" && typeof size === "number")
       reach.set(layer.path, Math.floor(size / 2));
   }
-  return { lanes, lanewise: lanewise, reach };
+  return { lanes, lanewise, reach };
 }
 
-/** From the network's beginning: what grouped convolutions make, and what goes on from there. */
-function lanesMade(layers: readonly ReportLayer[]): Map<string, number> {
+/** The forward pass: the lanes that grouped convolutions make, and where they go on from there. */
+function madeLanes(layers: readonly ReportLayer[]): Map<string, number> {
   const made = new Map<string, number>();
   for (const layer of layers) {
     const own = lanesOf(layer);
@@ -63,19 +65,20 @@ function lanesMade(layers: readonly ReportLayer[]): Map<string, number> {
   return made;
 }
 
-/** From its end: what all readers take apart in the same way. */
-function lanesRead(layers: readonly ReportLayer[]): Map<string, number> {
-  /** By what is read, what each reader wants of it; 0 for all of it. */
-  const wanted = new Map<string, Set<number>>();
-  const read = new Map<string, number>();
+/** The backward pass: the lanes of each output whose readers all request the same number of them. */
+function requestedLanes(layers: readonly ReportLayer[]): Map<string, number> {
+  /** By layer, the numbers of lanes that its readers request; 0 for a reader of all channels. */
+  const requests = new Map<string, Set<number>>();
+  const requested = new Map<string, number>();
   for (const layer of [...layers].reverse()) {
-    const [want = 0, ...others] = wanted.get(layer.path) ?? [];
-    if (want > 0 && others.length === 0) read.set(layer.path, want);
-    const on = read.get(layer.path) ?? 0;
-    const asks = lanesOf(layer) ?? (on > 0 && goesThrough(layer, on) ? on : 0);
-    for (const input of layer.inputs) wanted.set(input, (wanted.get(input) ?? new Set()).add(asks));
+    const [first = 0, ...others] = requests.get(layer.path) ?? [];
+    const own = others.length === 0 ? first : 0;
+    if (own > 0) requested.set(layer.path, own);
+    const request = lanesOf(layer) ?? (own > 0 && goesThrough(layer, own) ? own : 0);
+    for (const input of layer.inputs)
+      requests.set(input, (requests.get(input) ?? new Set()).add(request));
   }
-  return read;
+  return requested;
 }
 
 /** The groups of a convolution that make lanes; undefined for everything else, depthwise ones among it. */

@@ -7,7 +7,7 @@ import type { Point } from "../../picture";
 import type { Extent } from "./scale";
 
 /** Sideways and up for each unit of width: half of the cosine of 45 degrees. */
-export const RECEDING = 0.5 * Math.SQRT1_2;
+const RECEDING = 0.5 * Math.SQRT1_2;
 
 export interface Cuboid {
   /** What faces the reader: depth by height. */

@@ -21,7 +21,7 @@ const MOST_PER_CHANNEL = 3;
 const MOST_PER_FEATURE = 1;
 /** The least that is drawn of an axis, and the thickness of what has no axis there. */
 const LEAST = 3;
-export const THICKNESS = 10;
+const THICKNESS = 10;
 
 /** Units for one row or column, one channel, one feature. */
 export interface Scales {
