@@ -8,7 +8,7 @@
 import { computed, signal } from "@preact/signals";
 import { matchRoute } from "./routes";
 
-export interface Address {
+interface Address {
   pathname: string;
   search: string;
 }

@@ -1,12 +1,12 @@
 /** The comparison of architectures: the data compared, the view of it in an address, and the points of the plot. */
 
-export interface AccuracyFact {
+interface AccuracyFact {
   top1_error_pct: number | null;
   protocol: string;
   source: string | null;
 }
 
-export interface LatencyFact {
+interface LatencyFact {
   device_name: string | null;
   dtype: string | null;
   batch: number | null;

@@ -25,7 +25,7 @@ export function chartLayers({ items, layerPaths }: Items, convention: Convention
 }
 
 /** Bars next to each other that belong to one top-level group, which names them together. */
-export interface ChartSpan {
+interface ChartSpan {
   path: string;
   label: string;
   bars: number;

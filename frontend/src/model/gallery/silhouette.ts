@@ -10,7 +10,7 @@ export interface SilhouetteStep {
   channels: number;
 }
 
-export interface SilhouettePaths {
+interface SilhouettePaths {
   resolution: string;
   width: string;
   axis: number;

@@ -5,7 +5,7 @@ interface Layer {
   inputs: readonly string[];
 }
 
-export interface GroupBorder<Of extends Layer> {
+interface GroupBorder<Of extends Layer> {
   /** Layers outside, or inputs of the network. */
   inputs: readonly string[];
   /** Layers inside with their readers outside; without any for an output of the network. */

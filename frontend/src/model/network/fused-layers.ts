@@ -6,7 +6,7 @@ interface Layer {
   inputs: readonly string[];
 }
 
-export interface FusedLayers {
+interface FusedLayers {
   /** The layer that a fused one is drawn with, by the fused one's path. */
   fusedInto: ReadonlyMap<string, string>;
   /** The layers fused into one, in execution order, by its path. */

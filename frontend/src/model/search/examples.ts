@@ -1,6 +1,6 @@
 /** Queries to begin with, from the lecture's questions. */
 
-export interface Example {
+interface Example {
   query: string;
   finds: string;
 }

@@ -15,7 +15,7 @@ export interface QueryError {
   message: string;
 }
 
-export type ParsedQuery =
+type ParsedQuery =
   | { match: (layer: SearchedLayer) => boolean; error?: undefined }
   | { error: QueryError; match?: undefined };
 

@@ -43,7 +43,7 @@ function isOperator(...names: readonly string[]): LayerPredicate {
   return ({ layer }) => names.includes(layer.op);
 }
 
-export interface Concept {
+interface Concept {
   words: readonly string[];
   about: string;
   test: LayerPredicate;

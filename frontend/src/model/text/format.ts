@@ -17,7 +17,7 @@ export const BYTES_PER_KB = 1024;
 
 /** The sizes of the units that tables have in their headings. */
 const UNIT_SIZES = { KB: BYTES_PER_KB, k: 1e3, M: 1e6 } as const;
-export type ColumnUnit = keyof typeof UNIT_SIZES;
+type ColumnUnit = keyof typeof UNIT_SIZES;
 
 /** Divides for a column with a fixed unit; null stays unknown. */
 export function inUnit(value: number | null, unit: ColumnUnit): number | null {

@@ -49,7 +49,7 @@ function worker(number: number): FakeWorker {
   return found;
 }
 
-function ask(queue: LayoutQueue, group: string, owner = 1) {
+function request(queue: LayoutQueue, group: string, owner = 1) {
   const onResult = vi.fn();
   const forget = queue.request({
     owner,
@@ -73,10 +73,10 @@ afterEach(() => {
 describe("the layout worker", () => {
   it("is ended when what it has long been at is no longer wanted", () => {
     const queue = new LayoutQueue();
-    const first = ask(queue, "a");
+    const first = request(queue, "a");
     vi.advanceTimersByTime(1000);
     first.forget();
-    const second = ask(queue, "b");
+    const second = request(queue, "b");
     vi.advanceTimersByTime(1);
     expect(worker(0).isEnded).toBe(true);
     expect(worker(1).requests).toMatchObject([{ open: ["b"], quality: "full" }]);
@@ -87,9 +87,9 @@ describe("the layout worker", () => {
 
   it("may finish what it has just begun, and goes on with what is wanted", () => {
     const queue = new LayoutQueue();
-    const first = ask(queue, "a");
+    const first = request(queue, "a");
     first.forget();
-    const second = ask(queue, "b");
+    const second = request(queue, "b");
     vi.advanceTimersByTime(100);
     worker(0).answers();
     expect(first.onResult).not.toHaveBeenCalled();
@@ -103,8 +103,8 @@ describe("the layout worker", () => {
 
   it("is ended when it does not finish what it has just begun", () => {
     const queue = new LayoutQueue();
-    ask(queue, "a").forget();
-    ask(queue, "b");
+    request(queue, "a").forget();
+    request(queue, "b");
     vi.advanceTimersByTime(200);
     expect(worker(0).isEnded).toBe(true);
     expect(worker(1).requests).toMatchObject([{ open: ["b"] }]);
@@ -112,7 +112,7 @@ describe("the layout worker", () => {
 
   it("makes a plain layout of what takes too long", () => {
     const queue = new LayoutQueue();
-    const { onResult } = ask(queue, "a");
+    const { onResult } = request(queue, "a");
     vi.advanceTimersByTime(2600);
     expect(worker(0).isEnded).toBe(true);
     expect(worker(1).requests).toMatchObject([{ open: ["a"], quality: "plain" }]);
@@ -122,7 +122,7 @@ describe("the layout worker", () => {
 
   it("is not heard once it has been ended", () => {
     const queue = new LayoutQueue();
-    const { onResult } = ask(queue, "a");
+    const { onResult } = request(queue, "a");
     worker(0).onmessage?.({ data: { picture: PICTURE, milliseconds: 1 } });
     worker(0).onerror?.();
     vi.advanceTimersByTime(1);
@@ -130,15 +130,15 @@ describe("the layout worker", () => {
     expect(onResult.mock.lastCall?.[0].picture).not.toBe(PICTURE);
   });
 
-  it("is not hurried for what nobody waits for", () => {
-    ask(new LayoutQueue(), "a").forget();
+  it("is not hurried for what no picture waits for", () => {
+    request(new LayoutQueue(), "a").forget();
     vi.advanceTimersByTime(10_000);
     expect(FakeWorker.started).toHaveLength(1);
     expect(worker(0).requests).toHaveLength(1);
   });
 
   it("is not needed where it cannot be had", () => {
-    const { onResult } = ask(new LayoutQueue(), "a");
+    const { onResult } = request(new LayoutQueue(), "a");
     worker(0).onerror?.();
     expect(worker(0).isEnded).toBe(true);
     expect(onResult).toHaveBeenCalledWith(
@@ -148,8 +148,8 @@ describe("the layout worker", () => {
 
   it("answers two pictures that ask in the same frame, one after the other", () => {
     const queue = new LayoutQueue();
-    const left = ask(queue, "a", 1);
-    const right = ask(queue, "b", 2);
+    const left = request(queue, "a", 1);
+    const right = request(queue, "b", 2);
     expect(worker(0).requests).toMatchObject([{ owner: 1, open: ["a"] }]);
     worker(0).answers();
     expect(left.onResult).toHaveBeenCalledOnce();
@@ -161,17 +161,17 @@ describe("the layout worker", () => {
 
   it("lets another picture wait its turn without ending a layout that is wanted", () => {
     const queue = new LayoutQueue();
-    ask(queue, "a", 1);
+    request(queue, "a", 1);
     vi.advanceTimersByTime(1000);
-    ask(queue, "b", 2);
+    request(queue, "b", 2);
     vi.advanceTimersByTime(1000);
     expect(worker(0).isEnded).toBe(false);
   });
 
   it("makes one picture plain and then the other in full", () => {
     const queue = new LayoutQueue();
-    const slow = ask(queue, "a", 1);
-    const quick = ask(queue, "b", 2);
+    const slow = request(queue, "a", 1);
+    const quick = request(queue, "b", 2);
     vi.advanceTimersByTime(2600);
     expect(worker(1).requests).toMatchObject([{ owner: 1, quality: "plain" }]);
     worker(1).answers();
@@ -184,11 +184,11 @@ describe("the layout worker", () => {
   it("is sent each picture's network once, and again after the picture was released", () => {
     const queue = new LayoutQueue();
     for (const owner of [1, 2, 1, 2]) {
-      ask(queue, "a", owner);
+      request(queue, "a", owner);
       worker(0).answers();
     }
     queue.release(1);
-    ask(queue, "a", 1);
+    request(queue, "a", 1);
     const sent = worker(0).requests.map((request) =>
       "isReleased" in request ? "released" : request.network !== null,
     );
@@ -197,8 +197,8 @@ describe("the layout worker", () => {
 
   it("forgets what a released picture has asked for", () => {
     const queue = new LayoutQueue();
-    ask(queue, "a", 1);
-    const gone = ask(queue, "b", 2);
+    request(queue, "a", 1);
+    const gone = request(queue, "b", 2);
     queue.release(2);
     worker(0).answers();
     expect(gone.onResult).not.toHaveBeenCalled();

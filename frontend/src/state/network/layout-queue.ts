@@ -2,7 +2,7 @@
  * Layout requests of all pictures on the page, answered one by one by the layout worker.
  *
  * Each picture has one wanted layout at a time: a newer request takes the place of its older one. A layout that takes
- * too long is cancelled and made again in its plain form; one that nobody wants any more is cancelled soon after
+ * too long is cancelled and made again in its plain form; one that no picture wants any more is cancelled soon after
  * another is waiting.
  */
 

@@ -17,8 +17,8 @@ export function chooseConvention(next: Convention): void {
 /**
  * Shows what the link counts, which is not the reader's choice for other pages.
  *
- * A link that says nothing is made to say what the reader sees when a page opens, so that a copy shows
- * the same elsewhere. After that it means MACs, as that is what the page showed before the switch.
+ * A link without a convention gets the one that the reader sees when a page opens, so that a copy shows
+ * the same elsewhere. Later on such a link means MACs, as that is what the page showed before the switch.
  */
 export function useLinkedConvention(view: NetworkView): void {
   const { count } = view.state.value;

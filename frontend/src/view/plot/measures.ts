@@ -6,7 +6,7 @@ import { convention, operationsPerMac, summaryUnit } from "../../state/conventio
 
 export type Measure = XAxis;
 
-export interface MeasureText {
+interface MeasureText {
   text: string;
   exact: string;
 }

@@ -2,7 +2,7 @@
 
 import "./skeleton.css";
 
-/** The ground of something on its way, in the size it will have. */
+/** The placeholder of something that is loading, in the size it will have. */
 export function Skeleton(props: { width?: string; height?: string }) {
   return (
     <span

@@ -5,7 +5,7 @@ import type { Arrangement } from "./arrangement/arrange";
 /** More than any network has groups of different structure. */
 const CACHE_LIMIT = 5000;
 
-export interface CachedArrangement {
+interface CachedArrangement {
   /** Stands for the structure in the keys of what contains it. */
   id: number;
   arrangement: Arrangement;

@@ -4,7 +4,7 @@ import { BOX_HEIGHT, BOX_WIDTH, type Direction, SLIM_HEIGHT } from "../picture";
 import type { LayoutItem } from "./arrangement/shape";
 import type { Skeleton } from "./lift";
 
-export type LeafKind = "box" | "slim" | "merge" | "bar";
+type LeafKind = "box" | "slim" | "merge" | "bar";
 
 type Drawn = Skeleton["items"] extends ReadonlyMap<string, infer One> ? One : never;
 

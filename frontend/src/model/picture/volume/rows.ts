@@ -22,7 +22,7 @@ export interface Rows {
 interface Row {
   /** The first rank that is free. */
   free: number;
-  /** Whose output runs along it, or nobody's. */
+  /** The node whose output runs along it, or none. */
   last: number;
 }
 

@@ -27,7 +27,7 @@ interface Reach {
   last: number;
 }
 
-export interface Window {
+interface Window {
   rows: Reach;
   columns: Reach;
   /** The place in the output. */

@@ -22,7 +22,7 @@ export function useDownload(slug: string, name: string): Download {
       },
       ready: (from: string) => {
         address.value = from;
-        // After a reload nobody has requested it: a file that saves itself would be a surprise.
+        // After a reload the request is gone: a file that saves itself would be a surprise.
         if (!isRequested.current) return;
         isRequested.current = false;
         const link = document.createElement("a");

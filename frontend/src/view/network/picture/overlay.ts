@@ -69,7 +69,7 @@ export function appearanceOf(
 ): BoxAppearance {
   const { totals } = network;
   const step = scale.step(overlay.values.get(item.path));
-  // The colours of thousands of boxes are asked for at once, in the minimap and in low detail, where nobody reads their words.
+  // The colours of thousands of boxes are asked for at once, in the minimap and in low detail, where their words are not shown.
   return {
     step,
     dim: isFilteredOut(step, picked) || hits?.has(item.path) === false,

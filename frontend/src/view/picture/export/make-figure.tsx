@@ -89,7 +89,7 @@ function canvasOf(
   };
 }
 
-/** Draws it where nobody sees it, since only a page's element has the styles of its sheets. */
+/** Draws it out of sight, since only a page's element has the styles of its sheets. */
 function svgOf(figure: ReturnType<typeof Figure>, title: string): string {
   const holder = document.createElement("div");
   holder.className = "figure-offscreen";

@@ -9,7 +9,7 @@ import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 
 /** For one render: the node made for a key before, or a new one. What is not requested is forgotten. */
-export type PartsCache = (key: object, make: () => VNode | null) => VNode | null;
+type PartsCache = (key: object, make: () => VNode | null) => VNode | null;
 
 /** Everything is made anew when one of these changes. */
 export function useCachedParts(...causes: readonly unknown[]): PartsCache {

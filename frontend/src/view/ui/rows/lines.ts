@@ -12,7 +12,7 @@ export interface Line<Row> {
   height: number;
 }
 
-export interface LineHeights {
+interface LineHeights {
   row: number;
   heading: number;
 }

@@ -9,7 +9,7 @@
 
 import type { Flow } from "./flow";
 
-export type BlockType = "leaf" | "series" | "parallel" | "layered";
+type BlockType = "leaf" | "series" | "parallel" | "layered";
 
 export interface Block {
   type: BlockType;
