@@ -85,7 +85,7 @@ def catalogue_loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Path of a Chromium."""
-    return chromium.chromium_path() or lacking("no Chromium on this machine")
+    return chromium.chromium_path(shell_first=True) or lacking("no Chromium on this machine")
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import type { Network } from "../../model/network/network";
 import { layoutPicture } from "../../model/picture/layout";
 import type { Quality } from "../../model/picture/layout/arrangement/arrange";
 import type {
-  WorkerAnswer,
   WorkerRelease,
   WorkerRequest,
+  WorkerResponse,
 } from "../../model/picture/layout/layout.worker";
 import type { Direction, Picture } from "../../model/picture/picture";
 
@@ -111,7 +111,7 @@ export class LayoutQueue {
     }, milliseconds);
   }
 
-  private answer({ picture, milliseconds }: WorkerAnswer): void {
+  private finish({ picture, milliseconds }: WorkerResponse): void {
     const request = this.working;
     this.working = null;
     clearTimeout(this.timeout);
@@ -143,10 +143,10 @@ export class LayoutQueue {
       new URL("../../model/picture/layout/layout.worker.ts", import.meta.url),
       { type: "module" },
     );
-    worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
-      // Reading a large answer takes a frame; drawing it comes in the next, so that hovering and panning need not wait for both.
+    worker.onmessage = ({ data }: MessageEvent<WorkerResponse>) => {
+      // Reading a large response takes a frame; drawing it comes in the next, so that hovering and panning need not wait for both.
       setTimeout(() => {
-        if (this.worker === worker) this.answer(data);
+        if (this.worker === worker) this.finish(data);
       });
     };
     worker.onerror = () => this.fail();

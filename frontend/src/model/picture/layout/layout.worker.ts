@@ -23,7 +23,7 @@ export interface WorkerRelease {
   isReleased: true;
 }
 
-export interface WorkerAnswer {
+export interface WorkerResponse {
   picture: Picture;
   milliseconds: number;
 }
@@ -53,6 +53,6 @@ self.onmessage = ({ data }: MessageEvent<WorkerRequest | WorkerRelease>) => {
   const network = networks.get(owner) ?? { items: new Map(), edges: [] };
   const begin = performance.now();
   const picture = layoutPicture(network, new Set(open), direction, cache, quality);
-  const answer: WorkerAnswer = { picture, milliseconds: performance.now() - begin };
-  self.postMessage(answer);
+  const response: WorkerResponse = { picture, milliseconds: performance.now() - begin };
+  self.postMessage(response);
 };
