@@ -8,7 +8,8 @@ BENCH := .venv/.bench-installed
 NODE := frontend/node_modules/.installed
 BUNDLE := frontend/dist/.vite/manifest.json
 NPM := npm --prefix frontend --silent run
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Without compiling: most modules of torch are never imported, and those that are get compiled then.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
 # The first Python that is new enough; 3.11 first, because the locks were made with it.
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3 python; do \
