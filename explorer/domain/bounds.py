@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -13,13 +14,13 @@ Value = TypeVar("Value")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
-class Bound:
+class Bound(ABC):
     """A set of allowed values, asked with `in`; `allowed` completes "it must be ..."."""
 
     allowed: str
 
-    def __contains__(self, value: object) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def __contains__(self, value: object) -> bool: ...
 
     def message(self, name: str, value: object) -> str:
         """The sentence for a value that is not allowed."""
